@@ -1,0 +1,40 @@
+"""`python -m reference_app`, the same as `reference-app`."""
+
+import sys
+
+import typer
+from typer.main import get_command
+
+from reference_app.errors import AppError, DatabaseUnavailable
+from reference_app.exit_codes import ExitCode
+
+
+def main() -> None:
+    """Run the command line, and end with a code of `docs/exit-codes.md`."""
+    # imported here so that a broken setting of the environment is reported below
+    from reference_app.cli import app  # noqa: PLC0415
+
+    try:
+        code = get_command(app).main(prog_name="reference-app", standalone_mode=False)
+    except typer.Abort:
+        sys.exit(ExitCode.NEGATIVE)
+    except DatabaseUnavailable as error:
+        _end(str(error), ExitCode.NOT_READY)
+    except AppError as error:
+        _end(str(error), ExitCode.USAGE)
+    except Exception as error:
+        # click's own complaints about usage; anything else is a bug and shows its traceback
+        if not hasattr(error, "format_message"):
+            raise
+        _end(f"{error.format_message()} Try `reference-app --help`.", ExitCode.USAGE)
+    sys.exit(code if isinstance(code, int) else ExitCode.PROVEN)
+
+
+def _end(message: str, code: ExitCode) -> None:
+    for line in message.splitlines():
+        print(f"reference-app: {line}", file=sys.stderr)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

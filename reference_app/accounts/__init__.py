@@ -1,0 +1,1 @@
+"""Accounts: who may ask. Registration, login, and the development bypass."""

@@ -1,0 +1,23 @@
+"""What can go wrong with an account."""
+
+from reference_app.errors import AppError
+
+
+class AccountError(AppError):
+    """The account cannot be used."""
+
+
+class EmailTaken(AccountError):
+    """An account with this e-mail address exists already."""
+
+
+class WrongPassword(AccountError):
+    """The e-mail address or the password is wrong."""
+
+
+class NotAuthenticated(AccountError):
+    """Say who you are: a valid bearer token is needed."""
+
+
+class BadDevUser(AccountError):
+    """The development header names no user: X-Dev-User-Id takes a number from 1, X-Dev-External-Id any text."""

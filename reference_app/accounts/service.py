@@ -1,0 +1,128 @@
+"""The rules of accounts: who may register, what a token says, whom the development bypass makes.
+
+Knows nothing of HTTP or SQL. Roles beyond *admin* do not exist.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+import jwt
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from reference_app.accounts import store
+from reference_app.accounts.errors import BadDevUser, EmailTaken, NotAuthenticated, WrongPassword
+from reference_app.accounts.passwords import Passwords
+from reference_app.accounts.store import NewUser, User
+from reference_app.clock import Clock
+from reference_app.database.engine import Database
+
+ALGORITHM: Final = "HS256"
+DEV_ID_MAX: Final = 2**31 - 1
+DEV_EXTERNAL_ID_LENGTH_MAX: Final = 128
+
+Welcome = Callable[[Connection, int], None]
+"""What is done for a user whom the bypass makes, in the same transaction: gets connection and user id."""
+
+
+class Accounts:
+    """Registration, login, tokens and the bypass's users."""
+
+    def __init__(self, database: Database, clock: Clock, *, secret_key: str, token_ttl_s: int, welcome: Welcome) -> None:
+        self._database = database
+        self._clock = clock
+        self._secret_key = secret_key
+        self._token_ttl = timedelta(seconds=token_ttl_s)
+        self._welcome = welcome
+        self._passwords = Passwords()
+
+    async def register(self, email: str, password: str) -> User:
+        """Make an account. Raises `EmailTaken`."""
+        new = NewUser(email.lower(), await self._passwords.hashed(password), self._clock())
+        try:
+            return await self._database.write(store.add, new)
+        except IntegrityError:
+            raise EmailTaken from None
+
+    async def login(self, email: str, password: str) -> str:
+        """Return a token for the account. Raises `WrongPassword`, the same for every cause."""
+        found = await self._database.read(store.password_hash, email.lower())
+        user_id, password_hash = found or (0, "")
+        if not await self._passwords.fits(password, password_hash):
+            raise WrongPassword
+        return self._token(user_id)
+
+    async def user_of_token(self, token: str) -> User:
+        """Return whom the token names. Raises `NotAuthenticated`: forged, expired, or the user is gone."""
+        user = await self._database.read(store.by_id, self._user_id(token))
+        if user is None:
+            raise NotAuthenticated
+        return user
+
+    async def dev_user(self, external_id: str | None, user_id: str | None) -> User:
+        """Return the user whom the development headers name; make them, with a natal chart, on first sight.
+
+        Raises:
+            BadDevUser: the header's text can be no user.
+
+        """
+        new = self._numbered(user_id) if user_id is not None else self._named(external_id or "")
+        found = await self._database.read(_find, new)
+        return found or await self._make(new)
+
+    async def remove(self, user_id: int) -> None:
+        """Delete the user and every row that is theirs."""
+        await self._database.write(store.remove, user_id)
+
+    def close(self) -> None:
+        """End the threads."""
+        self._passwords.close()
+
+    async def _make(self, new: NewUser) -> User:
+        try:
+            return await self._database.write(_make_welcome, new, self._welcome)
+        except IntegrityError:
+            # Another request with the same header was first.
+            found = await self._database.read(_find, new)
+            if found is None:
+                raise
+            return found
+
+    def _numbered(self, user_id: str) -> NewUser:
+        if not (user_id.isascii() and user_id.isdigit() and 1 <= int(user_id[:12]) <= DEV_ID_MAX):
+            raise BadDevUser
+        number = int(user_id)
+        return NewUser(f"dev-user-{number}@dev.invalid", "", self._clock(), id=number)
+
+    def _named(self, external_id: str) -> NewUser:
+        if not external_id.isprintable() or not 1 <= len(external_id) <= DEV_EXTERNAL_ID_LENGTH_MAX:
+            raise BadDevUser
+        return NewUser(f"{external_id}@dev.invalid", "", self._clock())
+
+    def _token(self, user_id: int) -> str:
+        now = self._clock()
+        claims = {"sub": str(user_id), "iat": now, "exp": now + self._token_ttl}
+        return jwt.encode(claims, self._secret_key, ALGORITHM)
+
+    def _user_id(self, token: str) -> int:
+        # The end is compared with our own clock, which scenarios move; PyJWT knows only the machine's.
+        options = {"require": ["sub", "exp"], "verify_exp": False, "verify_iat": False}
+        try:
+            claims = jwt.decode(token, self._secret_key, [ALGORITHM], options=options)
+            fresh = float(claims["exp"]) > self._clock().timestamp()
+            return int(claims["sub"]) if fresh else 0
+        except (jwt.InvalidTokenError, TypeError, ValueError):
+            return 0
+
+
+def _find(connection: Connection, wanted: NewUser) -> User | None:
+    if wanted.id is not None:
+        return store.by_id(connection, wanted.id)
+    return store.by_email(connection, wanted.email)
+
+
+def _make_welcome(connection: Connection, new: NewUser, welcome: Welcome) -> User:
+    user = store.add(connection, new)
+    welcome(connection, user.id)
+    return user

@@ -1,0 +1,101 @@
+"""The database as the systems see it: work on a connection, done in a bounded pool of threads.
+
+A piece of work is a plain function of a SQLAlchemy connection, the same for a request (which awaits `read` or
+`write`) and for a generation (which calls `read_now` in its own thread). Why threads and not an async driver:
+`docs/decisions/0002-database-work-in-threads.md`.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Concatenate, ParamSpec, Self, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from reference_app.clock import Clock
+from reference_app.database import postgres, sqlite
+from reference_app.database.locks import Locks
+from reference_app.database.urls import parse_database_url
+from reference_app.errors import DatabaseUnavailable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Database:
+    """One database, its threads and its locks."""
+
+    def __init__(self, url: str, *, clock: Clock, threads: int, holders: int, wait_s_max: float) -> None:
+        """Open `url` for `threads` requests and `holders` long pieces of work at a time.
+
+        Raises:
+            SettingsRefused: the URL is not one of a supported database.
+
+        """
+        parsed = parse_database_url(url)
+        dialect = sqlite if parsed.drivername == "sqlite" else postgres
+        # One connection a thread, one a holder, and one for the watch over other processes' locks.
+        self._engine = dialect.make_engine(parsed, threads + holders + 1, wait_s_max)
+        self._writing = self._engine.execution_options(writes=True)
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
+        self._wait_s_max = wait_s_max
+        self.locks: Locks = (
+            sqlite.SqliteLocks(self._engine, clock)
+            if dialect is sqlite
+            else postgres.PostgresLocks(self._engine)
+        )
+
+    async def read(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what `work` reads, in a transaction that is rolled back."""
+        return await self.in_thread(self.read_now, work, *args, **kwargs)
+
+    async def write(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what `work` returns, once what it wrote is committed; if it raises, nothing is written."""
+        return await self.in_thread(self.write_now, work, *args, **kwargs)
+
+    def read_now(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do what `read` does, in the calling thread."""
+        with _said_plainly(), self._engine.connect() as connection:
+            return work(connection, *args, **kwargs)
+
+    def write_now(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do what `write` does, in the calling thread."""
+        with _said_plainly(), self._writing.begin() as connection:
+            return work(connection, *args, **kwargs)
+
+    def said_plainly(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `work`, and say `DatabaseUnavailable` where the driver says that the connection is no good."""
+        with _said_plainly():
+            return work(*args, **kwargs)
+
+    async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `work` in one of the pool's threads.
+
+        Raises:
+            DatabaseUnavailable: it took longer than the bound; it is left to end by itself.
+
+        """
+        running = asyncio.get_running_loop().run_in_executor(self._threads, lambda: work(*args, **kwargs))
+        try:
+            return await asyncio.wait_for(asyncio.shield(running), self._wait_s_max)
+        except TimeoutError:
+            raise DatabaseUnavailable from None
+
+    def close(self) -> None:
+        """Close every connection; work that is under way ends first."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        self._engine.dispose()
+
+
+class _said_plainly:  # noqa: N801 - reads as a phrase where it is used
+    """Turns a driver's error about the connection into `DatabaseUnavailable`; a broken rule passes as it is."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        if lost or isinstance(error, (PoolTimeout, OperationalError, InterfaceError)):
+            raise DatabaseUnavailable from error

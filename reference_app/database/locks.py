@@ -1,0 +1,91 @@
+"""The lock under which one process does one piece of work: what every database's lock promises.
+
+A lock is taken without waiting, by a key such as `lunar_returns:42`. Its holder beats every `BEAT_S` for as
+long as it works; a holder that is killed loses the lock at once, one that is stopped loses it within `LEASE_S`.
+What a holder writes is committed by the very transaction that proves that the lock is still its own, so a
+holder that lost the lock writes nothing. A failure is published as a number that only counts up, so that those
+who wait for the holder learn whether it failed (they share the failure) or died (one of them takes over).
+
+`database.sqlite` and `database.postgres` hold the two implementations.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Final, Protocol, TypeVar
+
+from sqlalchemy import Column, Connection, Integer, String, Table
+
+from reference_app.database.metadata import Id, UtcDateTime, metadata
+from reference_app.errors import AppError
+
+BEAT_S: Final = 0.2
+LEASE_S: Final = 1.2
+"""How long a lock outlives its holder's last beat."""
+
+T = TypeVar("T")
+
+work_leases: Final = Table(
+    "work_leases",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    # Counts up each time the lock is taken, so that a late write of an earlier holder is recognised.
+    Column("token", Id, nullable=False, server_default="0"),
+    # Empty while nobody holds the lock. Postgres keeps its locks elsewhere and leaves these three alone.
+    Column("holder", String(200), nullable=False, server_default=""),
+    Column("expires_at", UtcDateTime),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("last_failure", String(100), nullable=False, server_default=""),
+)
+
+
+class LockLost(AppError):
+    """The lock was lost while the work was under way, so nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """How often the work under a key has failed so far, and how the last time was called."""
+
+    count: int = 0
+    last: str = ""
+
+
+class Hold(Protocol):
+    """A lock that was taken. One thread uses it, from taking to release."""
+
+    def beat(self) -> None:
+        """Show that the holder lives. Raises `LockLost` when the lock has become somebody else's."""
+
+    def finish(self, write: Callable[[Connection], T]) -> T:
+        """Commit what `write` does and release the lock, in one transaction; undo both if it raises.
+
+        Raises:
+            LockLost: the lock is no longer ours; nothing was written.
+
+        """
+
+    def fail(self, name: str) -> None:
+        """Publish that the work failed, and release the lock."""
+
+    def release(self) -> None:
+        """Release the lock and write nothing. Harmless after `finish` or `fail`."""
+
+
+class Locks(Protocol):
+    """The locks of one database."""
+
+    def acquire(self, key: str) -> Hold | None:
+        """Take the lock of `key` if it is free; return None at once if somebody holds it."""
+
+    def held(self, keys: Collection[str]) -> set[str]:
+        """Return those of `keys` whose lock a live holder has."""
+
+
+def failures(connection: Connection, key: str) -> Failures:
+    """Return what is published about failures of the work under `key`."""
+    row = connection.execute(
+        work_leases.select().with_only_columns(work_leases.c.failures, work_leases.c.last_failure).where(
+            work_leases.c.key == key
+        )
+    ).one_or_none()
+    return Failures(row.failures, row.last_failure) if row else Failures()

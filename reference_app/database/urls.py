@@ -1,0 +1,63 @@
+"""Database URLs as people write them, made into what SQLAlchemy wants.
+
+Knows `sqlite:///PATH` and `postgresql://…` (also `postgres://…` and `postgresql+psycopg://…`), nothing else.
+"""
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from reference_app.errors import SettingsRefused
+
+DRIVERS: Final = {
+    "sqlite": "sqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+"""What people write before `://` → the driver that is used."""
+
+
+def parse_database_url(text: str) -> URL:
+    """Return the SQLAlchemy URL that `text` means; a relative SQLite path is made absolute.
+
+    Raises:
+        SettingsRefused: the text is no URL, or names a database that is not supported.
+
+    """
+    scheme = text.partition("://")[0]
+    if scheme not in DRIVERS:
+        close = get_close_matches(scheme, DRIVERS, n=1)
+        hint = f" Did you mean {close[0]}://…?" if close else ""
+        raise SettingsRefused(
+            f"Not a database URL: {_without_password(text)!r}.{hint} "
+            "Use sqlite:///PATH or postgresql://USER@HOST/NAME."
+        )
+    try:
+        url = make_url(text).set(drivername=DRIVERS[scheme])
+    except (ArgumentError, ValueError):
+        raise SettingsRefused(f"Not a database URL: {_without_password(text)!r}.") from None
+    return _absolute(url) if url.drivername == "sqlite" else _complete(url)
+
+
+def _absolute(url: URL) -> URL:
+    if url.host or not url.database or url.database == ":memory:":
+        raise SettingsRefused(
+            "A SQLite database needs a file that several connections share: sqlite:///relative/path "
+            "or sqlite:////absolute/path."
+        )
+    return url.set(database=str(Path(url.database).absolute()))
+
+
+def _complete(url: URL) -> URL:
+    if not url.database:
+        raise SettingsRefused("A PostgreSQL URL needs a database name: postgresql://USER@HOST/NAME.")
+    return url
+
+
+def _without_password(text: str) -> str:
+    head, at, tail = text.rpartition("@")
+    return f"{head.split('://')[0]}://…@{tail}" if at else text

@@ -1,0 +1,223 @@
+"""The rules of lunar returns: find the current one, or have the twelve months made exactly once.
+
+Knows nothing of HTTP. What is said in the log, and when, is part of the promise (LR-10).
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Final
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from reference_app.clock import Clock
+from reference_app.database.engine import Database
+from reference_app.errors import DatabaseUnavailable
+from reference_app.logs import Log
+from reference_app.lunar_returns import store
+from reference_app.lunar_returns.errors import (
+    BirthInFuture,
+    GenerationFailed,
+    GenerationSuperseded,
+    LunarReturnsError,
+    NoNatalChart,
+    WaitExhausted,
+)
+from reference_app.lunar_returns.months import Chart, Ephemeris, MonthlyReturn, twelve_months
+from reference_app.lunar_returns.store import StoredReturn
+from reference_app.single_flight.flights import Flights, WaitTooLong
+from reference_app.single_flight.work import Moment, Work, WorkFailed
+from reference_app.web.metrics import Metrics
+
+BIRTH_EARLIEST: Final = datetime(1800, 1, 1, tzinfo=UTC)
+FIXED_CHART: Final = Chart(datetime(1990, 4, 15, 14, 30, tzinfo=UTC), 48.8566, 2.3522)
+"""The natal chart of users whom the development bypass makes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, in which log, and by how many milliseconds a generation is to be lengthened for it."""
+
+    user_id: int
+    log: Log
+    delay_ms: int = 0
+
+
+class LunarReturns:
+    """A user's lunar returns."""
+
+    def __init__(
+        self,
+        database: Database,
+        flights: Flights,
+        ephemeris: Ephemeris,
+        clock: Clock,
+        metrics: Metrics,
+        *,
+        wait_s_max: float,
+    ) -> None:
+        self._database = database
+        self._flights = flights
+        self._ephemeris = ephemeris
+        self._clock = clock
+        self._metrics = metrics
+        self._wait_s_max = wait_s_max
+
+    async def current(self, caller: Caller) -> StoredReturn:
+        """Return the caller's current return; make twelve months first if it is not there."""
+        found, has_chart = await self._database.read(_look, caller.user_id, self._clock())
+        if found is not None:
+            caller.log.info("lunar_returns.found_existing", **_said(found))
+            return found
+        if not has_chart:
+            raise NoNatalChart
+        return await self._made_once(caller)
+
+    async def rolling(self, caller: Caller) -> list[StoredReturn]:
+        """Return the caller's twelve months; make them first if they are not there."""
+        await self.current(caller)
+        return await self._database.read(store.rolling, caller.user_id, self._clock())
+
+    async def put_chart(self, user_id: int, chart: Chart) -> None:
+        """Store the natal chart, and remove the returns that rested on another.
+
+        Raises:
+            BirthInFuture: the birth is later than now.
+
+        """
+        if chart.birth_datetime > self._clock():
+            raise BirthInFuture
+        if chart.birth_datetime < BIRTH_EARLIEST:
+            raise BirthInFuture("birth_datetime lies before 1800, where the ephemeris is not to be trusted.")
+        try:
+            await self._database.write(store.put_chart, user_id, chart, self._clock())
+        except IntegrityError:
+            # Two first charts at once: the row is there now, so this one changes it.
+            await self._database.write(store.put_chart, user_id, chart, self._clock())
+
+    async def purge(self, user_id: int) -> tuple[int, int]:
+        """Delete the caller's returns; return how many went and how many are left."""
+        return await self._database.write(store.purge, user_id)
+
+    def welcome(self, connection: Connection, user_id: int) -> None:
+        """Give a user of the development bypass the fixed natal chart."""
+        store.put_chart(connection, user_id, FIXED_CHART, self._clock())
+
+    async def _made_once(self, caller: Caller) -> StoredReturn:
+        generation = Generation(self._database, self._ephemeris, self._clock, caller, self._metrics)
+        work = Work(
+            key=f"lunar_returns:{caller.user_id}",
+            look=generation.look,
+            make=generation.make,
+            store=generation.store,
+            told=generation.told,
+        )
+        skipped = partial(caller.log.info, "lunar_returns.generation_skipped")
+        flight, started_it = self._flights.join(work, skipped)
+        if not started_it:
+            skipped()
+        with self._metrics.waiting():
+            try:
+                flown = await self._flights.wait(flight, self._wait_s_max)
+            except Exception as error:
+                raise _as_ours(error) from error
+        if not started_it or (flown.waited and not flown.made):
+            caller.log.info("lunar_returns.found_after_wait", **_said(flown.result))
+        elif not flown.made:
+            caller.log.info("lunar_returns.found_existing", **_said(flown.result))
+        return flown.result
+
+
+class Generation:
+    """One generation: made in a thread, told in the log of the request that started it."""
+
+    def __init__(
+        self, database: Database, ephemeris: Ephemeris, clock: Clock, caller: Caller, metrics: Metrics
+    ) -> None:
+        self._database = database
+        self._ephemeris = ephemeris
+        self._clock = clock
+        self._caller = caller
+        self._metrics = metrics
+        self._started_s = 0.0
+
+    def look(self, connection: Connection) -> StoredReturn | None:
+        """Find the caller's current return."""
+        return store.current(connection, self._caller.user_id, self._clock())
+
+    def make(self) -> "Made":
+        """Compute the twelve months, from the chart as it is now that the lock is ours."""
+        record, last_month = self._database.read_now(store.basis, self._caller.user_id)
+        if record is None:
+            raise NoNatalChart
+        if self._caller.delay_ms:
+            self._caller.log.info("lunar_returns.dev_delay", delay_ms=self._caller.delay_ms)
+            time.sleep(self._caller.delay_ms / 1_000)
+        return Made(twelve_months(self._ephemeris, record.chart, self._clock(), last_month), record.epoch)
+
+    def store(self, connection: Connection, made: "Made") -> StoredReturn:
+        """Insert the twelve months and return the current one."""
+        store.add_months(connection, self._caller.user_id, made.epoch, made.months, self._clock())
+        stored = self.look(connection)
+        if stored is None:
+            raise GenerationFailed("twelve months were made and none of them is current")
+        return stored
+
+    def told(self, moment: Moment, made: "Made | None" = None) -> None:
+        """Say in the log what happened, and count it."""
+        log = self._caller.log
+        match moment:
+            case Moment.STARTED:
+                self._started_s = time.monotonic()
+                log.info("lunar_returns.generation_started")
+            case Moment.FINISHED:
+                self._count("finished")
+                log.info("lunar_returns.generation_finished", **(made.said() if made else {}))
+            case Moment.FAILED:
+                self._count("failed")
+                log.warning("lunar_returns.generation_failed", exc_info=True)
+            case Moment.LOST:
+                self._count("lost")
+                log.warning("lunar_returns.lock_lost")
+            case Moment.RELEASED:
+                log.info("lunar_returns.lock_released")
+
+    def _count(self, outcome: str) -> None:
+        self._metrics.generation("lunar_returns", outcome, time.monotonic() - self._started_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The months of a generation, and the epoch of the chart from which they were computed."""
+
+    months: Sequence[MonthlyReturn]
+    epoch: int
+
+    def said(self) -> dict[str, int | str]:
+        """Return what the log says of them."""
+        months = self.months
+        return {"returns": len(months), "first_month": months[0].month, "last_month": months[-1].month}
+
+
+def _look(connection: Connection, user_id: int, now: datetime) -> tuple[StoredReturn | None, bool]:
+    """Return the current return and whether there is a chart to make one from."""
+    found = store.current(connection, user_id, now)
+    return found, found is not None or store.chart_of(connection, user_id) is not None
+
+
+def _as_ours(error: Exception) -> Exception:
+    """Return what a failed flight means to those who asked."""
+    if isinstance(error, WaitTooLong):
+        return WaitExhausted()
+    if isinstance(error, (LunarReturnsError, DatabaseUnavailable)):
+        return error
+    if isinstance(error, WorkFailed) and error.name == GenerationSuperseded.__name__:
+        return GenerationSuperseded()
+    return GenerationFailed()
+
+
+def _said(stored: StoredReturn) -> dict[str, str]:
+    return {"month": stored.monthly.month, "return_date": stored.monthly.return_date.isoformat()}

@@ -1,0 +1,150 @@
+"""All SQL about natal charts and lunar returns. Each function works in the caller's transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from reference_app.lunar_returns.errors import GenerationSuperseded
+from reference_app.lunar_returns.months import MONTHS, Chart, MonthlyReturn, Sky
+from reference_app.lunar_returns.tables import lunar_returns, natal_charts
+
+_RETURN = (
+    lunar_returns.c.id,
+    lunar_returns.c.month,
+    lunar_returns.c.return_date,
+    lunar_returns.c.moon_sign,
+    lunar_returns.c.moon_house,
+    lunar_returns.c.lunar_ascendant,
+    lunar_returns.c.aspects,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReturn:
+    """A return with the id of its row."""
+
+    id: int
+    monthly: MonthlyReturn
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRecord:
+    """A stored chart; `epoch` counts its changes and the purges of its returns."""
+
+    chart: Chart
+    epoch: int
+
+
+def current(connection: Connection, user_id: int, now: datetime) -> StoredReturn | None:
+    """Return the newest return that is not later than `now`, or else the earliest one.
+
+    None when the user has no returns, or when the last of them has passed and the next twelve are due.
+    """
+    mine = select(*_RETURN).where(lunar_returns.c.user_id == user_id)
+    later = connection.execute(
+        mine.where(lunar_returns.c.return_date > now).order_by(lunar_returns.c.return_date).limit(1)
+    ).one_or_none()
+    if later is None:
+        return None
+    newest = connection.execute(
+        mine.where(lunar_returns.c.return_date <= now).order_by(lunar_returns.c.return_date.desc()).limit(1)
+    ).one_or_none()
+    return _stored(newest or later)
+
+
+def rolling(connection: Connection, user_id: int, now: datetime) -> list[StoredReturn]:
+    """Return twelve months in order: those from the current one on, or the last twelve if fewer follow it."""
+    mine = select(*_RETURN).where(lunar_returns.c.user_id == user_id)
+    found = [_stored(row) for row in connection.execute(mine.order_by(lunar_returns.c.month))]
+    begun = sum(1 for stored in found if stored.monthly.return_date <= now)
+    start = max(0, min(begun - 1, len(found) - MONTHS))
+    return found[start : start + MONTHS]
+
+
+def basis(connection: Connection, user_id: int) -> tuple[ChartRecord | None, str | None]:
+    """Return what a generation starts from: the chart, and the last month that is stored (`YYYY-MM`)."""
+    last_month = select(func.max(lunar_returns.c.month)).where(lunar_returns.c.user_id == user_id)
+    return chart_of(connection, user_id), connection.execute(last_month).scalar_one()
+
+
+def add_months(
+    connection: Connection, user_id: int, epoch: int, months: Sequence[MonthlyReturn], calculated_at: datetime
+) -> None:
+    """Insert the months, all or none.
+
+    Safe against a change of the chart and against a purge, which both raise the chart's epoch first: the
+    chart's row is locked here (on SQLite the whole transaction is alone), so either they come first and the
+    epoch differs, or they wait for this transaction and then remove what it stored.
+
+    Raises:
+        GenerationSuperseded: the epoch is not the one that the generation started from.
+
+    """
+    row = select(natal_charts.c.epoch).where(natal_charts.c.user_id == user_id).with_for_update()
+    if connection.execute(row).scalar_one_or_none() != epoch:
+        raise GenerationSuperseded
+    connection.execute(
+        insert(lunar_returns),
+        [
+            {
+                "user_id": user_id,
+                "month": monthly.month,
+                "return_date": monthly.return_date,
+                "moon_sign": monthly.sky.moon_sign,
+                "moon_house": monthly.sky.moon_house,
+                "lunar_ascendant": monthly.sky.lunar_ascendant,
+                "aspects": monthly.sky.aspects,
+                "calculated_at": calculated_at,
+            }
+            for monthly in months
+        ],
+    )
+
+
+def purge(connection: Connection, user_id: int) -> tuple[int, int]:
+    """Delete the user's returns; return how many went and how many are left (0).
+
+    Raises the chart's epoch first, so that a generation under way stores nothing.
+    """
+    connection.execute(
+        update(natal_charts).where(natal_charts.c.user_id == user_id).values(epoch=natal_charts.c.epoch + 1)
+    )
+    deleted = connection.execute(delete(lunar_returns).where(lunar_returns.c.user_id == user_id)).rowcount
+    left = connection.execute(
+        select(func.count()).select_from(lunar_returns).where(lunar_returns.c.user_id == user_id)
+    ).scalar_one()
+    return deleted, left
+
+
+def chart_of(connection: Connection, user_id: int) -> ChartRecord | None:
+    """Return the user's natal chart."""
+    row = connection.execute(select(natal_charts).where(natal_charts.c.user_id == user_id)).one_or_none()
+    if row is None:
+        return None
+    return ChartRecord(Chart(row.birth_datetime, row.latitude, row.longitude), row.epoch)
+
+
+def put_chart(connection: Connection, user_id: int, chart: Chart, now: datetime) -> None:
+    """Store the chart; if it differs from the one before, remove the returns that rested on that."""
+    before = chart_of(connection, user_id)
+    if before is not None and before.chart == chart:
+        return
+    values: dict[str, Any] = {
+        "birth_datetime": chart.birth_datetime,
+        "latitude": chart.latitude,
+        "longitude": chart.longitude,
+        "updated_at": now,
+    }
+    if before is None:
+        connection.execute(insert(natal_charts).values(user_id=user_id, **values))
+        return
+    connection.execute(update(natal_charts).where(natal_charts.c.user_id == user_id).values(values))
+    purge(connection, user_id)
+
+
+def _stored(row: Row[Any]) -> StoredReturn:
+    sky = Sky(row.moon_sign, row.moon_house, row.lunar_ascendant, row.aspects)
+    return StoredReturn(row.id, MonthlyReturn(row.month, row.return_date, sky))

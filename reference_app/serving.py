@@ -1,0 +1,160 @@
+"""Running the server: what is refused before it starts, its workers, and how it stops.
+
+Everything that can be refused is refused in the parent process, before a worker exists. The listening socket is
+bound there too, so `--port 0` can say which port it got, in one JSON line on stdout.
+"""
+
+import json
+import os
+import resource
+import shutil
+import socket
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+from starlette.applications import Starlette
+from uvicorn.supervisors.multiprocess import Multiprocess
+
+from reference_app.database import migrate
+from reference_app.errors import SettingsRefused
+from reference_app.logs import stderr_log
+from reference_app.settings import SECRET_BYTES_MIN, Settings
+
+WORKERS_MAX: Final = 64
+BACKLOG: Final = 2_048
+OPEN_FILES_WANTED: Final = 65_536
+RUN_FOLDER_VARIABLE: Final = "REFERENCE_APP_RUN_FOLDER"
+WORKERS_VARIABLE: Final = "REFERENCE_APP_WORKERS"
+LOOPBACK: Final = ("127.", "::1", "localhost")
+
+
+class PortBusy(SettingsRefused):
+    """The port is taken."""
+
+
+def serve(settings: Settings, *, host: str, port: int, workers: int, migrates: bool) -> None:
+    """Serve until SIGTERM or SIGINT; requests in flight are finished first.
+
+    Raises:
+        SettingsRefused: a setting, the port or the database's schema; one line a reason.
+        DatabaseUnavailable: the database cannot be reached.
+
+    """
+    _check(settings, host, workers)
+    if migrates:
+        migrate.upgrade(settings.database)
+    else:
+        migrate.require(settings.database)
+    listening = _listen(host, port)
+    _raise_open_files()
+    bound_port = listening.getsockname()[1]
+    print(json.dumps({"event": "listening", "host": host, "port": bound_port, "workers": workers}), flush=True)
+    if workers == 1:
+        _server(settings, worker_app()).run(sockets=[listening])
+        return
+    _run_workers(settings, listening, workers)
+
+
+def worker_app() -> Starlette:
+    """Return the app of one worker process, as the environment says."""
+    from reference_app.app import create_app  # noqa: PLC0415 - imports metrics, which must see the folder first
+
+    settings = Settings.load()
+    return create_app(settings, log=stderr_log(settings.log_format), others_ready=_readiness())
+
+
+def config_of(settings: Settings, app: Starlette | str, *, workers: int = 1, factory: bool = False) -> uvicorn.Config:
+    """Return how uvicorn runs an app with these settings."""
+    from reference_app.web.limits import limited_protocol  # noqa: PLC0415
+
+    return uvicorn.Config(
+        app,
+        factory=factory,
+        workers=workers,
+        http=limited_protocol(settings.header_bytes_max, settings.header_s_max),
+        loop="uvloop",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        backlog=BACKLOG,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=settings.connections_max,
+        timeout_graceful_shutdown=int(settings.shutdown_s_max),
+    )
+
+
+def _server(settings: Settings, app: Starlette) -> uvicorn.Server:
+    return uvicorn.Server(config_of(settings, app))
+
+
+def _run_workers(settings: Settings, listening: socket.socket, workers: int) -> None:
+    """Run several workers on one socket, with a folder in which they say that they are ready."""
+    folder = tempfile.mkdtemp(prefix="reference-app-")
+    os.environ[RUN_FOLDER_VARIABLE] = folder
+    os.environ[WORKERS_VARIABLE] = str(workers)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    try:
+        config = config_of(settings, "reference_app.serving:worker_app", workers=workers, factory=True)
+        Multiprocess(config, sockets=[listening]).run()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _readiness() -> Callable[[], bool]:
+    """Say that this worker is ready; return a check whether all are."""
+    folder = os.environ.get(RUN_FOLDER_VARIABLE)
+    if folder is None:
+        return lambda: True
+    wanted = int(os.environ[WORKERS_VARIABLE])
+    Path(folder, f"ready-{os.getpid()}").touch()
+
+    def all_ready() -> bool:
+        pids = [path.name.rpartition("-")[2] for path in Path(folder).glob("ready-*")]
+        return sum(1 for pid in pids if Path("/proc", pid).exists()) >= wanted
+
+    return all_ready
+
+
+def _check(settings: Settings, host: str, workers: int) -> None:
+    settings.check()
+    if not 1 <= workers <= WORKERS_MAX:
+        raise SettingsRefused(f"--workers must be from 1 to {WORKERS_MAX}, not {workers}.")
+    if settings.dev_auth_bypass and not host.startswith(LOOPBACK):
+        raise SettingsRefused(
+            f"DEV_AUTH_BYPASS=1 is refused on {host}: anybody there could be anyone. Use --host 127.0.0.1."
+        )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        # Two sockets may be bound to one port until one of them listens.
+        listening.listen(BACKLOG)
+    except OSError as error:
+        listening.close()
+        raise PortBusy(f"Cannot listen on {host}:{port}: {error.strerror or error}.") from None
+    listening.set_inheritable(True)
+    return listening
+
+
+def _raise_open_files() -> None:
+    """Raise the soft limit of open files: 1,024 is common, and a thousand waiters need more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES_WANTED if hard == resource.RLIM_INFINITY else min(OPEN_FILES_WANTED, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def ensure_secret(settings: Settings) -> None:
+    """In development, give all workers one made-up key, so that each takes the others' tokens."""
+    if settings.is_development and not settings.secret_key:
+        os.environ["SECRET_KEY"] = os.urandom(SECRET_BYTES_MIN).hex()
+

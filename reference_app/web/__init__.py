@@ -1,0 +1,1 @@
+"""What HTTP brings: who asks, request ids, limits, problem answers, metrics, OpenAPI."""

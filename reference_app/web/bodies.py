@@ -1,0 +1,99 @@
+"""Bodies in and out: bytes that a client sent become a checked value, or a clear error that names the field.
+
+Nothing here waits or counts bytes; `reference_app.web.limits` has done that before.
+"""
+
+import re
+from typing import Any, Final, TypeVar
+from urllib.parse import parse_qsl
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from reference_app.web.bad_input import BadField, Malformed, TooDeep, WrongMediaType
+
+DEPTH_MAX: Final = 32
+FORM_FIELDS_MAX: Final = 20
+TEXT: Final = re.compile(rb'"(?:[^"\\]|\\.)*"')
+BRACKET: Final = re.compile(rb"[\[\]{}]")
+AT_PATH: Final = re.compile(r"^(?P<message>.*) - at `\$\.?(?P<path>.*)`$", re.DOTALL)
+UNKNOWN_FIELD: Final = re.compile(r"contains unknown field `(?P<name>[^`]*)`")
+MISSING_FIELD: Final = re.compile(r"missing required field `(?P<name>[^`]*)`")
+
+T = TypeVar("T")
+
+
+async def read_json(request: Request, kind: type[T]) -> T:
+    """Return the request's JSON body as a `kind`, a msgspec Struct.
+
+    Raises:
+        WrongMediaType, Malformed, TooDeep, BadField: in that order of checks.
+
+    """
+    _check_media_type(request, "application/json")
+    body = await request.body()
+    _check_depth(body)
+    try:
+        value = msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        raise _bad_field(str(error)) from None
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        raise Malformed from None
+    _check_text(value)
+    return value
+
+
+async def read_form(request: Request, kind: type[T]) -> T:
+    """Return the request's URL-encoded form as a `kind`, whose fields are all strings; others are ignored."""
+    _check_media_type(request, "application/x-www-form-urlencoded")
+    body = await request.body()
+    try:
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=FORM_FIELDS_MAX, errors="strict")
+        value = msgspec.convert(dict(pairs), kind)
+    except msgspec.ValidationError as error:
+        raise _bad_field(str(error)) from None
+    except ValueError:
+        raise Malformed("The body is not a well-formed form.") from None
+    _check_text(value)
+    return value
+
+
+def answer(value: msgspec.Struct, status: int = 200) -> Response:
+    """Return `value` as a JSON answer."""
+    return Response(msgspec.json.encode(value), status, media_type="application/json")
+
+
+def _check_media_type(request: Request, wanted: str) -> None:
+    found = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if found != wanted:
+        raise WrongMediaType(f"The body must be {wanted}, not {found!r}." if found else f"The body must be {wanted}.")
+
+
+def _check_depth(body: bytes) -> None:
+    if body.count(b"[") + body.count(b"{") <= DEPTH_MAX:
+        return
+    depth = 0
+    for bracket in BRACKET.finditer(TEXT.sub(b"", body)):
+        depth += 1 if bracket.group() in b"[{" else -1
+        if depth > DEPTH_MAX:
+            raise TooDeep(f"The JSON is nested more than {DEPTH_MAX} levels deep.")
+
+
+def _check_text(value: Any) -> None:
+    """Refuse NUL, which Postgres cannot store, and lone surrogates, which UTF-8 cannot say."""
+    for name in value.__struct_fields__:
+        text = getattr(value, name)
+        if isinstance(text, str) and ("\x00" in text or any("\ud800" <= char <= "\udfff" for char in text)):
+            raise BadField(name, "holds a character that cannot be stored")
+
+
+def _bad_field(message: str) -> BadField:
+    """Return msgspec's message as an error that names the field."""
+    located = AT_PATH.match(message)
+    text, path = (located["message"], located["path"]) if located else (message, "")
+    for pattern, said in ((UNKNOWN_FIELD, "is not known here"), (MISSING_FIELD, "is missing")):
+        named = pattern.search(text)
+        if named:
+            return BadField(".".join(part for part in (path, named["name"]) if part), said)
+    return BadField(path, text)

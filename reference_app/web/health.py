@@ -1,0 +1,64 @@
+"""What a server says of itself: alive, ready, its figures, its API."""
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+from sqlalchemy import Connection, text
+from starlette.requests import Request
+from starlette.responses import Response
+
+from reference_app.database.engine import Database
+from reference_app.errors import DatabaseUnavailable
+from reference_app.web import metrics as metrics_module
+from reference_app.web.bodies import answer
+from reference_app.web.metrics import Metrics
+from reference_app.web.operations import Operation
+
+
+class Health(msgspec.Struct, frozen=True):
+    """Whether the server lives, or is ready."""
+
+    status: str
+
+
+def operations(
+    database: Database, metrics: Metrics, others_ready: Callable[[], bool], api: Callable[[], bytes]
+) -> Sequence[Operation]:
+    """Return the operations by which a server speaks of itself."""
+
+    async def health(_request: Request) -> Response:
+        return answer(Health("ok"))
+
+    async def ready(_request: Request) -> Response:
+        try:
+            await database.read(_answers)
+        except DatabaseUnavailable:
+            return answer(Health("database unavailable"), 503)
+        return answer(Health("ready")) if others_ready() else answer(Health("workers starting"), 503)
+
+    async def metrics_page(_request: Request) -> Response:
+        return Response(metrics.page(), media_type=metrics_module.MEDIA_TYPE)
+
+    async def openapi(_request: Request) -> Response:
+        return Response(api(), media_type="application/json")
+
+    not_ready = {503: "The database or a worker is not ready."}
+    return (
+        Operation(method="GET", path="/health", summary="Whether the process lives", endpoint=health, gives=Health),
+        Operation(
+            method="GET", path="/ready", summary="Whether every worker can serve", endpoint=ready,
+            gives=Health, also=not_ready,
+        ),
+        Operation(
+            method="GET", path="/metrics", summary="Figures for Prometheus", endpoint=metrics_page,
+            gives_text="text/plain",
+        ),
+        Operation(
+            method="GET", path="/openapi.json", summary="This API, described", endpoint=openapi,
+            gives_text="application/json",
+        ),
+    )  # fmt: skip
+
+
+def _answers(connection: Connection) -> None:
+    connection.execute(text("SELECT 1"))

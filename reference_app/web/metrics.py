@@ -1,0 +1,80 @@
+"""What is measured, for Prometheus.
+
+One registry an app, so that apps in one process do not mix. With several workers prometheus-client keeps its
+figures in files (`PROMETHEUS_MULTIPROC_DIR`, set and emptied by `reference_app.serving` before this is
+imported), and a scrape of any worker gives the sum. Labels hold route templates, never ids of users.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+
+MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+FOLDER_VARIABLE: Final = "PROMETHEUS_MULTIPROC_DIR"
+REQUEST_BUCKETS_S: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+
+
+class Metrics:
+    """The figures of one app."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "http_requests", "Requests answered", ("method", "route", "status"), registry=self._registry
+        )
+        self._request_s = Histogram(
+            "http_request_duration_seconds", "Time to answer", ("method", "route"),
+            buckets=REQUEST_BUCKETS_S, registry=self._registry,
+        )  # fmt: skip
+        self._generations = Counter(
+            "generations", "Generations by what became of them", ("purpose", "outcome"), registry=self._registry
+        )
+        self._generation_s = Histogram(
+            "generation_duration_seconds", "Time under the lock", ("purpose",), registry=self._registry
+        )
+        self._waiting = Gauge(
+            "generation_waiters", "Requests that wait for a generation",
+            registry=self._registry, multiprocess_mode="livesum",
+        )  # fmt: skip
+
+    def request(self, method: str, route: str, status: int, duration_s: float) -> None:
+        """Count one answered request."""
+        self._requests.labels(method, route, str(status)).inc()
+        self._request_s.labels(method, route).observe(duration_s)
+
+    def generation(self, purpose: str, outcome: str, duration_s: float) -> None:
+        """Count one generation: `finished`, `failed` or `lost`."""
+        self._generations.labels(purpose, outcome).inc()
+        self._generation_s.labels(purpose).observe(duration_s)
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Count one request as waiting, for as long as the block lasts."""
+        self._waiting.inc()
+        try:
+            yield
+        finally:
+            self._waiting.dec()
+
+    def page(self) -> bytes:
+        """Return the figures of all workers as Prometheus text."""
+        folder = os.environ.get(FOLDER_VARIABLE)
+        if not folder:
+            return generate_latest(self._registry)
+        _forget_dead(Path(folder))
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry, path=folder)
+        return generate_latest(registry)
+
+
+def _forget_dead(folder: Path) -> None:
+    """Drop the live gauges of workers that are gone; a killed worker cannot do so itself."""
+    for path in folder.glob("gauge_live*_*.db"):
+        pid = int(path.stem.rpartition("_")[2])
+        if not Path(f"/proc/{pid}").exists():
+            mark_process_dead(pid, path=str(folder))

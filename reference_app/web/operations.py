@@ -1,0 +1,51 @@
+"""An operation of the HTTP API: its endpoint, and what OpenAPI says of it, declared in one place.
+
+Each system's `routes.py` lists its operations; `reference_app.app` makes routes of them and
+`reference_app.web.openapi` the document, so that neither can know one that the other does not.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from reference_app.errors import AppError
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+Struct = type[msgspec.Struct]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One method on one path."""
+
+    method: str
+    path: str
+    summary: str
+    endpoint: Endpoint
+    status: int = 200
+    takes: Struct | None = None
+    """The JSON body's shape."""
+    takes_form: Struct | None = None
+    """The URL-encoded form's shape."""
+    gives: Struct | None = None
+    """The JSON answer's shape; None where the answer has no JSON."""
+    gives_text: str = ""
+    """The answer's media type where it is text."""
+    raises: Sequence[type[AppError]] = ()
+    authenticated: bool = False
+    also: dict[int, str] = field(default_factory=dict)
+    """Further statuses, with what each means."""
+
+    @property
+    def body(self) -> Struct | None:
+        """The shape of whatever body is taken."""
+        return self.takes or self.takes_form
+
+
+def caller_of(request: Request) -> Any:
+    """Return the authenticated user, whom `reference_app.web.auth` has put there."""
+    return request.state.user
