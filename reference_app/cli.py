@@ -49,10 +49,10 @@ def serve(
     no_migrate: Annotated[bool, typer.Option("--no-migrate", help="Refuse an outdated schema.")] = False,
 ) -> None:
     """Serve the API until told to stop."""
-    from reference_app import serving  # noqa: PLC0415 - uvicorn takes a sixth of a second that help need not
+    _settings(database, data_dir, dev=dev).check()
+    from reference_app import serving  # noqa: PLC0415 - half a second that help and a refusal need not take
 
-    settings = _settings(database, data_dir, dev=dev)
-    serving.ensure_secret(settings)
+    serving.ensure_secret(Settings.load())
     serving.serve(Settings.load(), host=host, port=port, workers=workers, migrates=not no_migrate)
 
 

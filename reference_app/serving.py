@@ -8,7 +8,9 @@ import json
 import os
 import resource
 import shutil
+import signal
 import socket
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -20,8 +22,10 @@ from uvicorn.supervisors.multiprocess import Multiprocess
 
 from reference_app.database import migrate
 from reference_app.errors import SettingsRefused
+from reference_app.exit_codes import ExitCode
 from reference_app.logs import stderr_log
 from reference_app.settings import SECRET_BYTES_MIN, Settings
+from reference_app.web.limits import LimitedConfig
 
 WORKERS_MAX: Final = 64
 BACKLOG: Final = 2_048
@@ -52,8 +56,11 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, migrates: b
     _raise_open_files()
     bound_port = listening.getsockname()[1]
     print(json.dumps({"event": "listening", "host": host, "port": bound_port, "workers": workers}), flush=True)
+    # uvicorn stops gracefully and then raises the signal again; having been told to stop is no failure.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: sys.exit(ExitCode.PROVEN))
     if workers == 1:
-        _server(settings, worker_app()).run(sockets=[listening])
+        uvicorn.Server(config_of(settings, worker_app())).run(sockets=[listening])
         return
     _run_workers(settings, listening, workers)
 
@@ -66,15 +73,14 @@ def worker_app() -> Starlette:
     return create_app(settings, log=stderr_log(settings.log_format), others_ready=_readiness())
 
 
-def config_of(settings: Settings, app: Starlette | str, *, workers: int = 1, factory: bool = False) -> uvicorn.Config:
+def config_of(settings: Settings, app: Starlette | str, *, workers: int = 1, factory: bool = False) -> LimitedConfig:
     """Return how uvicorn runs an app with these settings."""
-    from reference_app.web.limits import limited_protocol  # noqa: PLC0415
-
-    return uvicorn.Config(
+    return LimitedConfig(
         app,
+        head_bytes_max=settings.head_bytes_max,
+        head_s_max=settings.head_s_max,
         factory=factory,
         workers=workers,
-        http=limited_protocol(settings.header_bytes_max, settings.header_s_max),
         loop="uvloop",
         ws="none",
         lifespan="on",
@@ -86,10 +92,6 @@ def config_of(settings: Settings, app: Starlette | str, *, workers: int = 1, fac
         limit_concurrency=settings.connections_max,
         timeout_graceful_shutdown=int(settings.shutdown_s_max),
     )
-
-
-def _server(settings: Settings, app: Starlette) -> uvicorn.Server:
-    return uvicorn.Server(config_of(settings, app))
 
 
 def _run_workers(settings: Settings, listening: socket.socket, workers: int) -> None:

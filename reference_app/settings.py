@@ -32,8 +32,8 @@ class Settings(BaseSettings):
     token_ttl_s: Annotated[int, Field(gt=0, le=30 * 86_400)] = 86_400
     log_format: Literal["auto", "json", "console"] = "auto"
 
-    header_bytes_max: Annotated[int, Field(ge=1_024, le=1_048_576)] = 65_536
-    header_s_max: Seconds = 10.0
+    head_bytes_max: Annotated[int, Field(ge=1_024, le=1_048_576)] = 65_536
+    head_s_max: Seconds = 10.0
     body_bytes_max: Annotated[int, Field(ge=1_024, le=67_108_864)] = 65_536
     body_s_max: Seconds = 10.0
     shutdown_s_max: Seconds = 45.0

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from reference_app.clock import Clock
-from reference_app.database import postgres, sqlite
+from reference_app.database import sqlite
 from reference_app.database.locks import Locks
 from reference_app.database.urls import parse_database_url
 from reference_app.errors import DatabaseUnavailable
@@ -35,17 +36,10 @@ class Database:
 
         """
         parsed = parse_database_url(url)
-        dialect = sqlite if parsed.drivername == "sqlite" else postgres
-        # One connection a thread, one a holder, and one for the watch over other processes' locks.
-        self._engine = dialect.make_engine(parsed, threads + holders + 1, wait_s_max)
+        self._engine, self.locks = _opened(parsed, threads + holders, wait_s_max, clock)
         self._writing = self._engine.execution_options(writes=True)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
         self._wait_s_max = wait_s_max
-        self.locks: Locks = (
-            sqlite.SqliteLocks(self._engine, clock)
-            if dialect is sqlite
-            else postgres.PostgresLocks(self._engine)
-        )
 
     async def read(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what `work` reads, in a transaction that is rolled back."""
@@ -87,6 +81,17 @@ class Database:
         """Close every connection; work that is under way ends first."""
         self._threads.shutdown(wait=True, cancel_futures=True)
         self._engine.dispose()
+
+
+def _opened(url: URL, connections: int, wait_s_max: float, clock: Clock) -> tuple[Engine, Locks]:
+    """Return engine and locks of the database at `url`: one connection a thread, and one a holder."""
+    if url.drivername == "sqlite":
+        engine = sqlite.make_engine(url, connections, wait_s_max)
+        return engine, sqlite.SqliteLocks(engine, clock)
+    from reference_app.database import postgres  # noqa: PLC0415 - its driver takes time that SQLite's users need not
+
+    engine = postgres.make_engine(url, connections, wait_s_max)
+    return engine, postgres.PostgresLocks(engine)
 
 
 class _said_plainly:  # noqa: N801 - reads as a phrase where it is used

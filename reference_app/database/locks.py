@@ -9,6 +9,7 @@ who wait for the holder learn whether it failed (they share the failure) or died
 `database.sqlite` and `database.postgres` hold the two implementations.
 """
 
+import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
@@ -89,3 +90,11 @@ def failures(connection: Connection, key: str) -> Failures:
         )
     ).one_or_none()
     return Failures(row.failures, row.last_failure) if row else Failures()
+
+
+def lock_number(key: str) -> int:
+    """Return the advisory lock of `key`: 64 bits of a hash over purpose and id.
+
+    32 bits would collide for two of 100,000 users in 69 % of cases.
+    """
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big", signed=True)

@@ -16,12 +16,13 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from reference_app.database.postgres import CONNECT_S_MAX, lock_number
+from reference_app.database.locks import lock_number
 from reference_app.database.urls import parse_database_url
 from reference_app.errors import DatabaseNotMigrated, DatabaseUnavailable
 
 HEAD: Final = "0003_one_return_a_month"
 """The newest revision of the `expand` branch; a test compares it with the scripts."""
+CONNECT_S_MAX: Final = 3
 EXPAND: Final = "expand@head"
 SCRIPTS: Final = Path(__file__).with_name("migrations")
 

@@ -3,7 +3,6 @@
 Session-level locks are never taken: they outlive a rollback and leak through a pooler.
 """
 
-import hashlib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Final, TypeVar
@@ -15,7 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from reference_app.database.locks import LEASE_S, LockLost, work_leases
+from reference_app.database.locks import LEASE_S, LockLost, lock_number, work_leases
 
 CONNECT_S_MAX: Final = 3
 STATEMENT_MS_MAX: Final = 8_000
@@ -49,14 +48,6 @@ def _prepare(connection: DriverConnection, _record: object) -> None:
     ):
         connection.execute(f"SET {name} = {value}")
     connection.commit()
-
-
-def lock_number(key: str) -> int:
-    """Return the advisory lock of `key`: 64 bits of a hash over purpose and id.
-
-    32 bits would collide for two of 100,000 users in 69 % of cases.
-    """
-    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big", signed=True)
 
 
 class PostgresLocks:

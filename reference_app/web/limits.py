@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 import msgspec
+import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -22,24 +23,23 @@ HEAD_TOO_SLOW: Final = Problem(408, "head-too-slow")
 NOT_HTTP: Final = Problem(400, "not-http")
 
 
-def limited_protocol(header_bytes_max: int, header_s_max: float) -> type[HttpToolsProtocol]:
-    """Return a protocol that holds request heads to these bounds."""
-    return type(
-        "BoundProtocol",
-        (LimitedProtocol,),
-        {"header_bytes_max": header_bytes_max, "header_s_max": header_s_max},
-    )
+class LimitedConfig(uvicorn.Config):
+    """uvicorn's settings, with the bounds on a request's head. Goes to worker processes, so it must pickle."""
+
+    def __init__(self, *args: Any, head_bytes_max: int, head_s_max: float, **kwargs: Any) -> None:
+        super().__init__(*args, http=LimitedProtocol, **kwargs)
+        self.head_bytes_max = head_bytes_max
+        self.head_s_max = head_s_max
 
 
 class LimitedProtocol(HttpToolsProtocol):
     """uvicorn's protocol, with bounds on the head of each request."""
 
-    header_bytes_max = 65_536
-    header_s_max = 10.0
+    config: LimitedConfig
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._head_bytes_left = self.header_bytes_max
+        self._head_bytes_left = self.config.head_bytes_max
         self._in_head = True
         self._head_timer: asyncio.TimerHandle | None = None
 
@@ -63,7 +63,7 @@ class LimitedProtocol(HttpToolsProtocol):
             self._head_bytes_left -= len(part)
             super().data_received(part)
             if self._in_head and self._head_bytes_left <= 0 and not self.transport.is_closing():
-                self._refuse(HEAD_TOO_LARGE, f"The request's head is over {self.header_bytes_max} bytes.")
+                self._refuse(HEAD_TOO_LARGE, f"The request's head is over {self.config.head_bytes_max} bytes.")
 
     def on_message_begin(self) -> None:
         """Begin to time the head of a later request on the same connection."""
@@ -81,14 +81,14 @@ class LimitedProtocol(HttpToolsProtocol):
         """The next byte begins another head."""
         super().on_message_complete()
         self._in_head = True
-        self._head_bytes_left = self.header_bytes_max
+        self._head_bytes_left = self.config.head_bytes_max
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP as a problem, like everything else."""
         self._refuse(NOT_HTTP, msg)
 
     def _start_timer(self) -> None:
-        self._head_timer = self.loop.call_later(self.header_s_max, self._too_slow)
+        self._head_timer = self.loop.call_later(self.config.head_s_max, self._too_slow)
 
     def _stop_timer(self) -> None:
         if self._head_timer is not None:
@@ -98,7 +98,7 @@ class LimitedProtocol(HttpToolsProtocol):
     def _too_slow(self) -> None:
         self._head_timer = None
         if not self.transport.is_closing():
-            self._refuse(HEAD_TOO_SLOW, f"The request's head took longer than {self.header_s_max:g} s.")
+            self._refuse(HEAD_TOO_SLOW, f"The request's head took longer than {self.config.head_s_max:g} s.")
 
     def _refuse(self, problem: Problem, detail: str) -> None:
         if self.cycle is None or self.cycle.response_complete:

@@ -1,0 +1,34 @@
+"""behave's hooks. They only route; `fixtures.rig` does."""
+
+from behave.model import Scenario
+from behave.runner import Context
+from behave.cucumber_expression import use_step_matcher_for_cucumber_expressions
+from behave.matchers import use_default_step_matcher
+
+from fixtures.rig import Rig
+
+# Cucumber Expressions are what editors resolve to step definitions.
+use_step_matcher_for_cucumber_expressions()
+use_default_step_matcher("cucumber_expressions")
+
+rig = Rig()
+
+
+def before_all(context: Context) -> None:
+    """Make what all scenarios share."""
+    rig.start(context.config.userdata)
+
+
+def before_scenario(context: Context, scenario: Scenario) -> None:
+    """Give the scenario a world of its own."""
+    context.world = rig.world(scenario.name, scenario.effective_tags)
+
+
+def after_scenario(context: Context, _scenario: Scenario) -> None:
+    """End everything that the scenario started."""
+    rig.close(context.world)
+
+
+def after_all(_context: Context) -> None:
+    """Remove what all scenarios shared."""
+    rig.stop()

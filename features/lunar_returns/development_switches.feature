@@ -1,0 +1,73 @@
+Feature: Development switches stay in development
+  A header that makes anybody anyone is handy on a laptop and a disaster elsewhere. The switches count in development,
+  spelled exactly so, and nowhere else.
+
+  @LR-8
+  Rule: Outside development the bypass headers are ignored, however they are spelled
+
+    Scenario Outline: <header> in <environment>
+      Given a server whose environment is "<environment>"
+      When somebody claims to be Ada by the header "<header>"
+      Then they are not let in
+      And no user was made
+
+      Examples:
+        | environment | header            |
+        | production  | X-Dev-External-Id |
+        | production  | X-Dev-User-Id     |
+        | production  | x-dev-external-id |
+        | production  | X-DEV-USER-ID     |
+        | production  | X_Dev_User_Id     |
+        | staging     | X-Dev-External-Id |
+        | test        | X-Dev-User-Id     |
+        | Development | X-Dev-External-Id |
+        | dev         | X-Dev-External-Id |
+
+    Scenario: in development the header names the user
+      Given a server in development
+      When somebody claims to be Ada by the header "X-Dev-External-Id"
+      Then they are let in as Ada
+
+  @LR-8 @target.process
+  Rule: A server told to start with a dangerous switch outside development refuses
+
+    Scenario Outline: <switch> in <environment>
+      Given a server whose environment is "<environment>"
+      And the switch <switch> is set to "1"
+      When a server is started
+      Then it refuses to start and says "<switch>=1 is refused"
+
+      Examples:
+        | environment  | switch          |
+        | production   | DEV_AUTH_BYPASS |
+        | production   | ALLOW_DEV_PURGE |
+        | staging      | DEV_AUTH_BYPASS |
+        | Development  | DEV_AUTH_BYPASS |
+        | development2 | ALLOW_DEV_PURGE |
+
+    Scenario: a secret key that is too short
+      Given a server in production
+      And the switch SECRET_KEY is set to "short"
+      When a server is started
+      Then it refuses to start and says "SECRET_KEY must have 32 bytes or more"
+
+  @LR-8
+  Rule: Outside development every other switch changes nothing
+
+    Scenario: delay and fixed ephemeris in production
+      Given a server in production
+      And the switch LUNAR_RETURNS_DEV_DELAY_MS is set to "20000"
+      And the switch DEV_MOCK_EPHEMERIS is set to "1"
+      And Ada has a natal chart
+      When Ada asks for the current return, lengthened by 20000 ms
+      Then Ada is answered within 10 seconds
+      And Ada's return dates are not the fixed ones
+
+    Scenario: delay and fixed ephemeris in development
+      Given a server in development
+      And the switch LUNAR_RETURNS_DEV_DELAY_MS is set to "300"
+      And the switch DEV_MOCK_EPHEMERIS is set to "1"
+      And Ada has a natal chart
+      When Ada asks for the current return
+      Then Ada is answered after 0.3 seconds at the earliest
+      And Ada's return dates are the fixed ones

@@ -1,0 +1,24 @@
+Feature: One return a month
+  Two rows for one month mean two truths. The database itself forbids them, and one that has them from before is not
+  taken into service.
+
+  @LR-6
+  Rule: No user ever has two returns for one month
+
+    @target.process
+    Scenario: after a hundred first requests at once
+      Given a server with 2 worker processes
+      And Ada has a natal chart
+      When Ada asks for the current return 100 times at once
+      Then neither of the two duplicate queries finds a row
+      And the database forbids a second return for a month of Ada
+      And Ada has returns for 12 consecutive months
+
+  @LR-6 @target.process
+  Rule: A database with duplicates is not taken into service
+
+    Scenario: a database from before the rule
+      Given a database from before the rule, in which Ada has two returns for one month
+      When a server is started
+      Then it refuses to start and says "more than one row for 1 user-months"
+      And the two returns are still there

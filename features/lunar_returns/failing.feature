@@ -1,0 +1,47 @@
+Feature: When a generation fails
+  Calculations fail, processes die and machines stall. Whatever happens, nobody sees half a year of returns, the lock
+  does not stay behind, and the next one who asks is served.
+
+  @LR-5 @target.inprocess
+  Rule: When the calculation fails, those who wait share the failure and the next request tries again
+
+    Scenario: five requests wait for a calculation that fails
+      Given the next calculation fails after 1 second
+      And Ada has a natal chart
+      When Ada asks for the current return 5 times at once
+      Then all 5 requests are told that the calculation failed, and when to ask again
+      And 1 calculation was tried
+      And Ada has no returns
+
+    Scenario: the next request tries again
+      Given the next calculation fails after 0 seconds
+      And Ada has a natal chart
+      And Ada tried to ask for the current return
+      When Ada asks for the current return
+      Then Ada is answered with a return that has begun
+      And Ada has returns for 12 consecutive months
+      And 2 calculations were tried
+
+  @LR-5 @target.process
+  Rule: When the process that generates dies or stalls, another takes over
+
+    Scenario: the process is killed
+      Given two servers that share a database
+      And Ada has a natal chart
+      And the first server generates for Ada, while 5 requests of Ada wait on the second
+      When the first server is killed
+      Then the second server takes over within 1 second
+      And all 5 requests are answered with the same return
+      And Ada has returns for 12 consecutive months
+      And nobody else has returns
+
+    Scenario: the process is stopped, and goes on too late
+      Given two servers that share a database
+      And Ada has a natal chart
+      And the first server generates for Ada, while 5 requests of Ada wait on the second
+      When the first server is stopped
+      Then the second server takes over within 2 seconds
+      And all 5 requests are answered with the same return
+      When the first server goes on
+      Then what it writes is refused, and its own request gets that return too
+      And Ada has returns for 12 consecutive months

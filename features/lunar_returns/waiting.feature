@@ -1,0 +1,35 @@
+Feature: Waiting for a generation
+  An implementation in the field gave up after two seconds while the generation took three. Here a request waits for
+  the end, and its waiting costs nobody else anything.
+
+  @LR-4 @target.process
+  Rule: Who finds a generation under way waits for its end
+
+    Scenario: a generation of three seconds
+      Given Ada has a natal chart
+      And each generation takes 3000 ms longer
+      When Ada asks for the current return 10 times at once
+      Then all 10 requests are answered with the same return
+      And the last of them is answered within 2 seconds of the generation's end
+      And 1 generation ran for Ada
+
+    Scenario: a wait that runs out
+      Given requests wait at most 1 second
+      And Ada has a natal chart
+      And each generation takes 1300 ms longer
+      When Ada tries to ask for the current return
+      Then Ada is told "still being calculated", and when to ask again
+      And Ada soon has returns for 12 consecutive months
+      And 1 generation ran for Ada
+
+  @LR-4 @target.process
+  Rule: Waiting requests slow nobody else
+
+    Scenario: a thousand requests wait while another person asks
+      Given Ada and Grace have natal charts
+      And 1000 requests of Ada wait for a generation of 4000 ms
+      When Grace asks for the current return
+      Then Grace is answered before Ada's generation ends
+      And all 1000 requests are answered with the same return
+      And 1 generation ran for Ada
+      And 1 generation ran for Grace

@@ -1,0 +1,58 @@
+Feature: Bad input
+  Clients send wrong things: by mistake, by an old version, on purpose. They get an error that says which field is
+  wrong; nothing is changed, and nobody else notices.
+
+  @SV-1
+  Rule: Bad input gets a clear error that names the field
+
+    Scenario Outline: a natal chart whose <field> is <value>
+      Given Ada has a natal chart
+      And Ada asked for the current return
+      When Ada tries to give a natal chart whose <field> is "<value>"
+      Then Ada is told that the field "<field>" is wrong
+      And Ada has returns for 12 consecutive months
+      And the server is well
+
+      Examples:
+        | field          | value               |
+        | latitude       | 90.1                |
+        | latitude       | north               |
+        | longitude      | -181                |
+        | birth_datetime | 1990-01-01T12:00:00 |
+        | birth_datetime | yesterday           |
+        | birth_datetime | 2990-01-01T12:00Z   |
+        | house          | 7                   |
+
+    Scenario Outline: a body that is <what>
+      Given Ada has a natal chart
+      And Ada asked for the current return
+      When Ada tries to give a natal chart that is <what>
+      Then Ada's request is refused as bad input
+      And Ada has returns for 12 consecutive months
+      And the server is well
+
+      Examples:
+        | what                    |
+        | cut off                 |
+        | not a number (NaN)      |
+        | nested 20000 deep      |
+        | a 5000-digit number     |
+        | a lone surrogate        |
+        | of another content type |
+        | empty                   |
+
+  @SV-2
+  Rule: Requests that are too large or too slow are refused, while others are served
+
+    Scenario Outline: <what>
+      Given the server gives a request 1 second to arrive
+      When somebody sends <what>
+      Then they are answered with status <status>
+      And the server is well
+
+      Examples:
+        | what                       | status |
+        | a head of 300 MB           | 431    |
+        | half a head and no more    | 408    |
+        | half a body and no more    | 408    |
+        | a body of 20 MB            | 413    |

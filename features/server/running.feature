@@ -1,0 +1,45 @@
+Feature: Running the server
+  Whoever runs the server needs to know that it lives, that it is ready and what it does, and to stop it without
+  breaking what it is doing.
+
+  @SV-3 @target.process
+  Rule: A server told to stop finishes the requests it has taken
+
+    Scenario Outline: stopped while a request is being served, <processes>
+      Given a server with <processes>
+      And Ada has a natal chart
+      And each generation takes 1000 ms longer
+      And a request of Ada generates
+      When the server is told to stop
+      Then the request of Ada is answered
+      And the server ends with exit code 0
+      And Ada has returns for 12 consecutive months
+
+      Examples:
+        | processes          |
+        | 1 worker process   |
+
+      @workers.2
+      Examples: two worker processes
+        | processes          |
+        | 2 worker processes |
+
+  @SV-4
+  Rule: A server says that it lives, that it is ready, what it measures and what it offers
+
+    Scenario: somebody asks the server about itself
+      Given Ada has a natal chart
+      And Ada asked for the current return
+      When somebody asks the server about itself
+      Then it says that it lives and is ready
+      And its figures count 1 generation
+      And its description lists what Ada may ask for
+
+    @target.process @workers.2
+    Scenario: figures of two worker processes are added up
+      Given a server with 2 worker processes
+      And Ada and Grace have natal charts
+      And Ada and Grace asked for the current return
+      When somebody asks the server about itself
+      Then it says that it lives and is ready
+      And its figures count 2 generations

@@ -1,0 +1,93 @@
+"""Text that HTML, XML and Markdown can all carry, and times that people can read.
+
+It changes what a text shows only where a format could not carry it. It escapes nothing: each writer escapes
+for its own format.
+"""
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+ANSI_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\^_])")
+UNCARRIABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+CONTROL_PICTURES_START = 0x2400
+DELETE, DELETE_PICTURE = "\x7f", "\u2421"
+REPLACEMENT = "\ufffd"
+
+SECONDS_A_MINUTE = 60
+MINUTES_AN_HOUR = 60
+
+
+def clean(text: str) -> str:
+    """Return `text` without terminal colours, with control characters as visible pictures.
+
+    A lone surrogate and what has no picture become U+FFFD; line ends become line feeds.
+    """
+    plain = ANSI_SEQUENCE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    return UNCARRIABLE.sub(_picture, plain)
+
+
+def clean_all(value: Any) -> Any:
+    """Return the JSON value with every text in it cleaned, keys included."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [clean_all(item) for item in value]
+    if isinstance(value, dict):
+        return {clean(key): clean_all(item) for key, item in value.items()}
+    return value
+
+
+def clip(text: str, chars_max: int) -> str:
+    """Return at most `chars_max` characters of `text`, and a line that says how many were left out."""
+    if len(text) <= chars_max:
+        return text
+    return f"{text[:chars_max]}\n… {len(text) - chars_max:,} more characters"
+
+
+def shorten(text: str, chars_max: int) -> str:
+    """Return `text` on one line of at most `chars_max` characters, the last an ellipsis when it was cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= chars_max else f"{line[: chars_max - 1].rstrip()}…"
+
+
+def pretty(body: Any) -> str:
+    """Return a body for reading: JSON with an indent, anything else as it is; nothing for an absent one."""
+    if body is None:
+        return ""
+    try:
+        value = json.loads(body) if isinstance(body, str) else body
+        indented = json.dumps(value, indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return clean(str(body))
+    return clean(indented) if isinstance(value, dict | list) else clean(str(body))
+
+
+def duration(seconds: float) -> str:
+    """Return a duration in the unit that suits it: `0 ms`, `240 ms`, `3.4 s`, `2 min 05 s`, `1 h 02 min`."""
+    if round(seconds * 1000) < 1000:  # noqa: PLR2004
+        return f"{round(seconds * 1000)} ms"
+    if round(seconds, 1) < SECONDS_A_MINUTE:
+        return f"{seconds:.1f} s"
+    minutes, rest_s = divmod(round(seconds), SECONDS_A_MINUTE)
+    if minutes < MINUTES_AN_HOUR:
+        return f"{minutes} min {rest_s:02d} s"
+    hours, minutes = divmod(minutes, MINUTES_AN_HOUR)
+    return f"{hours} h {minutes:02d} min"
+
+
+def moment(timestamp: str) -> datetime | None:
+    """Return the time in UTC (a time without zone is taken as UTC); None when it is not ISO 8601."""
+    try:
+        parsed = datetime.fromisoformat(timestamp)
+        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _picture(match: re.Match[str]) -> str:
+    character = match.group()
+    if character == DELETE:
+        return DELETE_PICTURE
+    return chr(CONTROL_PICTURES_START + ord(character)) if character < " " else REPLACEMENT

@@ -1,0 +1,86 @@
+"""Sentences about what the log and the tables prove."""
+
+from behave import given, then, when
+
+from fixtures import asking, duplicates, expect, log_checks
+from fixtures.clients.api import ID_HEADER
+from fixtures.people import CURRENT
+from steps.support.context import WorldContext
+
+
+@when("{word} asks for the current return under the id {string}")
+def asks_under_id(context: WorldContext, name: str, request_id: str) -> None:
+    context.world.answer = asking.granted(context.world, name, CURRENT, **{ID_HEADER: request_id})
+
+
+@when("{word} asks for the current return under an id with {}")
+def asks_under_unsafe_id(context: WorldContext, name: str, what: str) -> None:
+    context.world.sent_id = log_checks.UNSAFE_IDS[what]
+    context.world.raw_answer = log_checks.ask_raw(context.world, name, context.world.sent_id)
+
+
+@then("the answer bears the id {string}")
+def answer_bears_id(context: WorldContext, request_id: str) -> None:
+    answer = expect.status(200, context.world.answer)
+    expect.equal(request_id, answer.headers.get(ID_HEADER), ID_HEADER)
+
+
+@then("the answer bears an id that the server made")
+def answer_bears_made_id(context: WorldContext) -> None:
+    log_checks.made_id(context.world)
+
+
+@then("each line that the log has for it bears the id {string}")
+def lines_bear_id(context: WorldContext, request_id: str) -> None:
+    log_checks.lines_of_request(context.world, request_id)
+
+
+@then("each line that the log has for it bears that id")
+def lines_bear_that_id(context: WorldContext) -> None:
+    log_checks.lines_of_request(context.world, log_checks.made_id(context.world))
+
+
+@then("that unsafe id is nowhere in the log")
+def unsafe_id_is_nowhere(context: WorldContext) -> None:
+    log_checks.nowhere(context.world, context.world.sent_id)
+
+
+@then("the log tells of {int} request(s) that generated {int} months and released its lock")
+def log_tells_of_generation(context: WorldContext, count: int, months: int) -> None:
+    log_checks.generated(context.world, count, months)
+
+
+@then("the log tells of {int} request(s) that waited and found its result")
+def log_tells_of_waiting(context: WorldContext, count: int) -> None:
+    log_checks.waited(context.world, count)
+
+
+@then("the log tells of {int} request(s) that found its return at once")
+def log_tells_of_finding(context: WorldContext, count: int) -> None:
+    expect.equal(count, len(context.world.told("found_existing")), "found_existing in the log")
+
+
+@then("each of these lines bears the id of its request")
+def these_lines_bear_ids(context: WorldContext) -> None:
+    log_checks.ids_are_of_requests(context.world)
+
+
+@given("a database from before the rule, in which {word} has two returns for one month")
+def database_with_duplicates(context: WorldContext, name: str) -> None:
+    duplicates.make(context.world, name)
+
+
+@then("the two returns are still there")
+def duplicates_are_there(context: WorldContext) -> None:
+    expect.equal(2, context.world.tables.count(), "number of returns")
+
+
+@then("neither of the two duplicate queries finds a row")
+def no_duplicates(context: WorldContext) -> None:
+    found = context.world.tables.duplicates(context.world.name)
+    expect.equal([], found, "rows of the duplicate queries")
+
+
+@then("the database forbids a second return for a month of {word}")
+def database_forbids(context: WorldContext, name: str) -> None:
+    duplicates.forbidden(context.world, context.world.person(name))

@@ -1,0 +1,159 @@
+"""Sentences about servers: how they are started, what happens to them, what they say of themselves."""
+
+import signal
+import time
+
+from behave import given, then, when
+
+from fixtures import expect, server_checks
+from fixtures.doubles import FailingEphemeris, MovableClock, noon
+from fixtures.eventually import eventually
+from fixtures.targets.launch import DEVELOPMENT, PRODUCTION
+from steps.support.context import WorldContext
+
+
+@given("a server in development")
+def server_in_development(context: WorldContext) -> None:
+    context.world.launch.environment = dict(DEVELOPMENT)
+
+
+@given("a server in production")
+def server_in_production(context: WorldContext) -> None:
+    context.world.launch.environment = dict(PRODUCTION)
+
+
+@given("a server whose environment is {string}")
+def server_in_environment(context: WorldContext, name: str) -> None:
+    context.world.launch.environment = dict(DEVELOPMENT) if name == "development" else {"APP_ENV": name}
+
+
+@given("a server with {int} worker process(es)")
+def server_with_workers(context: WorldContext, count: int) -> None:
+    context.world.launch.workers = count
+
+
+@given("two servers that share a database")
+def two_servers(context: WorldContext) -> None:
+    context.world.launch.servers = 2
+
+
+@given("the switch {word} is set to {string}")
+def switch_is_set(context: WorldContext, name: str, value: str) -> None:
+    context.world.launch.environment[name] = value
+
+
+@given("purging is switched off")
+def purging_is_off(context: WorldContext) -> None:
+    context.world.launch.environment.pop("ALLOW_DEV_PURGE", None)
+
+
+@given("requests wait at most {int} second(s)")
+def requests_wait_at_most(context: WorldContext, seconds: int) -> None:
+    context.world.launch.environment["LUNAR_RETURNS_WAIT_S"] = str(seconds)
+
+
+@given("the server gives a request {int} second(s) to arrive")
+def request_may_take(context: WorldContext, seconds: int) -> None:
+    context.world.launch.environment |= {"HEAD_S_MAX": str(seconds), "BODY_S_MAX": str(seconds)}
+
+
+@given("today is {string}")
+def today_is(context: WorldContext, date: str) -> None:
+    context.world.launch.clock = MovableClock(noon(date))
+
+
+@given("{int} days have passed")
+def days_have_passed(context: WorldContext, days: int) -> None:
+    clock = context.world.launch.clock
+    assert isinstance(clock, MovableClock), "the scenario has no clock of its own: say which day it is first"
+    clock.move(days)
+
+
+@given("the next calculation fails after {int} second(s)")
+def next_calculation_fails(context: WorldContext, seconds: int) -> None:
+    context.world.launch.ephemeris = FailingEphemeris(seconds)
+
+
+@when("a server is started")
+def server_is_started(context: WorldContext) -> None:
+    context.world.refusal = server_checks.refusal(context.world)
+
+
+@when("the {word} server is killed")
+def server_is_killed(context: WorldContext, which: str) -> None:
+    context.world.moments["taken away"] = time.time()
+    context.world.process(which).send(signal.SIGKILL)
+
+
+@when("the {word} server is stopped")
+def server_is_stopped(context: WorldContext, which: str) -> None:
+    context.world.moments["taken away"] = time.time()
+    context.world.process(which).send(signal.SIGSTOP)
+
+
+@when("the {word} server goes on")
+def server_goes_on(context: WorldContext, which: str) -> None:
+    context.world.process(which).send(signal.SIGCONT)
+
+
+@when("the server is told to stop")
+def server_is_told_to_stop(context: WorldContext) -> None:
+    context.world.process().send(signal.SIGTERM)
+
+
+@when("somebody asks the server about itself")
+def ask_about_itself(context: WorldContext) -> None:
+    context.world.portrait = server_checks.portrait(context.world.stranger())
+
+
+@when("somebody sends {}")
+def somebody_sends(context: WorldContext, what: str) -> None:
+    context.world.raw_status = server_checks.send_raw(context.world.server().base_url, what)
+
+
+@then("it refuses to start and says {string}")
+def refuses_to_start(context: WorldContext, words: str) -> None:
+    code, said = context.world.refusal or (None, "nothing was started")
+    expect.equal(server_checks.USAGE, code, "exit code", said)
+    expect.true(words in said, f"words that contain {words!r}", said)
+    expect.true("Traceback" not in said, "no traceback", said)
+
+
+@then("they are answered with status {int}")
+def answered_with_status(context: WorldContext, status: int) -> None:
+    expect.equal(status, context.world.raw_status, "status")
+
+
+@then("the server is well")
+def server_is_well(context: WorldContext) -> None:
+    expect.status(200, context.world.stranger().call("GET", "/ready"))
+    errors = [record for record in context.world.log() if record.get("event") == "http.internal_error"]
+    expect.equal([], errors, "internal errors in the log")
+
+
+@then("the server ends with exit code {int}")
+def server_ends(context: WorldContext, code: int) -> None:
+    ended = eventually(lambda: (context.world.process().exit_code(),) != (None,), within_s=20, what="the server to end")
+    expect.true(ended, "an end", "none")
+    expect.equal(code, context.world.process().exit_code(), "exit code")
+
+
+@then("it says that it lives and is ready")
+def lives_and_is_ready(context: WorldContext) -> None:
+    portrait = server_checks.seen(context.world.portrait)
+    expect.equal("ok", portrait.health, "what it says of its life")
+    expect.equal("ready", portrait.readiness, "what it says of its readiness")
+
+
+@then("its figures count {int} generation(s)")
+def figures_count(context: WorldContext, count: int) -> None:
+    portrait = server_checks.seen(context.world.portrait)
+    name = 'generations_total{outcome="finished",purpose="lunar_returns"}'
+    expect.equal(float(count), portrait.figures.get(name), name, f"the figures are {portrait.figures}")
+
+
+@then("its description lists what Ada may ask for")
+def description_lists(context: WorldContext) -> None:
+    portrait = server_checks.seen(context.world.portrait)
+    wanted = {"/api/natal-chart", "/api/lunar-returns/current", "/api/lunar-returns/rolling", "/api/auth/login"}
+    expect.equal(set(), wanted - set(portrait.description["paths"]), "paths missing from the description")

@@ -1,0 +1,114 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from reports import summary
+from reports.labels import ENGLISH
+from reports.results import Results
+from reports.views import sentence
+
+Document = dict[str, Any]
+Read = Callable[[Document], Results]
+
+
+def html(markdown: str) -> str:
+    return str(MarkdownIt("gfm-like", {"linkify": False}).render(markdown))
+
+
+def test_the_summary_has_verdict_counts_and_requirements(read: Read, sample: Document) -> None:
+    """The tables say every verdict in a word, and planned apart from untested."""
+    text = summary.render(read(sample))
+    assert "# Touchstone: ✗ Failed" in text
+    assert "| ✓ Passed | 5 |" in text
+    assert "| LR-10 | A removed user's months go with the user. | SHOULD | ○ Untested |" in text
+    assert "| LR-11 | Months are made ahead of time at night. | MUST | ◇ Not built yet |" in text
+
+
+def test_a_failure_has_its_message_and_its_command(read: Read, sample: Document) -> None:
+    """Message and command stand in blocks of their own, as they were."""
+    page = html(summary.render(read(sample)))
+    assert '<code class="language-text">expected: 100 answers with the date 2026-10-14\n' in page
+    command = "behave features/lunar_returns/waiting.feature:31 -D seed=4711 -D database=sqlite"
+    assert f'<code class="language-sh">{command}\n</code>' in page
+
+
+def test_nothing_in_a_run_becomes_markup(read: Read, make_scenario: Any, make_document: Any) -> None:
+    """Titles, rules and messages are shown to the letter, whatever Markdown or HTML they hold."""
+    nasty = "<script>x</script> | *b* `c` [l](http://x) # ~~s~~ &amp;\n# heading"
+    failure = {"where": nasty, "message": f"```\n{nasty}", "trace": ""}
+    bad = make_scenario("features/a/`b`.feature", 1, nasty, "failed", failure=failure, rule=nasty)
+    page = html(summary.render(read(make_document([bad]))))
+    for markup in ("<script", "<em>", "<a ", "<s>", "<h1>heading"):
+        assert markup not in page
+    assert (
+        page.count("&lt;script&gt;x&lt;/script&gt; | *b* `c` [l](http://x) # ~~s~~ &amp;amp; # heading") == 3
+    )
+
+
+def test_the_summary_stays_below_a_megabyte(read: Read, make_scenario: Any, make_document: Any) -> None:
+    """With ever so many long failures, the first are shown and the others counted."""
+    failure = {"where": "é" * 9000, "message": "é" * 9000, "trace": ""}
+    scenarios = [
+        make_scenario("features/a/b.feature", line, "é" * 9000, "failed", failure=failure, rerun="é" * 9000)
+        for line in range(60)
+    ]
+    text = summary.render(read(make_document(scenarios)))
+    assert len(text.encode()) < 1024 * 1024
+    assert "and 10 more" in text
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "expected"),
+    [
+        (["passed"] * 3, "All 3 scenarios passed."),
+        (["passed"], "The only scenario passed."),
+        (["passed", "passed", "inapplicable"], "All 2 scenarios that could run passed."),
+        (["passed", "failed"], "1 of 2 scenarios failed."),
+        (["passed", "failed", "failed", "inconclusive"], "2 of 4 scenarios failed."),
+        (["passed", "inconclusive"], "1 of 2 scenarios passed, 1 proved nothing either way."),
+        (["passed", "passed", "untested"], "2 of 3 scenarios passed, 1 did not run."),
+        (["inapplicable"], "Nothing was tested."),
+        ([], "Nothing was tested."),
+    ],
+)
+def test_the_verdict_is_one_true_sentence(
+    read: Read, make_scenario: Any, make_document: Any, verdicts: list[str], expected: str
+) -> None:
+    """The sentence never claims more than the scenarios show."""
+    scenarios = [make_scenario("features/a/b.feature", n, str(n), one) for n, one in enumerate(verdicts)]
+    assert expected == sentence(read(make_document(scenarios)), ENGLISH)
+
+
+def test_a_run_that_broke_outside_its_scenarios_is_not_called_passed(read: Read, green: Document) -> None:
+    """When only a hook of the run failed, the sentence says so."""
+    green |= {
+        "verdict": "failed",
+        "exit_code": 1,
+        "errors": [{"where": "after_all", "message": "left running"}],
+    }
+    assert sentence(read(green), ENGLISH) == "The run itself went wrong; the only requirement is proven."
+
+
+@pytest.mark.parametrize(
+    ("verdict", "verdicts", "expected"),
+    [
+        ("untested", ["passed"], "1 of 1 scenarios passed, but fewer ran than must."),
+        ("passed", ["passed", "inconclusive"], "1 of 2 scenarios passed, 1 proved nothing either way."),
+        ("inconclusive", ["passed", "failed"], "1 of 2 scenarios failed."),
+        ("inconclusive", ["passed"], "The run as a whole proved nothing either way."),
+    ],
+)
+def test_a_verdict_of_the_whole_that_differs_is_explained(
+    read: Read, make_scenario: Any, make_document: Any, *, verdict: str, verdicts: list[str], expected: str
+) -> None:
+    """Below the floor, with tolerated doubts or a server never ready, the sentence is still true."""
+    scenarios = [make_scenario("features/a/b.feature", n, str(n), one) for n, one in enumerate(verdicts)]
+    assert expected == sentence(read(make_document(scenarios, verdict=verdict)), ENGLISH)
+
+
+def test_planned_requirements_are_told_from_proven_ones(read: Read, sample: Document) -> None:
+    """The sentence counts what is proven, failed and planned."""
+    expected = "3 of 6 requirements are proven, 1 failed, 1 is planned."
+    assert sentence(read(sample), ENGLISH).endswith(expected)
