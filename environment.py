@@ -1,9 +1,9 @@
 """behave's hooks. They only route; `fixtures.rig` does."""
 
-from behave.model import Scenario
-from behave.runner import Context
 from behave.cucumber_expression import use_step_matcher_for_cucumber_expressions
 from behave.matchers import use_default_step_matcher
+from behave.model import Scenario
+from behave.runner import Context
 
 from fixtures.rig import Rig
 

@@ -34,7 +34,9 @@ DatabaseOption = Annotated[
 ]
 DataDirOption = Annotated[
     Path | None,
-    typer.Option("--data-dir", metavar="DIR", help="Where the embedded default database lies; else DATA_DIR."),
+    typer.Option(
+        "--data-dir", metavar="DIR", help="Where the embedded default database lies; else DATA_DIR."
+    ),
 ]
 
 

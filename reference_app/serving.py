@@ -55,7 +55,9 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, migrates: b
     listening = _listen(host, port)
     _raise_open_files()
     bound_port = listening.getsockname()[1]
-    print(json.dumps({"event": "listening", "host": host, "port": bound_port, "workers": workers}), flush=True)
+    print(
+        json.dumps({"event": "listening", "host": host, "port": bound_port, "workers": workers}), flush=True
+    )
     # uvicorn stops gracefully and then raises the signal again; having been told to stop is no failure.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: sys.exit(ExitCode.PROVEN))
@@ -73,7 +75,9 @@ def worker_app() -> Starlette:
     return create_app(settings, log=stderr_log(settings.log_format), others_ready=_readiness())
 
 
-def config_of(settings: Settings, app: Starlette | str, *, workers: int = 1, factory: bool = False) -> LimitedConfig:
+def config_of(
+    settings: Settings, app: Starlette | str, *, workers: int = 1, factory: bool = False
+) -> LimitedConfig:
     """Return how uvicorn runs an app with these settings."""
     return LimitedConfig(
         app,
@@ -159,4 +163,3 @@ def ensure_secret(settings: Settings) -> None:
     """In development, give all workers one made-up key, so that each takes the others' tokens."""
     if settings.is_development and not settings.secret_key:
         os.environ["SECRET_KEY"] = os.urandom(SECRET_BYTES_MIN).hex()
-

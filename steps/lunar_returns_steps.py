@@ -104,7 +104,9 @@ def answered_within(context: WorldContext, _name: str, seconds: int) -> None:
 @then("{word} is answered after {float} second(s) at the earliest")
 def answered_after(context: WorldContext, _name: str, seconds: float) -> None:
     answer = expect.status(200, context.world.answer)
-    expect.true(answer.elapsed_s >= seconds, f"an answer after {seconds} s or more", f"{answer.elapsed_s:.3f} s")
+    expect.true(
+        answer.elapsed_s >= seconds, f"an answer after {seconds} s or more", f"{answer.elapsed_s:.3f} s"
+    )
 
 
 @then("{word} is told that {int} returns were deleted and {int} are left")

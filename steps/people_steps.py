@@ -92,7 +92,9 @@ def is_told_when_to_ask_again(context: WorldContext, name: str, words: str) -> N
 @then("{word} is told that the field {string} is wrong")
 def is_told_the_field(context: WorldContext, name: str, field: str) -> None:
     answer = expect.status(422, context.world.answer)
-    expect.equal([field], [wrong["field"] for wrong in answer.body["errors"]], f"fields that {name} is told of")
+    expect.equal(
+        [field], [wrong["field"] for wrong in answer.body["errors"]], f"fields that {name} is told of"
+    )
 
 
 @then("{word}'s request is refused as bad input")

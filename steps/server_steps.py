@@ -133,7 +133,9 @@ def server_is_well(context: WorldContext) -> None:
 
 @then("the server ends with exit code {int}")
 def server_ends(context: WorldContext, code: int) -> None:
-    ended = eventually(lambda: (context.world.process().exit_code(),) != (None,), within_s=20, what="the server to end")
+    ended = eventually(
+        lambda: (context.world.process().exit_code(),) != (None,), within_s=20, what="the server to end"
+    )
     expect.true(ended, "an end", "none")
     expect.equal(code, context.world.process().exit_code(), "exit code")
 
@@ -155,5 +157,10 @@ def figures_count(context: WorldContext, count: int) -> None:
 @then("its description lists what Ada may ask for")
 def description_lists(context: WorldContext) -> None:
     portrait = server_checks.seen(context.world.portrait)
-    wanted = {"/api/natal-chart", "/api/lunar-returns/current", "/api/lunar-returns/rolling", "/api/auth/login"}
+    wanted = {
+        "/api/natal-chart",
+        "/api/lunar-returns/current",
+        "/api/lunar-returns/rolling",
+        "/api/auth/login",
+    }
     expect.equal(set(), wanted - set(portrait.description["paths"]), "paths missing from the description")

@@ -24,7 +24,9 @@ class Passwords:
 
     async def fits(self, password: str, password_hash: str) -> bool:
         """Whether the password is the one that was hashed; an empty hash fits none."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._fits, password, password_hash)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._threads, self._fits, password, password_hash
+        )
 
     def hash_now(self, password: str) -> str:
         """Hash in the calling thread, for commands."""
@@ -36,7 +38,9 @@ class Passwords:
 
     def _fits(self, password: str, password_hash: str) -> bool:
         try:
-            return self._hasher.verify(password_hash or self._nobodys_hash(), password) and bool(password_hash)
+            return self._hasher.verify(password_hash or self._nobodys_hash(), password) and bool(
+                password_hash
+            )
         except (VerificationError, InvalidHashError):
             return False
 

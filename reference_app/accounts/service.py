@@ -29,7 +29,9 @@ Welcome = Callable[[Connection, int], None]
 class Accounts:
     """Registration, login, tokens and the bypass's users."""
 
-    def __init__(self, database: Database, clock: Clock, *, secret_key: str, token_ttl_s: int, welcome: Welcome) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, *, secret_key: str, token_ttl_s: int, welcome: Welcome
+    ) -> None:
         self._database = database
         self._clock = clock
         self._secret_key = secret_key

@@ -65,7 +65,9 @@ def by_email(connection: Connection, email: str) -> User | None:
 
 def password_hash(connection: Connection, email: str) -> tuple[int, str] | None:
     """Return the id and the password's hash of the user with this e-mail address."""
-    row = connection.execute(select(users.c.id, users.c.password_hash).where(users.c.email == email)).one_or_none()
+    row = connection.execute(
+        select(users.c.id, users.c.password_hash).where(users.c.email == email)
+    ).one_or_none()
     return (row.id, row.password_hash) if row else None
 
 

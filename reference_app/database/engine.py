@@ -41,11 +41,15 @@ class Database:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
         self._wait_s_max = wait_s_max
 
-    async def read(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def read(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """Return what `work` reads, in a transaction that is rolled back."""
         return await self.in_thread(self.read_now, work, *args, **kwargs)
 
-    async def write(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def write(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """Return what `work` returns, once what it wrote is committed; if it raises, nothing is written."""
         return await self.in_thread(self.write_now, work, *args, **kwargs)
 
@@ -54,7 +58,9 @@ class Database:
         with _said_plainly(), self._engine.connect() as connection:
             return work(connection, *args, **kwargs)
 
-    def write_now(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def write_now(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """Do what `write` does, in the calling thread."""
         with _said_plainly(), self._writing.begin() as connection:
             return work(connection, *args, **kwargs)

@@ -36,7 +36,9 @@ def _started(pid: int) -> str:
     """Return when `pid` started, in clock ticks since boot; empty when it is gone or a zombie."""
     try:
         # The command in parentheses may hold spaces and parentheses itself: what follows the last one counts.
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        fields = (
+            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        )
     except OSError:
         return ""
     state, started = fields[0], fields[19]

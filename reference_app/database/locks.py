@@ -85,9 +85,9 @@ class Locks(Protocol):
 def failures(connection: Connection, key: str) -> Failures:
     """Return what is published about failures of the work under `key`."""
     row = connection.execute(
-        work_leases.select().with_only_columns(work_leases.c.failures, work_leases.c.last_failure).where(
-            work_leases.c.key == key
-        )
+        work_leases.select()
+        .with_only_columns(work_leases.c.failures, work_leases.c.last_failure)
+        .where(work_leases.c.key == key)
     ).one_or_none()
     return Failures(row.failures, row.last_failure) if row else Failures()
 

@@ -104,7 +104,9 @@ def _alone(connection: Connection) -> Iterator[None]:
     """Keep every other process that would migrate this database waiting until the block ends."""
     if connection.dialect.name == "postgresql":
         # Held by the transaction that Alembic then works in; the commit releases it.
-        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": lock_number("migrations")})
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock(:number)"), {"number": lock_number("migrations")}
+        )
         yield
         return
     with Path(f"{connection.engine.url.database}.migrating").open("w") as lock_file:

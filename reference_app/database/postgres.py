@@ -64,7 +64,9 @@ class PostgresLocks:
         """
         connection = self._engine.connect()
         try:
-            connection.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = {int(LEASE_S * 1_000)}"))
+            connection.execute(
+                text(f"SET LOCAL idle_in_transaction_session_timeout = {int(LEASE_S * 1_000)}")
+            )
             if connection.scalar(select(func.pg_try_advisory_xact_lock(lock_number(key)))):
                 return PostgresHold(connection, key)
         except BaseException:

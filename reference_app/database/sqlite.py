@@ -76,7 +76,9 @@ class SqliteLocks:
             token = (row.token if row else 0) + 1
             lease = {"token": token, "holder": self._holder, "expires_at": now + timedelta(seconds=LEASE_S)}
             connection.execute(
-                insert(work_leases).values(key=key, **lease).on_conflict_do_update(index_elements=["key"], set_=lease)
+                insert(work_leases)
+                .values(key=key, **lease)
+                .on_conflict_do_update(index_elements=["key"], set_=lease)
             )
         return SqliteHold(self._engine, self._clock, key, token)
 

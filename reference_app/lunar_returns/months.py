@@ -54,7 +54,9 @@ class Ephemeris(Protocol):
         """Describe the sky of a return."""
 
 
-def twelve_months(ephemeris: Ephemeris, chart: Chart, now: datetime, last_month: str | None) -> list[MonthlyReturn]:
+def twelve_months(
+    ephemeris: Ephemeris, chart: Chart, now: datetime, last_month: str | None
+) -> list[MonthlyReturn]:
     """Return twelve consecutive months: from the one in which the cycle that holds `now` began.
 
     Where months up to `last_month` are stored already, they begin after it, if that is later.
@@ -68,7 +70,9 @@ def twelve_months(ephemeris: Ephemeris, chart: Chart, now: datetime, last_month:
         if len(firsts) == MONTHS and _month(instant) not in firsts:
             break
         firsts.setdefault(_month(instant), instant)
-    return [MonthlyReturn(month, instant, ephemeris.sky_at(chart, instant)) for month, instant in firsts.items()]
+    return [
+        MonthlyReturn(month, instant, ephemeris.sky_at(chart, instant)) for month, instant in firsts.items()
+    ]
 
 
 def _cycle_start(ephemeris: Ephemeris, chart: Chart, now: datetime) -> datetime:

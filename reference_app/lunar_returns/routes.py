@@ -65,8 +65,12 @@ def operations(returns: LunarReturns, settings: Settings) -> Sequence[Operation]
     if settings.allow_dev_purge:
         listed.append(
             Operation(
-                method="POST", path="/api/lunar-returns/dev/purge", summary="Delete my lunar returns",
-                endpoint=purge_returns, gives=Purged, authenticated=True,
+                method="POST",
+                path="/api/lunar-returns/dev/purge",
+                summary="Delete my lunar returns",
+                endpoint=purge_returns,
+                gives=Purged,
+                authenticated=True,
             )  # fmt: skip
         )
     return listed

@@ -49,7 +49,9 @@ async def read_form(request: Request, kind: type[T]) -> T:
     _check_media_type(request, "application/x-www-form-urlencoded")
     body = await request.body()
     try:
-        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=FORM_FIELDS_MAX, errors="strict")
+        pairs = parse_qsl(
+            body.decode(), keep_blank_values=True, max_num_fields=FORM_FIELDS_MAX, errors="strict"
+        )
         value = msgspec.convert(dict(pairs), kind)
     except msgspec.ValidationError as error:
         raise _bad_field(str(error)) from None
@@ -67,7 +69,9 @@ def answer(value: msgspec.Struct, status: int = 200) -> Response:
 def _check_media_type(request: Request, wanted: str) -> None:
     found = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if found != wanted:
-        raise WrongMediaType(f"The body must be {wanted}, not {found!r}." if found else f"The body must be {wanted}.")
+        raise WrongMediaType(
+            f"The body must be {wanted}, not {found!r}." if found else f"The body must be {wanted}."
+        )
 
 
 def _check_depth(body: bytes) -> None:

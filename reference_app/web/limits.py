@@ -63,7 +63,9 @@ class LimitedProtocol(HttpToolsProtocol):
             self._head_bytes_left -= len(part)
             super().data_received(part)
             if self._in_head and self._head_bytes_left <= 0 and not self.transport.is_closing():
-                self._refuse(HEAD_TOO_LARGE, f"The request's head is over {self.config.head_bytes_max} bytes.")
+                self._refuse(
+                    HEAD_TOO_LARGE, f"The request's head is over {self.config.head_bytes_max} bytes."
+                )
 
     def on_message_begin(self) -> None:
         """Begin to time the head of a later request on the same connection."""

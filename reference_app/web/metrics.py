@@ -32,7 +32,10 @@ class Metrics:
             buckets=REQUEST_BUCKETS_S, registry=self._registry,
         )  # fmt: skip
         self._generations = Counter(
-            "generations", "Generations by what became of them", ("purpose", "outcome"), registry=self._registry
+            "generations",
+            "Generations by what became of them",
+            ("purpose", "outcome"),
+            registry=self._registry,
         )
         self._generation_s = Histogram(
             "generation_duration_seconds", "Time under the lock", ("purpose",), registry=self._registry

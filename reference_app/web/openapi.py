@@ -54,7 +54,10 @@ def _described(operation: Operation) -> dict[str, Any]:
         described["security"] = [{"bearer": []}]
     if operation.body is not None:
         media_type = "application/json" if operation.takes else "application/x-www-form-urlencoded"
-        described["requestBody"] = {"required": True, "content": {media_type: {"schema": _ref(operation.body)}}}
+        described["requestBody"] = {
+            "required": True,
+            "content": {media_type: {"schema": _ref(operation.body)}},
+        }
     return described
 
 

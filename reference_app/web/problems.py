@@ -80,10 +80,14 @@ def problem_of(error: Exception) -> Problem:
     return INTERNAL
 
 
-def details(problem: Problem, detail: str, request_id: str, fields: list[FieldError] | None = None) -> ProblemDetails:
+def details(
+    problem: Problem, detail: str, request_id: str, fields: list[FieldError] | None = None
+) -> ProblemDetails:
     """Return the body that says `problem`."""
     title = problem.slug.replace("-", " ").capitalize()
-    return ProblemDetails(f"/problems/{problem.slug}", title, problem.status, detail, request_id, fields or [])
+    return ProblemDetails(
+        f"/problems/{problem.slug}", title, problem.status, detail, request_id, fields or []
+    )
 
 
 def problem_response(error: Exception, request_id: str) -> Response:

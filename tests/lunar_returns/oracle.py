@@ -24,7 +24,9 @@ def moon_longitudes(instants: Sequence[datetime]) -> NDArray[np.float64]:
     """Return the Moon's apparent geocentric ecliptic longitudes of date, in degrees."""
     kernel, timescale = _loaded()
     times = timescale.from_datetimes(list(instants))
-    _, longitude, _ = kernel["earth"].at(times).observe(kernel["moon"]).apparent().frame_latlon(ecliptic_frame)
+    _, longitude, _ = (
+        kernel["earth"].at(times).observe(kernel["moon"]).apparent().frame_latlon(ecliptic_frame)
+    )
     degrees: NDArray[np.float64] = longitude.degrees
     return degrees
 

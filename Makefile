@@ -1,0 +1,71 @@
+# One verb a task. `make help` lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMPS := .stamps
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# make turns every failure into its own code 2; the contract of docs/exit-codes.md is the commands'.
+say_code = || { code=$$?; echo "make: the command ended with exit code $$code (docs/exit-codes.md)" >&2; exit $$code; }
+
+.PHONY: help accept test lint types imports unit features serve report requirements clean venv dev
+
+help:  ## list the verbs
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+venv: $(STAMPS)/venv  ## make .venv, with behave and reference-app in .venv/bin
+dev: $(STAMPS)/dev  ## add what the tests need
+
+accept: $(STAMPS)/venv  ## prove the promises on a real server; the report is reports/out/index.html
+	@$(BIN)/behave -D jobs=2 $(say_code)
+
+test: $(STAMPS)/dev  ## lint, types, import contracts, unit and contract tests, features
+	@$(BIN)/python tests/run_all.py $(say_code)
+
+lint: $(STAMPS)/dev  ## ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMPS)/dev  ## mypy --strict
+	$(BIN)/mypy
+
+imports: $(STAMPS)/dev  ## which part may import which
+	$(BIN)/lint-imports
+
+unit: $(STAMPS)/dev  ## pytest
+	$(BIN)/pytest -q
+
+features: $(STAMPS)/venv  ## behave, one job, as a developer runs it
+	@$(BIN)/behave $(say_code)
+
+serve: $(STAMPS)/venv  ## the reference server on port 8000, in development
+	@$(BIN)/reference-app serve --dev
+
+report: $(STAMPS)/venv  ## make the report of the last run again
+	@$(BIN)/python -m reports build reports/out/results.json $(say_code)
+
+requirements:  ## compile the pinned requirement files again (needs uv)
+	uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command 'make requirements' requirements/accept.in -o requirements/accept.txt
+	uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command 'make requirements' requirements/dev.in -o requirements/dev.txt
+
+clean:  ## remove what was made
+	rm -rf .venv $(STAMPS) reports/out .mypy_cache .ruff_cache .pytest_cache .coverage
+
+$(STAMPS)/venv: requirements/accept.txt pyproject.toml
+	@mkdir -p $(STAMPS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "make: Python 3.11 or newer is needed; name one: make PYTHON=python3.11 …" >&2; exit 64; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+	  { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -qq -y python3-venv >/dev/null; } || \
+	  { echo "make: Python's venv module is missing; install it: apt-get install python3-venv" >&2; exit 64; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "installing what acceptance needs (about 15 s the first time)"
+	@$(PIP) install --require-hashes -r requirements/accept.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(STAMPS)/dev: $(STAMPS)/venv requirements/dev.txt
+	@echo "installing what the tests need (about 15 s the first time)"
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
