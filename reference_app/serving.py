@@ -1,7 +1,7 @@
 """Running the server: what is refused before it starts, its workers, and how it stops.
 
-Everything that can be refused is refused in the parent process, before a worker exists. The listening socket is
-bound there too, so `--port 0` can say which port it got, in one JSON line on stdout.
+Everything that can be refused is refused in the parent process, before a worker exists. The listening socket
+is bound there too, so `--port 0` can say which port it got, in one JSON line on stdout.
 """
 
 import json

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         place = error.filename or "the output folder"
         return _refuse(f"{place}: cannot be written: {error.strerror or error}")
     for path in written:
-        print(path)  # noqa: T201
+        print(path)
     return EXIT_DONE
 
 
@@ -74,7 +74,7 @@ def _parser() -> Parser:
 
 
 def _refuse(message: str) -> int:
-    print(f"python -m reports: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201
+    print(f"python -m reports: {' '.join(message.split())}", file=sys.stderr)
     return EXIT_USAGE
 
 

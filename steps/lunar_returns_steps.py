@@ -212,12 +212,12 @@ def calculations_tried(context: WorldContext, count: int) -> None:
 
 @then("{word}'s return dates are the fixed ones")
 def dates_are_fixed(context: WorldContext, name: str) -> None:
-    expect.equal(True, lunar_checks.fixed(context.world, name), "whether all dates are fixed")
+    lunar_checks.fixed(context.world, name, expected=True)
 
 
 @then("{word}'s return dates are not the fixed ones")
 def dates_are_not_fixed(context: WorldContext, name: str) -> None:
-    expect.equal(False, lunar_checks.fixed(context.world, name), "whether all dates are fixed")
+    lunar_checks.fixed(context.world, name, expected=False)
 
 
 @then("{word}'s return date is {string}, give or take {int} seconds")

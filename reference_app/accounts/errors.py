@@ -20,4 +20,4 @@ class NotAuthenticated(AccountError):
 
 
 class BadDevUser(AccountError):
-    """The development header names no user: X-Dev-User-Id takes a number from 1, X-Dev-External-Id any text."""
+    """The development header names no user: X-Dev-User-Id takes a number from 1, the other any text."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 import jwt
+from jwt.types import Options
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -109,7 +110,7 @@ class Accounts:
 
     def _user_id(self, token: str) -> int:
         # The end is compared with our own clock, which scenarios move; PyJWT knows only the machine's.
-        options = {"require": ["sub", "exp"], "verify_exp": False, "verify_iat": False}
+        options: Options = {"require": ["sub", "exp"], "verify_exp": False, "verify_iat": False}
         try:
             claims = jwt.decode(token, self._secret_key, [ALGORITHM], options=options)
             fresh = float(claims["exp"]) > self._clock().timestamp()

@@ -45,13 +45,13 @@ class Database:
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Return what `work` reads, in a transaction that is rolled back."""
-        return await self.in_thread(self.read_now, work, *args, **kwargs)
+        return await self.in_thread(lambda: self.read_now(work, *args, **kwargs))
 
     async def write(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Return what `work` returns, once what it wrote is committed; if it raises, nothing is written."""
-        return await self.in_thread(self.write_now, work, *args, **kwargs)
+        return await self.in_thread(lambda: self.write_now(work, *args, **kwargs))
 
     def read_now(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do what `read` does, in the calling thread."""
@@ -65,19 +65,19 @@ class Database:
         with _said_plainly(), self._writing.begin() as connection:
             return work(connection, *args, **kwargs)
 
-    def said_plainly(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def said_plainly(self, work: Callable[[], T]) -> T:
         """Run `work`, and say `DatabaseUnavailable` where the driver says that the connection is no good."""
         with _said_plainly():
-            return work(*args, **kwargs)
+            return work()
 
-    async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def in_thread(self, work: Callable[[], T]) -> T:
         """Run `work` in one of the pool's threads.
 
         Raises:
             DatabaseUnavailable: it took longer than the bound; it is left to end by itself.
 
         """
-        running = asyncio.get_running_loop().run_in_executor(self._threads, lambda: work(*args, **kwargs))
+        running = asyncio.get_running_loop().run_in_executor(self._threads, work)
         try:
             return await asyncio.wait_for(asyncio.shield(running), self._wait_s_max)
         except TimeoutError:

@@ -27,7 +27,7 @@ def _namespace() -> str:
     """Return what two processes share exactly when they see the same PIDs; empty parts where unknown."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-        return f"{boot}:{os.readlink('/proc/self/ns/pid')}"
+        return f"{boot}:{Path('/proc/self/ns/pid').readlink()}"
     except OSError:
         return "unknown"
 

@@ -1,8 +1,8 @@
 """Bringing a database's schema to what this version needs, with Alembic.
 
-Runs in one process, with a synchronous driver, before any event loop and under a lock, so that two servers that
-start at once do not both migrate. Only the `expand` branch is ever upgraded at start: what destroys is the
-operator's act. A database that is there already costs one query and no import of Alembic.
+Runs in one process, with a synchronous driver, before any event loop and under a lock, so that two servers
+that start at once do not both migrate. Only the `expand` branch is ever upgraded at start: what destroys is
+the operator's act. A database that is there already costs one query and no import of Alembic.
 """
 
 import fcntl
@@ -75,7 +75,8 @@ def current(connection: Connection) -> str | None:
     """Return the revision that the connection's database is at."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    return connection.scalar(text("SELECT version_num FROM alembic_version"))
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 @contextmanager

@@ -71,7 +71,7 @@ def operations(returns: LunarReturns, settings: Settings) -> Sequence[Operation]
                 endpoint=purge_returns,
                 gives=Purged,
                 authenticated=True,
-            )  # fmt: skip
+            )
         )
     return listed
 

@@ -3,6 +3,7 @@
 Knows nothing of HTTP. What is said in the log, and when, is part of the promise (LR-10).
 """
 
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -178,7 +179,7 @@ class Generation:
                 log.info("lunar_returns.generation_finished", **(made.said() if made else {}))
             case Moment.FAILED:
                 self._count("failed")
-                log.warning("lunar_returns.generation_failed", exc_info=True)
+                log.warning("lunar_returns.generation_failed", exc_info=sys.exc_info())
             case Moment.LOST:
                 self._count("lost")
                 log.warning("lunar_returns.lock_lost")

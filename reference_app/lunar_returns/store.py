@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from reference_app.lunar_returns.errors import GenerationSuperseded
 from reference_app.lunar_returns.months import MONTHS, Chart, MonthlyReturn, Sky
@@ -145,6 +145,6 @@ def put_chart(connection: Connection, user_id: int, chart: Chart, now: datetime)
     purge(connection, user_id)
 
 
-def _stored(row: Row[Any]) -> StoredReturn:
+def _stored(row: Any) -> StoredReturn:
     sky = Sky(row.moon_sign, row.moon_house, row.lunar_ascendant, row.aspects)
     return StoredReturn(row.id, MonthlyReturn(row.month, row.return_date, sky))

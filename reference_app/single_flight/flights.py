@@ -1,7 +1,7 @@
 """Who asks for a piece of work that is under way gets its result when it is done.
 
-In each process one *flight* a key makes the attempts, and one watch asks the database every `WATCH_S` which of
-all awaited locks are still held. A waiting request is a waiting future: no thread, no connection, no query.
+In each process one *flight* a key makes the attempts, and one watch asks the database every `WATCH_S` which
+of all awaited locks are still held. A waiting request is a waiting future: no thread, no connection, no query.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from reference_app.single_flight.work import Attempt, Busy, Done, Work
 
 WATCH_S: Final = 0.1
 ATTEMPTS_MAX: Final = 20
-"""Each attempt but the last ended because another holder came first; more than a few mean something is wrong."""
+"""Each attempt but the last ended because another holder came first; more than a few are a fault."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -135,16 +135,18 @@ class Watch:
     async def _look_on(self) -> None:
         while self._awaited:  # Each entry leaves when its lock is free or its waiter gone.
             await asyncio.sleep(WATCH_S)
-            keys = list(self._awaited)
-            try:
-                held = await self._database.in_thread(self._held, keys)
-            except DatabaseUnavailable:
-                # The attempt that follows says so to those who wait.
-                held = set()
-            for key in keys:
-                free = self._awaited.get(key)
-                if key not in held and free is not None and not free.done():
-                    free.set_result(None)
+            await self._look_once(list(self._awaited))
+
+    async def _look_once(self, keys: list[str]) -> None:
+        try:
+            held = await self._database.in_thread(lambda: self._held(keys))
+        except DatabaseUnavailable:
+            # The attempts that follow say so to those who wait.
+            held = set()
+        for key in keys:
+            free = self._awaited.get(key)
+            if key not in held and free is not None and not free.done():
+                free.set_result(None)
 
     def _held(self, keys: list[str]) -> set[str]:
-        return self._database.said_plainly(self._database.locks.held, keys)
+        return self._database.said_plainly(lambda: self._database.locks.held(keys))

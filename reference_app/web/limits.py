@@ -1,7 +1,7 @@
 """How large and how slow a request may be.
 
-Headers are held by the protocol (uvicorn hands a request to the app only once its head is whole, and bounds
-neither size nor time): 431 and 408. Bodies are held by an ASGI middleware, counted as they stream: 413 and 408.
+Heads are held by the protocol (uvicorn hands a request to the app only once its head is whole, and bounds
+neither size nor time): 431 and 408. Bodies are held by an ASGI middleware, counted as they stream: 413, 408.
 Both close the connection, for what is left of the request can no longer be told from the next one.
 """
 
@@ -24,10 +24,10 @@ NOT_HTTP: Final = Problem(400, "not-http")
 
 
 class LimitedConfig(uvicorn.Config):
-    """uvicorn's settings, with the bounds on a request's head. Goes to worker processes, so it must pickle."""
+    """uvicorn's settings, with the bounds on a request's head. Goes to workers, so it must pickle."""
 
     def __init__(self, *args: Any, head_bytes_max: int, head_s_max: float, **kwargs: Any) -> None:
-        super().__init__(*args, http=LimitedProtocol, **kwargs)
+        super().__init__(*args, **{**kwargs, "http": LimitedProtocol})
         self.head_bytes_max = head_bytes_max
         self.head_s_max = head_s_max
 

@@ -71,7 +71,7 @@ class Metrics:
             return generate_latest(self._registry)
         _forget_dead(Path(folder))
         registry = CollectorRegistry()
-        MultiProcessCollector(registry, path=folder)
+        MultiProcessCollector(registry, path=folder)  # type: ignore[no-untyped-call]
         return generate_latest(registry)
 
 
@@ -80,4 +80,4 @@ def _forget_dead(folder: Path) -> None:
     for path in folder.glob("gauge_live*_*.db"):
         pid = int(path.stem.rpartition("_")[2])
         if not Path(f"/proc/{pid}").exists():
-            mark_process_dead(pid, path=str(folder))
+            mark_process_dead(pid, path=str(folder))  # type: ignore[no-untyped-call]

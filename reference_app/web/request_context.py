@@ -1,7 +1,7 @@
 """Around each request: its log, its access line, its figures, and a problem answer for whatever it raises.
 
-Pure ASGI, since one `BaseHTTPMiddleware` costs three quarters of the throughput. Stands inside asgi-correlation-id's
-middleware, which has given the request its id.
+Pure ASGI, since one `BaseHTTPMiddleware` costs three quarters of the throughput. Stands inside
+asgi-correlation-id's middleware, which has given the request its id.
 """
 
 import time

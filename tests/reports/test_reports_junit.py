@@ -91,7 +91,7 @@ def test_a_case_stands_under_its_feature_and_rule(suites: dict[str, ET.Element])
     """The class name has the feature and the rule, the time is the scenario's own."""
     case = case_named(suites, "two readers arrive before the month exists")
     rule = "However many ask at once, the months are made once"
-    assert f"Waiting for the month that somebody else is making › {rule}" == case.get("classname")  # noqa: RUF001
+    assert f"Waiting for the month that somebody else is making › {rule}" == case.get("classname")
     assert (case.get("time"), case.get("line")) == ("0.413", "12")
     requirements = [one.get("value") for one in case.iter("property") if one.get("name") == "requirement"]
     assert requirements == ["LR-2", "LR-1"]

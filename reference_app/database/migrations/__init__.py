@@ -1,0 +1,1 @@
+"""The schema's history. Revisions of the `expand` branch destroy nothing."""

@@ -1,4 +1,4 @@
-"""How Alembic runs here: on the connection that `reference_app.database.migrate` hands over, in one transaction."""
+"""How Alembic runs here: on the connection that `database.migrate` hands over, in one transaction."""
 
 from alembic import context
 
