@@ -68,4 +68,8 @@ $(STAMPS)/venv: requirements/accept.txt pyproject.toml
 $(STAMPS)/dev: $(STAMPS)/venv requirements/dev.txt
 	@echo "installing what the tests need (about 15 s the first time)"
 	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+	  echo "installing chromium, in which the report is tested" && \
+	  apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium >/dev/null; } || \
+	  echo "make: no chromium here: what needs a browser is skipped, and says so" >&2
 	@touch $@

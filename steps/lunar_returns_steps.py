@@ -52,6 +52,13 @@ def asks_at_once(context: WorldContext, name: str, count: int) -> None:
     world.outcomes = asking.burst(world, name, count).outcomes()
 
 
+@when("{word} asks each server for the current return {int} times at once")
+def asks_each_server(context: WorldContext, name: str, count: int) -> None:
+    world = context.world
+    bursts = [asking.burst(world, name, count, which) for which in ("first", "second")]
+    world.outcomes = [outcome for burst in bursts for outcome in burst.outcomes()]
+
+
 @given("{int} requests of {word} wait for a generation of {int} ms")
 def requests_wait(context: WorldContext, count: int, name: str, delay_ms: int) -> None:
     asking.burst(context.world, name, count, **{DELAY_HEADER: str(delay_ms)})

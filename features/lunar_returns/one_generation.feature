@@ -28,6 +28,15 @@ Feature: One generation, however many ask at once
         | 100      | 2 worker processes | 0     |
         | 1000     | 2 worker processes | 1000  |
 
+    Scenario: fifty first requests at once to each of two servers that share a database
+      Given two servers that share a database
+      And Ada has a natal chart
+      When Ada asks each server for the current return 50 times at once
+      Then all 100 requests are answered with the same return
+      And 1 generation ran for Ada
+      And Ada has returns for 12 consecutive months
+      And nobody else has returns
+
   @LR-3 @target.process
   Rule: A second batch gets the same return and generates nothing
 
