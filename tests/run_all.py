@@ -55,7 +55,9 @@ def main() -> int:
         print(
             f"{result.stage.name:<10} {result.code:>4} {result.passed:>7} {result.failed:>7} {result.duration_s:>7.1f} s"
         )
-    passed, failed = (sum(counts) for counts in zip(*((each.passed, each.failed) for each in results), strict=True))
+    passed, failed = (
+        sum(counts) for counts in zip(*((each.passed, each.failed) for each in results), strict=True)
+    )
     summary = f"{passed} passed, {failed} failed"
     SUMMARY.write_text(summary + "\n", encoding="utf-8")
     print(f"\n{summary}", flush=True)
@@ -68,7 +70,9 @@ def run(stage: Stage) -> Result:
     started_s = time.monotonic()
     program, *arguments = stage.command
     try:
-        code = subprocess.run([str(BIN / program), *arguments], cwd=ROOT, timeout=STAGE_S_MAX, check=False).returncode
+        code = subprocess.run(
+            [str(BIN / program), *arguments], cwd=ROOT, timeout=STAGE_S_MAX, check=False
+        ).returncode
     except subprocess.TimeoutExpired:
         print(f"{stage.name} took longer than {STAGE_S_MAX:g} s", file=sys.stderr)
         code = 1
@@ -108,7 +112,9 @@ def feature_counts(_code: int) -> Counts:
 
 def import_counts(code: int) -> Counts:
     """Count the import contracts."""
-    kept = re.findall(r"^\[\[tool\.importlinter\.contracts\]\]", (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    kept = re.findall(
+        r"^\[\[tool\.importlinter\.contracts\]\]", (ROOT / "pyproject.toml").read_text(), re.MULTILINE
+    )
     return (len(kept), 0) if code == 0 else (0, 1)
 
 

@@ -124,7 +124,13 @@ class PostgresHold:
 
     def release(self) -> None:
         """End the transaction if it is still open."""
-        if not self._connection.closed:
+        if self._connection.closed:
+            return
+        try:
+            self._connection.close()
+        except DBAPIError:
+            # The server ended the connection, and the lock with it, while we were silent.
+            self._connection.invalidate()
             self._connection.close()
 
 

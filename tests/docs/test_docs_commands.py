@@ -1,0 +1,132 @@
+"""Every command that README and docs show is run.
+
+Commands of make are looked at with `--dry-run`: `make test` is what runs this very test, and `make accept` runs the
+`behave` command that is run here on parts. All others run for real, in a copy of the checkout, so that they do not
+touch its `reports/out`.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BIN = Path(sys.executable).parent
+COMMAND_S_MAX = 120.0
+START_S_MAX = 20.0
+COPIED = (
+    "features",
+    "steps",
+    "fixtures",
+    "reference_app",
+    "reports",
+    "docs",
+    "environment.py",
+    "pyproject.toml",
+    "Makefile",
+)
+
+EXPECTED_CODES = {".venv/bin/behave -D rerun=failed": 3}
+"""Commands that are meant to end with another code than 0; what the page says about them says so."""
+
+
+def _commands() -> list[str]:
+    found = [
+        line
+        for page in PAGES
+        for block in BLOCK.findall(page.read_text(encoding="utf-8"))
+        for line in block.splitlines()
+    ]
+    return list(dict.fromkeys(line for line in found if line.strip()))
+
+
+def _of(program: str) -> list[str]:
+    return [command for command in _commands() if Path(command.split()[0]).name == program]
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the checkout that uses this one's virtual environment."""
+    folder = tmp_path_factory.mktemp("checkout")
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("out", "__pycache__"))
+        else:
+            shutil.copyfile(source, folder / name)
+    (folder / ".venv").mkdir()
+    (folder / ".venv" / "bin").symlink_to(BIN)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The server that the README starts, with the switch that it names."""
+    (command,) = _of("reference-app")
+    folder = tmp_path_factory.mktemp("served")
+    parts = shlex.split(command.replace("/tmp/touchstone-demo", str(folder)))  # noqa: S108 - the README's example
+    environment = {**os.environ, "DEV_AUTH_BYPASS": "1"}
+    with subprocess.Popen(
+        [str(BIN / "reference-app"), *parts[1:]], env=environment, stderr=subprocess.DEVNULL
+    ) as child:
+        deadline = time.monotonic() + START_S_MAX
+        while time.monotonic() < deadline and child.poll() is None:
+            try:
+                if requests.get("http://127.0.0.1:8000/ready", timeout=1).ok:
+                    break
+            except requests.ConnectionError:
+                time.sleep(0.05)
+        assert child.poll() is None, "the server did not start; is port 8000 free?"
+        yield
+        child.terminate()
+        assert child.wait(START_S_MAX) == 0
+
+
+def test_every_command_has_somebody_who_runs_it() -> None:
+    """A page cannot show a command that no test knows."""
+    known = {command for program in ("make", "behave", "reference-app", "curl") for command in _of(program)}
+
+    assert [command for command in _commands() if command not in known] == []
+
+
+@pytest.mark.parametrize("command", _of("make"))
+def test_make_knows_the_verb(command: str) -> None:
+    """The Makefile has the verb and could run it."""
+    done = subprocess.run(
+        [*command.split(), "--dry-run"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", _of("behave"))
+def test_behave_commands_work_as_they_are(command: str, checkout: Path) -> None:
+    """Each ends with the code that the page promises."""
+    done = subprocess.run(
+        shlex.split(command), cwd=checkout, capture_output=True, text=True, timeout=COMMAND_S_MAX, check=False
+    )
+
+    assert done.returncode == EXPECTED_CODES.get(command, 0), done.stdout[-3_000:] + done.stderr[-1_000:]
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.usefixtures("server")
+@pytest.mark.parametrize("command", _of("curl"))
+def test_the_server_answers_as_shown(command: str) -> None:
+    """The request that the README shows gets a return."""
+    _, *parts = shlex.split(command)
+    headers = dict(part.split(": ") for part in parts if ": " in part)
+    answer = requests.get(parts[-1], headers=headers, timeout=10)
+
+    assert answer.status_code == requests.codes.ok
+    assert answer.json()["return_date"]

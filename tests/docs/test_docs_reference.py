@@ -1,0 +1,99 @@
+"""Reference pages say what the code says."""
+
+import re
+from pathlib import Path
+
+from fixtures.settings import SETTINGS
+from reference_app.exit_codes import ExitCode
+from reference_app.settings import Settings
+from reference_app.web import limits, problems
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+LINK = re.compile(r"\]\((?!https?:)(?P<target>[^)#]+)")
+
+
+def _first_column(page: str) -> list[str]:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    return re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)
+
+
+def test_the_page_of_settings_is_true() -> None:
+    """Each variable of the reference app has a row, with its default."""
+    variables = {
+        (field.alias or name).upper(): field.default for name, field in Settings.model_fields.items()
+    }
+    text = (DOCS / "settings.md").read_text(encoding="utf-8")
+
+    assert set(_first_column("settings.md")) == set(variables)
+    for name, default in variables.items():
+        if isinstance(default, int | float) and not isinstance(default, bool) and default:
+            assert f"| `{name}` | {default:g} |" in text
+
+
+def test_the_page_of_problems_is_true() -> None:
+    """Each kind of problem has a row, with its status."""
+    kinds = {*problems.PROBLEMS.values(), problems.INTERNAL, problems.NOT_FOUND, problems.METHOD_NOT_ALLOWED}
+    kinds |= {limits.HEAD_TOO_LARGE, limits.HEAD_TOO_SLOW, limits.NOT_HTTP}
+    text = (DOCS / "problems.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([^`]+)` \| (\d+) \|", text, re.MULTILINE))
+
+    assert rows == {kind.slug: str(kind.status) for kind in kinds}
+
+
+def test_the_page_of_exit_codes_is_true() -> None:
+    """Each code has a row, in docs and README."""
+    wanted = [str(int(code)) for code in ExitCode]
+    for page in (DOCS / "exit-codes.md", ROOT / "README.md"):
+        assert re.findall(r"^\| (\d+) \|", page.read_text(encoding="utf-8"), re.MULTILINE) == wanted
+
+
+def test_the_settings_of_a_run_are_listed() -> None:
+    """Each key of `-D` has a row."""
+    page = (DOCS / "writing-scenarios.md").read_text(encoding="utf-8")
+
+    assert set(re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)) == set(SETTINGS)
+
+
+def test_the_glossary_has_terms_that_are_used() -> None:
+    """A term that stands nowhere else is no term of ours."""
+    folders = ("features", "steps", "fixtures", "reference_app", "reports", "docs")
+    files = [
+        path
+        for folder in folders
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".py", ".feature", ".md"}
+    ]
+    corpus = " ".join(
+        path.read_text(encoding="utf-8").lower() for path in files if path.name != "glossary.md"
+    )
+    terms = re.findall(
+        r"^\| \*\*([^*]+)\*\* \|", (DOCS / "glossary.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+
+    assert [term for term in terms if term.split(",")[0] not in corpus] == []
+    assert terms == sorted(terms)
+
+
+def test_decisions_are_numbered_and_whole() -> None:
+    """Each has a number, and says context, decision, consequences, and what was rejected."""
+    pages = sorted((DOCS / "decisions").glob("*.md"))
+
+    assert [page.name[:4] for page in pages] == [f"{number:04d}" for number in range(1, len(pages) + 1)]
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert [
+            part for part in ("Context", "Decision", "Consequences", "Rejected") if f"**{part}.**" not in text
+        ] == []
+
+
+def test_links_lead_somewhere() -> None:
+    """Each link to a file of the project finds it."""
+    dead = [
+        f"{page.relative_to(ROOT)} → {match['target']}"
+        for page in [ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")]
+        for match in LINK.finditer(page.read_text(encoding="utf-8"))
+        if not (page.parent / match["target"]).exists()
+    ]
+
+    assert dead == []

@@ -1,0 +1,73 @@
+"""Requirements, scenarios and tags belong together, both ways."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from fixtures.requirements import load
+
+ROOT = Path(__file__).resolve().parents[2]
+TAG_ROW = re.compile(r"^\| (?P<tags>`@[^|]*) \|", re.MULTILINE)
+REQUIREMENT = re.compile(r"^[A-Z]{2}-\d+$")
+
+
+def test_every_agreed_requirement_has_a_scenario_and_no_planned_one_has(features: tuple[Any, ...]) -> None:
+    """What is agreed is proven by something; what is planned is not built yet."""
+    requirements = load(ROOT / "docs" / "requirements").requirements
+    used = _used(features)
+
+    assert {each.id for each in requirements if each.status == "agreed"} == used & {
+        each.id for each in requirements
+    }
+
+
+def test_every_scenario_has_a_requirement(features: tuple[Any, ...]) -> None:
+    """No scenario proves what nobody asked for."""
+    ids = {each.id for each in load(ROOT / "docs" / "requirements").requirements}
+    without = [
+        f"{scenario.filename}:{scenario.line}"
+        for feature in features
+        for scenario in feature.walk_scenarios()
+        if not ids & set(scenario.effective_tags)
+    ]
+
+    assert without == []
+
+
+def test_the_page_of_tags_is_true(features: tuple[Any, ...]) -> None:
+    """Each tag in use has a row, and each row is of a tag in use."""
+    assert _documented() == _used(features)
+
+
+def test_requirements_are_said_in_two_languages() -> None:
+    """Each has words in English and French, and a source."""
+    for requirement in load(ROOT / "docs" / "requirements").requirements:
+        assert requirement.words["en"].endswith(".")
+        assert requirement.words["fr"].endswith(".")
+        assert requirement.source
+
+
+def _used(features: tuple[Any, ...]) -> set[str]:
+    return {
+        str(tag)
+        for feature in features
+        for scenario in feature.walk_scenarios()
+        for tag in scenario.effective_tags
+    }
+
+
+def _documented() -> set[str]:
+    page = (ROOT / "docs" / "tags.md").read_text(encoding="utf-8")
+    found: set[str] = set()
+    for row in TAG_ROW.finditer(page):
+        for part in row["tags"].split(","):
+            names = re.findall(r"`@([^`]+)`", part)
+            found |= _range(*names) if len(names) > 1 else set(names)
+    return found
+
+
+def _range(first: str, last: str) -> set[str]:
+    """Return `LR-1`, …, `LR-10` for the first and the last of them."""
+    assert REQUIREMENT.match(first)
+    prefix, start = first.split("-")
+    return {f"{prefix}-{number}" for number in range(int(start), int(last.split("-")[1]) + 1)}
