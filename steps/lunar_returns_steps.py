@@ -45,11 +45,14 @@ def asks_for_twelve(context: WorldContext, name: str) -> None:
 
 
 @given("{word} asked for the current return {int} times at once")
+def asked_at_once(context: WorldContext, name: str, count: int) -> None:
+    asks_at_once(context, name, count)
+    context.world.earlier_id = lunar_checks.same_return(context.world.outcomes, count)
+
+
 @when("{word} asks for the current return {int} times at once")
 def asks_at_once(context: WorldContext, name: str, count: int) -> None:
-    world = context.world
-    world.earlier_id = world.outcomes[0].json["id"] if world.outcomes else None
-    world.outcomes = asking.burst(world, name, count).outcomes()
+    context.world.outcomes = asking.burst(context.world, name, count).outcomes()
 
 
 @when("{word} asks each server for the current return {int} times at once")

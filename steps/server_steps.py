@@ -11,6 +11,8 @@ from fixtures.eventually import eventually
 from fixtures.targets.launch import DEVELOPMENT, PRODUCTION
 from steps.support.context import WorldContext
 
+END_S_MAX = 20.0
+
 
 @given("a server in development")
 def server_in_development(context: WorldContext) -> None:
@@ -24,7 +26,8 @@ def server_in_production(context: WorldContext) -> None:
 
 @given("a server whose environment is {string}")
 def server_in_environment(context: WorldContext, name: str) -> None:
-    context.world.launch.environment = dict(DEVELOPMENT) if name == "development" else {"APP_ENV": name}
+    known = {"development": DEVELOPMENT, "not set": {}}
+    context.world.launch.environment = dict(known.get(name, {"APP_ENV": name}))
 
 
 @given("a server with {int} worker process(es)")
@@ -82,23 +85,23 @@ def server_is_started(context: WorldContext) -> None:
 @when("the {word} server is killed")
 def server_is_killed(context: WorldContext, which: str) -> None:
     context.world.moments["taken away"] = time.time()
-    context.world.process(which).send(signal.SIGKILL)
+    context.world.process(which).strike(signal.SIGKILL)
 
 
 @when("the {word} server is stopped")
 def server_is_stopped(context: WorldContext, which: str) -> None:
     context.world.moments["taken away"] = time.time()
-    context.world.process(which).send(signal.SIGSTOP)
+    context.world.process(which).strike(signal.SIGSTOP)
 
 
 @when("the {word} server goes on")
 def server_goes_on(context: WorldContext, which: str) -> None:
-    context.world.process(which).send(signal.SIGCONT)
+    context.world.process(which).strike(signal.SIGCONT)
 
 
 @when("the server is told to stop")
 def server_is_told_to_stop(context: WorldContext) -> None:
-    context.world.process().send(signal.SIGTERM)
+    context.world.process().ask_to_stop()
 
 
 @when("somebody asks the server about itself")
@@ -133,11 +136,9 @@ def server_is_well(context: WorldContext) -> None:
 
 @then("the server ends with exit code {int}")
 def server_ends(context: WorldContext, code: int) -> None:
-    ended = eventually(
-        lambda: (context.world.process().exit_code(),) != (None,), within_s=20, what="the server to end"
-    )
-    expect.true(ended, "an end", "none")
-    expect.equal(code, context.world.process().exit_code(), "exit code")
+    exit_code = context.world.process().exit_code
+    eventually(exit_code, holds=lambda ended: ended is not None, within_s=END_S_MAX, what="the server's end")
+    expect.equal(code, exit_code(), "exit code")
 
 
 @then("it says that it lives and is ready")

@@ -22,6 +22,7 @@ Feature: Development switches stay in development
         | test        | X-Dev-User-Id     |
         | Development | X-Dev-External-Id |
         | dev         | X-Dev-External-Id |
+        | not set     | X-Dev-External-Id |
 
     Scenario: in development the header names the user
       Given a server in development
@@ -44,6 +45,7 @@ Feature: Development switches stay in development
         | staging      | DEV_AUTH_BYPASS |
         | Development  | DEV_AUTH_BYPASS |
         | development2 | ALLOW_DEV_PURGE |
+        | not set      | DEV_AUTH_BYPASS |
 
     Scenario: a secret key that is too short
       Given a server in production
