@@ -52,6 +52,7 @@ def _shared() -> list[Processor]:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _add_pid,
         _blank_secrets,
+        _lead_with_when_and_what,
     ]
 
 
@@ -64,6 +65,11 @@ def _blank_secrets(_logger: Any, _method: str, event: EventDict) -> EventDict:
     for key in SECRET_KEYS & event.keys():
         event[key] = "…"
     return event
+
+
+def _lead_with_when_and_what(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Put first what a reader looks for first."""
+    return {name: event[name] for name in ("timestamp", "level", "event") if name in event} | dict(event)
 
 
 def _renderer(stream: TextIO, log_format: str) -> Processor:
