@@ -5,7 +5,7 @@ import sys
 import typer
 from typer.main import get_command
 
-from reference_app.errors import AppError, DatabaseUnavailable
+from reference_app.errors import AppError, DatabaseUnavailable, ServerUnreachable
 from reference_app.exit_codes import ExitCode
 
 
@@ -18,7 +18,7 @@ def main() -> None:
         code = get_command(app).main(prog_name="reference-app", standalone_mode=False)
     except typer.Abort:
         sys.exit(ExitCode.NEGATIVE)
-    except DatabaseUnavailable as error:
+    except (DatabaseUnavailable, ServerUnreachable) as error:
         _end(str(error), ExitCode.NOT_READY)
     except AppError as error:
         _end(str(error), ExitCode.USAGE)
@@ -26,7 +26,11 @@ def main() -> None:
         # click's own complaints about usage; anything else is a bug and shows its traceback
         if not hasattr(error, "format_message"):
             raise
-        _end(f"{error.format_message()} Try `reference-app --help`.", ExitCode.USAGE)
+        message = str(error.format_message())
+        if "\n" in message:  # a command that was called with nothing shows its help
+            print(message, file=sys.stderr)
+            sys.exit(ExitCode.USAGE)
+        _end(f"{message} Try `reference-app --help`.", ExitCode.USAGE)
     sys.exit(code if isinstance(code, int) else ExitCode.PROVEN)
 
 

@@ -1,4 +1,4 @@
-"""The command line: `reference-app serve | user create | db upgrade | db downgrade | db current`.
+"""The command line: `reference-app serve | user | db | lunar-returns | check-lunar-concurrency`.
 
 Each command keeps to the exit codes of `docs/exit-codes.md`, and says what is wrong in one line, never in a
 traceback.
@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from reference_app import VERSION
+from reference_app.lunar_returns import commands as lunar_commands
 from reference_app.settings import DEVELOPMENT, Settings
 
 app = typer.Typer(
@@ -25,7 +26,9 @@ app = typer.Typer(
 )
 user_commands = typer.Typer(help="Accounts.", no_args_is_help=True)
 database_commands = typer.Typer(help="The database's schema.", no_args_is_help=True)
+lunar_returns_commands = typer.Typer(help="Lunar returns.", no_args_is_help=True)
 app.add_typer(user_commands, name="user")
+app.add_typer(lunar_returns_commands, name="lunar-returns")
 app.add_typer(database_commands, name="db")
 
 DatabaseOption = Annotated[
@@ -62,6 +65,19 @@ def serve(
 def version() -> None:
     """Print the version."""
     print(VERSION)
+
+
+app.command("check-lunar-concurrency")(lunar_commands.check)
+
+
+@lunar_returns_commands.command("duplicates")
+def duplicates(
+    repair: Annotated[bool, typer.Option("--repair", help="Keep the newest of each month.")] = False,
+    database: DatabaseOption = None,
+    data_dir: DataDirOption = None,
+) -> None:
+    """List the months that a user has more than one return for; exit code 1 if there are any."""
+    lunar_commands.list_duplicates(_settings(database, data_dir, dev=False).database, repairs=repair)
 
 
 @user_commands.command("create")

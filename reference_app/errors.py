@@ -22,5 +22,9 @@ class DatabaseUnavailable(AppError):
     """The database cannot be reached at the moment."""
 
 
+class ServerUnreachable(AppError):
+    """The server cannot be reached."""
+
+
 class DatabaseNotMigrated(AppError):
     """The database's schema is not the one this version needs."""

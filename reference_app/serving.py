@@ -13,6 +13,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Callable
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +33,6 @@ BACKLOG: Final = 2_048
 OPEN_FILES_WANTED: Final = 65_536
 RUN_FOLDER_VARIABLE: Final = "REFERENCE_APP_RUN_FOLDER"
 WORKERS_VARIABLE: Final = "REFERENCE_APP_WORKERS"
-LOOPBACK: Final = ("127.", "::1", "localhost")
 
 
 class PortBusy(SettingsRefused):
@@ -83,6 +83,8 @@ def config_of(
         app,
         head_bytes_max=settings.head_bytes_max,
         head_s_max=settings.head_s_max,
+        body_bytes_max=settings.body_bytes_max,
+        body_s_max=settings.body_s_max,
         factory=factory,
         workers=workers,
         loop="uvloop",
@@ -130,10 +132,18 @@ def _check(settings: Settings, host: str, workers: int) -> None:
     settings.check()
     if not 1 <= workers <= WORKERS_MAX:
         raise SettingsRefused(f"--workers must be from 1 to {WORKERS_MAX}, not {workers}.")
-    if settings.dev_auth_bypass and not host.startswith(LOOPBACK):
+    if settings.dev_auth_bypass and not _is_loopback(host):
         raise SettingsRefused(
             f"DEV_AUTH_BYPASS=1 is refused on {host}: anybody there could be anyone. Use --host 127.0.0.1."
         )
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether only this machine reaches `host`; a name other than localhost may mean anything."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -6,10 +6,11 @@ Development switches are inert outside `APP_ENV=development`: code asks the prop
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Final, Literal
+from urllib.parse import quote
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from reference_app.errors import SettingsRefused
 
@@ -52,7 +53,7 @@ class Settings(BaseSettings):
     )
 
     @classmethod
-    def load(cls, environment: Mapping[str, str] | None = None) -> Self:
+    def load(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """Read the settings from `environment`, or from the process's own where it is None.
 
         Raises:
@@ -62,7 +63,9 @@ class Settings(BaseSettings):
         try:
             if environment is None:
                 return cls()
-            return cls.model_validate({_field_key(cls, name): value for name, value in environment.items()})
+            return GivenSettings.model_validate(
+                {_field_key(cls, name): value for name, value in environment.items()}
+            )
         except ValidationError as error:
             raise SettingsRefused(_one_line(error)) from None
 
@@ -94,7 +97,7 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The database's URL; the embedded default is a SQLite file under `data_dir`."""
-        return self.database_url or f"sqlite:///{self.data_dir / 'reference-app.sqlite3'}"
+        return self.database_url or f"sqlite:///{quote(str(self.data_dir / 'reference-app.sqlite3'))}"
 
     def check(self) -> None:
         """Refuse what must not run.
@@ -108,6 +111,23 @@ class Settings(BaseSettings):
             raise SettingsRefused("\n".join(reasons))
 
 
+class GivenSettings(Settings):
+    """Settings from a mapping alone: not even a variable that it lacks is looked for anywhere else."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what was given and leave the environment out."""
+        del settings_cls, env_settings, dotenv_settings, file_secret_settings
+        return (init_settings,)
+
+
 def _refusals(settings: Settings) -> list[str]:
     reasons = []
     if not settings.is_development:
@@ -119,7 +139,10 @@ def _refusals(settings: Settings) -> list[str]:
             )
             if asked
         ]
-    size = len(settings.secret_key.encode())
+    # A variable may hold any bytes; what is no text comes as lone surrogates, which nothing could sign with.
+    size = len(settings.secret_key.encode(errors="replace"))
+    if not settings.secret_key.isprintable():
+        reasons.append("SECRET_KEY holds bytes that are no printable text.")
     if size < SECRET_BYTES_MIN and (size or not settings.is_development):
         found = f"it has {size}" if size else "it is not set"
         reasons.append(f"SECRET_KEY must have {SECRET_BYTES_MIN} bytes or more: {found}.")

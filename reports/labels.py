@@ -84,7 +84,6 @@ ENGLISH: Labels = {
     "scenarios_passed_one": "{passed} of 1 scenario passed",
     "scenarios_no": "no scenario in this run",
     "proven_on": "Proven on",
-    "ran_on": "Ran on",
     "source": "Source",
     "show_evidence": "Evidence",
     "measured": "Measured",

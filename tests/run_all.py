@@ -53,7 +53,8 @@ def main() -> int:
     print("\nstage      exit  passed  failed     time")
     for result in results:
         print(
-            f"{result.stage.name:<10} {result.code:>4} {result.passed:>7} {result.failed:>7} {result.duration_s:>7.1f} s"
+            f"{result.stage.name:<10} {result.code:>4} {result.passed:>7} {result.failed:>7}"
+            f" {result.duration_s:>7.1f} s"
         )
     passed, failed = (
         sum(counts) for counts in zip(*((each.passed, each.failed) for each in results), strict=True)

@@ -22,3 +22,9 @@ Feature: One return a month
       When a server is started
       Then it refuses to start and says "more than one row for 1 user-months"
       And the two returns are still there
+
+    Scenario: the duplicates are listed and repaired
+      Given a database from before the rule, in which Ada has two returns for one month
+      When the duplicates are repaired
+      Then the command names the month "2024-01" and keeps the newest return
+      And a server that is started on it is well

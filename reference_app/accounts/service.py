@@ -21,6 +21,7 @@ from reference_app.database.engine import Database
 
 ALGORITHM: Final = "HS256"
 DEV_ID_MAX: Final = 2**31 - 1
+DEV_ID_DIGITS_MAX: Final = 10
 DEV_EXTERNAL_ID_LENGTH_MAX: Final = 128
 
 Welcome = Callable[[Connection, int], None]
@@ -93,10 +94,14 @@ class Accounts:
             return found
 
     def _numbered(self, user_id: str) -> NewUser:
-        if not (user_id.isascii() and user_id.isdigit() and 1 <= int(user_id[:12]) <= DEV_ID_MAX):
+        # Python refuses to read numbers of thousands of digits; nobody needs a longer one than the largest id.
+        if not (user_id.isascii() and user_id.isdigit() and len(user_id) <= DEV_ID_DIGITS_MAX):
             raise BadDevUser
         number = int(user_id)
-        return NewUser(f"dev-user-{number}@dev.invalid", "", self._clock(), id=number)
+        if not 1 <= number <= DEV_ID_MAX:
+            raise BadDevUser
+        # Another domain than that of external ids, which may be any text and so could spell this address too.
+        return NewUser(f"dev-user-{number}@number.dev.invalid", "", self._clock(), id=number)
 
     def _named(self, external_id: str) -> NewUser:
         if not external_id.isprintable() or not 1 <= len(external_id) <= DEV_EXTERNAL_ID_LENGTH_MAX:

@@ -1,8 +1,9 @@
 """Bringing a database's schema to what this version needs, with Alembic.
 
 Runs in one process, with a synchronous driver, before any event loop and under a lock, so that two servers
-that start at once do not both migrate. Only the `expand` branch is ever upgraded at start: what destroys is
-the operator's act. A database that is there already costs one query and no import of Alembic.
+that start at once do not both migrate; and in one transaction, so that a migration that breaks off changes
+nothing. Only the `expand` branch is ever upgraded at start: what destroys is the operator's act. A database
+that is there already costs one query and no import of Alembic.
 """
 
 import fcntl
@@ -11,11 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from reference_app.database import sqlite
 from reference_app.database.locks import lock_number
 from reference_app.database.urls import parse_database_url
 from reference_app.errors import DatabaseNotMigrated, DatabaseUnavailable
@@ -36,7 +38,7 @@ def upgrade(database: str, target: str = EXPAND) -> bool:
         DatabaseNotMigrated: a migration refused, for example because of duplicates; nothing was changed.
 
     """
-    with _connected(database) as connection:
+    with connected(database) as connection:
         if current(connection) == HEAD and target == EXPAND:
             return False
         with _alone(connection):
@@ -46,13 +48,13 @@ def upgrade(database: str, target: str = EXPAND) -> bool:
 
 def downgrade(database: str, target: str) -> None:
     """Downgrade the database at this URL to `target`. Raises like `upgrade`."""
-    with _connected(database) as connection, _alone(connection):
+    with connected(database) as connection, _alone(connection):
         _run_alembic("downgrade", connection, target)
 
 
 def revision(database: str) -> str | None:
     """Return the revision of the database at this URL; None when it has no schema yet."""
-    with _connected(database) as connection:
+    with connected(database) as connection:
         return current(connection)
 
 
@@ -80,7 +82,14 @@ def current(connection: Connection) -> str | None:
 
 
 @contextmanager
-def _connected(database: str) -> Iterator[Connection]:
+def connected(database: str) -> Iterator[Connection]:
+    """Connect to the database at this URL for an operator's work, outside any pool.
+
+    Raises:
+        SettingsRefused: the URL is not one of a supported database.
+        DatabaseUnavailable: it cannot be reached, or what was done with it failed.
+
+    """
     url = parse_database_url(database)
     try:
         if url.drivername == "sqlite":
@@ -90,14 +99,19 @@ def _connected(database: str) -> Iterator[Connection]:
             yield connection
     except (DBAPIError, OSError) as error:
         reason = str(getattr(error, "orig", error)).strip().splitlines()
+        # The options after `?` may hold a password too.
+        shown = url.set(query={}).render_as_string()
         raise DatabaseUnavailable(
-            f"The database {url.render_as_string()} cannot be used: {reason[0] if reason else error!r}"
+            f"The database {shown} cannot be used: {reason[0] if reason else repr(error)}"
         ) from error
 
 
 def _engine(url: URL) -> Engine:
-    arguments = {} if url.drivername == "sqlite" else {"connect_timeout": CONNECT_S_MAX}
-    return create_engine(url, poolclass=NullPool, connect_args=arguments)
+    if url.drivername != "sqlite":
+        return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": CONNECT_S_MAX})
+    engine = create_engine(url, poolclass=NullPool, connect_args={"isolation_level": None})
+    event.listen(engine, "begin", sqlite.begin)
+    return engine
 
 
 @contextmanager
@@ -110,8 +124,11 @@ def _alone(connection: Connection) -> Iterator[None]:
         )
         yield
         return
+    # What was read before the wait is out of date after it.
+    connection.rollback()
     with Path(f"{connection.engine.url.database}.migrating").open("w") as lock_file:
         fcntl.flock(lock_file, fcntl.LOCK_EX)
+        connection.execution_options(writes=True).begin()
         yield
 
 

@@ -4,7 +4,7 @@ Session-level locks are never taken: they outlive a rollback and leak through a 
 """
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final, TypeVar
 
 from psycopg import Connection as DriverConnection
@@ -33,6 +33,8 @@ def make_engine(url: URL, connections_max: int, wait_s_max: float) -> Engine:
         max_overflow=0,
         pool_timeout=wait_s_max,
         pool_pre_ping=True,
+        # Errors are logged, and values are people's.
+        hide_parameters=True,
         isolation_level="READ COMMITTED",
         connect_args={"connect_timeout": CONNECT_S_MAX, "application_name": "reference-app"},
     )
@@ -124,14 +126,10 @@ class PostgresHold:
 
     def release(self) -> None:
         """End the transaction if it is still open."""
-        if self._connection.closed:
-            return
-        try:
-            self._connection.close()
-        except DBAPIError:
-            # The server ended the connection, and the lock with it, while we were silent.
-            self._connection.invalidate()
-            self._connection.close()
+        if not self._connection.closed:
+            # The server may have ended the connection while we were silent, and the lock with it.
+            with suppress(DBAPIError):
+                self._connection.close()
 
 
 @contextmanager

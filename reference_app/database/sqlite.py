@@ -32,26 +32,28 @@ def make_engine(url: URL, connections_max: int, wait_s_max: float) -> Engine:
         pool_size=connections_max,
         max_overflow=0,
         pool_timeout=wait_s_max,
+        # Errors are logged, and values are people's.
+        hide_parameters=True,
         connect_args={"timeout": BUSY_S_MAX, "check_same_thread": False, "isolation_level": None},
     )
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", begin)
     return engine
 
 
-def _prepare(connection: DriverConnection, _record: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Connection) -> None:
-    """Start the transaction as what it is.
+def begin(connection: Connection) -> None:
+    """Start the transaction as what it is, schema changes included; the driver would commit those by itself.
 
     A reader that turns writer half way is refused at once when another one wrote meanwhile (595 of 800
     tries, measured): writers say so from the start and wait for their turn.
     """
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare(connection: DriverConnection, _record: object) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
 
 
 class SqliteLocks:

@@ -59,5 +59,7 @@ def _complete(url: URL) -> URL:
 
 
 def _without_password(text: str) -> str:
-    head, at, tail = text.rpartition("@")
-    return f"{head.split('://')[0]}://…@{tail}" if at else text
+    """Return `text` as it may be shown: a password can stand before the last `@`, and among the options."""
+    head, at, tail = text.partition("?")[0].rpartition("@")
+    scheme, mark, _ = head.partition("://")
+    return f"{scheme if mark else ''}{mark}…@{tail}" if at else tail

@@ -25,3 +25,7 @@ class GenerationSuperseded(LunarReturnsError):
 
 class WaitExhausted(LunarReturnsError):
     """The returns are still being calculated. Ask again in a moment."""
+
+
+class UserGone(LunarReturnsError):
+    """The account was deleted in the meantime."""

@@ -11,6 +11,7 @@ from reference_app.lunar_returns.errors import (
     GenerationFailed,
     GenerationSuperseded,
     NoNatalChart,
+    UserGone,
     WaitExhausted,
 )
 from reference_app.lunar_returns.months import Chart
@@ -50,7 +51,7 @@ def operations(returns: LunarReturns, settings: Settings) -> Sequence[Operation]
     listed = [
         Operation(
             method="PUT", path="/api/natal-chart", summary="Say when and where I was born",
-            endpoint=put_natal_chart, takes=NatalChart, gives=NatalChart, raises=(BirthInFuture,),
+            endpoint=put_natal_chart, takes=NatalChart, gives=NatalChart, raises=(BirthInFuture, UserGone),
             authenticated=True,
         ),
         Operation(

@@ -25,6 +25,7 @@ from reference_app.lunar_returns.errors import (
     GenerationSuperseded,
     LunarReturnsError,
     NoNatalChart,
+    UserGone,
     WaitExhausted,
 )
 from reference_app.lunar_returns.months import Chart, Ephemeris, MonthlyReturn, twelve_months
@@ -33,6 +34,7 @@ from reference_app.single_flight.flights import Flights, WaitTooLong
 from reference_app.single_flight.work import Moment, Work, WorkFailed
 from reference_app.web.metrics import Metrics
 
+CHART_TRIES: Final = 2
 BIRTH_EARLIEST: Final = datetime(1800, 1, 1, tzinfo=UTC)
 FIXED_CHART: Final = Chart(datetime(1990, 4, 15, 14, 30, tzinfo=UTC), 48.8566, 2.3522)
 """The natal chart of users whom the development bypass makes."""
@@ -87,17 +89,22 @@ class LunarReturns:
 
         Raises:
             BirthInFuture: the birth is later than now.
+            UserGone: the user was deleted meanwhile.
 
         """
         if chart.birth_datetime > self._clock():
             raise BirthInFuture
         if chart.birth_datetime < BIRTH_EARLIEST:
             raise BirthInFuture("birth_datetime lies before 1800, where the ephemeris is not to be trusted.")
-        try:
-            await self._database.write(store.put_chart, user_id, chart, self._clock())
-        except IntegrityError:
-            # Two first charts at once: the row is there now, so this one changes it.
-            await self._database.write(store.put_chart, user_id, chart, self._clock())
+        for _ in range(CHART_TRIES):
+            try:
+                await self._database.write(store.put_chart, user_id, chart, self._clock())
+            except IntegrityError:
+                # Two first charts at once: the row is there now, so the next try changes it.
+                continue
+            return
+        # No other chart was in the way, so it is the user who is missing.
+        raise UserGone
 
     async def purge(self, user_id: int) -> tuple[int, int]:
         """Delete the caller's returns; return how many went and how many are left."""

@@ -12,7 +12,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from reference_app.database.engine import Database
 from reference_app.database.locks import LockLost
-from reference_app.errors import AppError, DatabaseUnavailable
+from reference_app.errors import AppError
 from reference_app.single_flight.work import Attempt, Busy, Done, Work
 
 WATCH_S: Final = 0.1
@@ -140,8 +140,8 @@ class Watch:
     async def _look_once(self, keys: list[str]) -> None:
         try:
             held = await self._database.in_thread(lambda: self._held(keys))
-        except DatabaseUnavailable:
-            # The attempts that follow say so to those who wait.
+        except Exception:  # noqa: BLE001 - a watch that died would leave its waiters waiting for ever
+            # The attempts that follow say what is wrong to those who wait.
             held = set()
         for key in keys:
             free = self._awaited.get(key)

@@ -2,7 +2,8 @@
 
 Heads are held by the protocol (uvicorn hands a request to the app only once its head is whole, and bounds
 neither size nor time): 431 and 408. Bodies are held by an ASGI middleware, counted as they stream: 413, 408.
-Both close the connection, for what is left of the request can no longer be told from the next one.
+What the middleware never sees is held by the protocol again: bodies that no route reads, trailers, the frames
+of chunks. All close the connection, for what is left of the request can no longer be told from the next one.
 """
 
 import asyncio
@@ -16,37 +17,62 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from reference_app.web.bad_input import BodyTooLarge, BodyTooSlow
-from reference_app.web.problems import MEDIA_TYPE, Problem, details
+from reference_app.web.problems import MEDIA_TYPE, PROBLEMS, Problem, details
 
 HEAD_TOO_LARGE: Final = Problem(431, "head-too-large")
 HEAD_TOO_SLOW: Final = Problem(408, "head-too-slow")
 NOT_HTTP: Final = Problem(400, "not-http")
+CHUNK_FRAMES: Final = 8
+"""By how much the smallest chunks may lengthen a body: five bytes of frame for each byte, and some more."""
+REST_S_EXTRA: Final = 1.0
+"""How long after the middleware's bound the protocol's own takes hold."""
 
 
 class LimitedConfig(uvicorn.Config):
-    """uvicorn's settings, with the bounds on a request's head. Goes to workers, so it must pickle."""
+    """uvicorn's settings, with the bounds on a request. Goes to workers, so it must pickle."""
 
-    def __init__(self, *args: Any, head_bytes_max: int, head_s_max: float, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        head_bytes_max: int,
+        head_s_max: float,
+        body_bytes_max: int,
+        body_s_max: float,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **{**kwargs, "http": LimitedProtocol})
         self.head_bytes_max = head_bytes_max
         self.head_s_max = head_s_max
+        self.body_bytes_max = body_bytes_max
+        self.body_s_max = body_s_max
+
+    @property
+    def rest_bytes_max(self) -> int:
+        """How many bytes may follow a head before its request is whole: body, frames of chunks, trailers."""
+        return CHUNK_FRAMES * self.body_bytes_max + self.head_bytes_max
+
+    @property
+    def rest_s_max(self) -> float:
+        """How long what follows a head may take, whether anybody reads it or not."""
+        return self.body_s_max + REST_S_EXTRA
 
 
 class LimitedProtocol(HttpToolsProtocol):
-    """uvicorn's protocol, with bounds on the head of each request."""
+    """uvicorn's protocol, with bounds on the head of each request, and on what follows it."""
 
     config: LimitedConfig
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._head_bytes_left = self.config.head_bytes_max
+        self._rest_bytes_left = self.config.rest_bytes_max
         self._in_head = True
-        self._head_timer: asyncio.TimerHandle | None = None
+        self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to time the first head, which must come even if nothing does."""
         super().connection_made(transport)
-        self._start_timer()
+        self._start_timer(self.config.head_s_max)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop timing."""
@@ -57,7 +83,7 @@ class LimitedProtocol(HttpToolsProtocol):
         """Feed what arrived to the parser, no more of a head than is allowed."""
         while data and not self.transport.is_closing():
             if not self._in_head:
-                super().data_received(data)
+                self._feed_rest(data)
                 return
             part, data = data[: self._head_bytes_left], data[self._head_bytes_left :]
             self._head_bytes_left -= len(part)
@@ -70,40 +96,57 @@ class LimitedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin to time the head of a later request on the same connection."""
         super().on_message_begin()
-        if self._head_timer is None:
-            self._start_timer()
+        if self._timer is None:
+            self._start_timer(self.config.head_s_max)
 
     def on_headers_complete(self) -> None:
         """The head is whole."""
         self._stop_timer()
+        self._start_timer(self.config.rest_s_max)
         self._in_head = False
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """The next byte begins another head."""
+        self._stop_timer()
         super().on_message_complete()
         self._in_head = True
         self._head_bytes_left = self.config.head_bytes_max
+        self._rest_bytes_left = self.config.rest_bytes_max
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP as a problem, like everything else."""
         self._refuse(NOT_HTTP, msg)
 
-    def _start_timer(self) -> None:
-        self._head_timer = self.loop.call_later(self.config.head_s_max, self._too_slow)
+    def _feed_rest(self, data: bytes) -> None:
+        self._rest_bytes_left -= len(data)
+        super().data_received(data)
+        if not self._in_head and self._rest_bytes_left < 0 and not self.transport.is_closing():
+            self._refuse(
+                PROBLEMS[BodyTooLarge], f"What follows the head is over {self.config.rest_bytes_max} bytes."
+            )
+
+    def _start_timer(self, seconds: float) -> None:
+        self._timer = self.loop.call_later(seconds, self._too_slow)
 
     def _stop_timer(self) -> None:
-        if self._head_timer is not None:
-            self._head_timer.cancel()
-            self._head_timer = None
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
     def _too_slow(self) -> None:
-        self._head_timer = None
-        if not self.transport.is_closing():
+        self._timer = None
+        if self.transport.is_closing():
+            return
+        if self._in_head:
             self._refuse(HEAD_TOO_SLOW, f"The request's head took longer than {self.config.head_s_max:g} s.")
+        else:
+            self._refuse(
+                PROBLEMS[BodyTooSlow], f"The body did not arrive within {self.config.body_s_max:g} s."
+            )
 
     def _refuse(self, problem: Problem, detail: str) -> None:
-        if self.cycle is None or self.cycle.response_complete:
+        if self._may_answer():
             body = msgspec.json.encode(details(problem, detail, ""))
             head = (
                 f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}\r\ncontent-type: {MEDIA_TYPE}\r\n"
@@ -111,6 +154,15 @@ class LimitedProtocol(HttpToolsProtocol):
             )
             self.transport.write(head.encode("ascii") + body)
         self.transport.close()
+
+    def _may_answer(self) -> bool:
+        """Whether a client would read what is written now as the answer to what was wrong."""
+        if self.cycle is None:
+            return True
+        if self._in_head:
+            return bool(self.cycle.response_complete)
+        # The rest of a request that is being served: the answer to it must not have begun.
+        return not (self.pipeline or self.cycle.response_started)
 
 
 class BodyLimits:

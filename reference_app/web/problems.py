@@ -47,6 +47,7 @@ PROBLEMS: Final[dict[type[errors.AppError], Problem]] = {
     accounts.BadDevUser: Problem(401, "bad-dev-user"),
     accounts.EmailTaken: Problem(409, "email-taken"),
     lunar.NoNatalChart: Problem(409, "no-natal-chart"),
+    lunar.UserGone: Problem(401, "not-authenticated"),
     lunar.BirthInFuture: Problem(422, "bad-field"),
     lunar.GenerationFailed: Problem(503, "generation-failed", retry_after_s=1),
     lunar.GenerationSuperseded: Problem(503, "generation-superseded", retry_after_s=1),

@@ -9,6 +9,7 @@ from typing import Final
 from uuid import uuid4
 
 from asgi_correlation_id import correlation_id
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reference_app.logs import Log
@@ -57,6 +58,9 @@ class RequestContext:
 
     async def _answer(self, error: Exception, scope: Scope, receive: Receive, sent: "_Status") -> None:
         log: Log = scope["state"]["log"]
+        if isinstance(error, ClientDisconnect):
+            # Nobody is there to be answered; the access line says so by its status 0.
+            return
         if problem_of(error) is INTERNAL:
             log.error("http.internal_error", exc_info=error)
         elif error.__cause__ is not None:

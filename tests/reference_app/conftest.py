@@ -5,15 +5,26 @@ asked for it.
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from fixtures.databases import SqliteTemplate
+from reference_app.accounts import passwords
 from reference_app.database.engine import Database
 from tests.reference_app.stage import OpenDatabase, Server, SteppedClock
 
 pytest.register_assert_rewrite("tests.reference_app.locks_contract")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """Hash at the least cost: a test of accounts need not take 64 MiB and 50 ms a password."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "PasswordHasher", partial(PasswordHasher, 1, 8, 1))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +66,14 @@ def module_server(template: SqliteTemplate, tmp_path_factory: pytest.TempPathFac
     """A development server for a module's tests, which must not mind each other's users."""
     folder = tmp_path_factory.mktemp("server")
     with Server(template.copy(folder), folder) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def still_server(template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The same, at an hour that stands still."""
+    folder = tmp_path_factory.mktemp("server")
+    with Server(template.copy(folder), folder, clock=SteppedClock()) as server:
         yield server
 
 

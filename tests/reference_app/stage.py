@@ -17,7 +17,7 @@ from reference_app.database.engine import Database
 from reference_app.lunar_returns.months import Ephemeris
 
 START: Final = datetime(2026, 1, 10, 12, tzinfo=UTC)
-SECRET_KEY: Final = "a key for tests, 32 bytes or more"
+SECRET_KEY: Final = "a key for tests, long enough for every algorithm that a test signs with"
 ANSWER_S_MAX: Final = 30.0
 PASSWORD: Final = "correct horse battery"
 BIRTH: Final = {"birth_datetime": "1984-06-14T08:20:00+02:00", "latitude": 47.2, "longitude": -1.5}
@@ -34,6 +34,7 @@ class SteppedClock:
         self._guard = threading.Lock()
 
     def __call__(self) -> datetime:
+        """Return the present instant."""
         with self._guard:
             return self._now
 

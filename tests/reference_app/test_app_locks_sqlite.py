@@ -1,13 +1,12 @@
 """The locks' contract on SQLite, and what only leases have: a token, and time that is our clock's."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from reference_app.database.engine import Database
 from reference_app.database.holders import is_dead, this_holder
 from reference_app.database.locks import LEASE_S, lock_number
-
 from tests.reference_app.locks_contract import KEY, LocksContract
 from tests.reference_app.stage import OpenDatabase, SteppedClock
 
@@ -16,15 +15,18 @@ class TestSqliteLocks(LocksContract):
     """Lease rows keep the contract."""
 
     @pytest.fixture
-    def database(self, open_database: OpenDatabase) -> Iterator[Database]:
-        yield open_database()
+    def database(self, open_database: OpenDatabase) -> Database:
+        """A file."""
+        return open_database()
 
     @pytest.fixture
     def url(self, database_url: str) -> str:
+        """The same file."""
         return database_url
 
     @pytest.fixture
     def pass_time(self, clock: SteppedClock) -> Callable[[float], None]:
+        """The clock is ours."""
         return clock.move
 
 

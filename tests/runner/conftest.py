@@ -109,6 +109,8 @@ class Ended:
     stderr: str
     results_text: str
     """`results.json` as this run left it; empty without one."""
+    folder: Path
+    """The project that was run."""
 
     @property
     def results(self) -> dict[str, Any]:
@@ -177,7 +179,10 @@ class Project:
         kept = {
             name: value for name, value in os.environ.items() if name not in ("GITHUB_ACTIONS", "NO_COLOR")
         }
-        return kept | {"HOME": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"} | more
+        # All projects of a test run share what was compiled, and leave none of it in the checkout.
+        kept["PYTHONPYCACHEPREFIX"] = str(self.folder.parent / "compiled")
+        kept.pop("PYTHONDONTWRITEBYTECODE", None)
+        return kept | {"HOME": str(self.folder)} | more
 
     def start(self, *arguments: str, **variables: str) -> subprocess.Popen[str]:
         """Start behave and return at once."""
@@ -204,7 +209,9 @@ class Project:
             process.kill()
             raise
         results = self.folder / "reports/out/results.json"
-        return Ended(process.returncode, stdout, stderr, results.read_text() if results.exists() else "")
+        return Ended(
+            process.returncode, stdout, stderr, results.read_text() if results.exists() else "", self.folder
+        )
 
 
 @pytest.fixture

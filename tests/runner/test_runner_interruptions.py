@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from tests.runner.conftest import Ended, Project
 
 READY = "ready to be stopped"
-# The descriptor is used, for behave captures sys.stdout while a step runs.
-WAIT = f"import os, time; os.write(1, b'{READY}\\n'); time.sleep(600)"
+# The descriptor is used, for behave captures sys.stdout while a step runs. It sleeps in short pieces, for
+# Python sees a signal that comes just before a sleep only after it.
+WAIT = f"import os, time; os.write(1, b'{READY}\\n'); any(time.sleep(0.05) for _ in range(12_000))"
 HOOKS = """
 def after_scenario(context, scenario): open('cleaned', 'a').write(scenario.name)
 def after_all(context): open('ended', 'w')

@@ -11,6 +11,7 @@ def test_no_settings_give_the_defaults() -> None:
         "target": "inprocess",
         "database": "sqlite",
         "workers": 1,
+        "jobs": 1,
         "order": "listed",
         "seed": 7,
         "rerun": "",

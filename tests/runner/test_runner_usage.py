@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from fixtures.runner.time_limits import limit_s_of
+from fixtures.verdicts import UsageError
+from tests.runner.conftest import Project
+
 if TYPE_CHECKING:
-    from tests.runner.conftest import Ended, Project
+    from pathlib import Path
+
+    from tests.runner.conftest import Ended
 
 
 def refused(ended: Ended) -> str:
@@ -33,15 +40,15 @@ def refused(ended: Ended) -> str:
             "-Dtargt=process",
             (
                 "unknown setting 'targt': did you mean 'target'? "
-                "Known: target, database, workers, order, seed, rerun, inconclusive"
+                "Known: target, database, workers, jobs, order, seed, rerun, inconclusive"
             ),
         ),
         (
             "-Drerun=failed",
             "rerun=failed needs the results of an earlier run: reports/out/results.json is not there",
         ),
-        ("-j4", "parallel runs (-j, --jobs) are not available yet: leave the option out"),
-        ("--jobs=4", "parallel runs (-j, --jobs) are not available yet: leave the option out"),
+        ("-j4", "-j and --jobs belong to other runners: use -D jobs=4"),
+        ("--jobs=40", "-j and --jobs belong to other runners: use -D jobs=8"),
     ],
 )
 def test_a_wrong_argument_is_refused(project: Project, argument: str, expected: str) -> None:
@@ -65,24 +72,25 @@ def test_a_feature_that_is_not_text_is_named(project: Project) -> None:
     assert refused(project.run()) == "behave: features/latin.feature: not UTF-8 at byte 12"
 
 
+BROKEN_MODULES = {
+    "\nimport nowhere_to_be_found\n": "2: ModuleNotFoundError: No module named 'nowhere_to_be_found'",
+    "def broken(:\n": "1: SyntaxError: ",
+    "\n\n1 / 0\n": "3: ZeroDivisionError: division by zero",
+    "import sys\nsys.exit(0)\n": "2: SystemExit: 0",
+}
+
+
 @pytest.mark.parametrize("file", ["steps/more.py", "environment.py"])
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("\nimport nowhere_to_be_found\n", "2: ModuleNotFoundError: No module named 'nowhere_to_be_found'"),
-        ("def broken(:\n", "1: SyntaxError: "),
-        ("\n\n1 / 0\n", "3: ZeroDivisionError: division by zero"),
-        ("import sys\nsys.exit(0)\n", "2: SystemExit: 0"),
-    ],
-)
-def test_a_module_that_cannot_be_loaded_names_its_line(
-    project: Project, file: str, text: str, expected: str
-) -> None:
+def test_a_module_that_cannot_be_loaded_names_its_line(tmp_path: Path, file: str) -> None:
     """A step module or environment.py that fails on import is told with file, line and cause."""
-    project.write(file, text)
-    line = refused(project.run())
-    assert f"cannot be loaded: {file}:{expected}" in line
-    assert line.endswith("(the traceback: --verbose)")
+    projects = [Project(tmp_path / str(number)) for number in range(len(BROKEN_MODULES))]
+    for project, text in zip(projects, BROKEN_MODULES, strict=True):
+        project.write(file, text)
+    processes = [project.start() for project in projects]
+    for project, process, expected in zip(projects, processes, BROKEN_MODULES.values(), strict=True):
+        line = refused(project.end(process))
+        assert f"cannot be loaded: {file}:{expected}" in line
+        assert line.endswith("(the traceback: --verbose)")
 
 
 def test_the_traceback_of_a_broken_module_is_one_option_away(project: Project) -> None:
@@ -99,13 +107,20 @@ def test_the_same_step_twice_is_refused(project: Project) -> None:
     assert "AmbiguousStep" in refused(project.run())
 
 
-@pytest.mark.parametrize("limit", ["abc", "0", "-3", "nan", "99999"])
-def test_a_time_limit_is_a_number_of_seconds(project: Project, limit: str) -> None:
+def test_a_time_limit_is_a_number_of_seconds(project: Project) -> None:
     """A limit that cannot be is refused before anything runs, with its place."""
-    project.scenarios(f"  @timeout.{limit}\n  Scenario: one\n    Then it answers\n")
+    project.scenarios("  @timeout.abc\n  Scenario: one\n    Then it answers\n")
     assert refused(project.run()).startswith(
-        f"behave: features/answers.feature:3: @timeout.{limit} is no time limit"
+        "behave: features/answers.feature:3: @timeout.abc is no time limit"
     )
+
+
+@pytest.mark.parametrize("limit", ["", "0", "-3", "nan", "inf", "99999"])
+def test_a_time_limit_is_above_0_and_bounded(limit: str) -> None:
+    """What would never end a scenario, or end it before it begins, is no limit."""
+    statement = SimpleNamespace(tags=[f"timeout.{limit}"], filename="a.feature", line=3)
+    with pytest.raises(UsageError, match=f"a.feature:3: @timeout.{limit} is no time limit"):
+        limit_s_of(statement)
 
 
 def test_an_option_of_the_project_is_guessed(project: Project) -> None:

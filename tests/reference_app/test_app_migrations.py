@@ -1,0 +1,167 @@
+"""The schema's history: it ends where the code says, goes both ways, and refuses what would lose data (LR-6)."""
+
+import ast
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from fixtures.duplicates import ADD_RETURN, ADD_USER, BEFORE_THE_RULE
+from reference_app.accounts import tables as account_tables
+from reference_app.database import migrate
+from reference_app.database.metadata import metadata
+from reference_app.errors import DatabaseNotMigrated, DatabaseUnavailable
+from reference_app.lunar_returns import tables as lunar_tables
+
+DESTRUCTIVE: Final = {"drop_table", "drop_column", "drop_constraint", "execute", "alter_column"}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "schema.sqlite3"
+
+
+@pytest.fixture
+def url(file: Path) -> str:
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture(scope="module")
+def scripts() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(migrate.SCRIPTS))
+    return ScriptDirectory.from_config(config)
+
+
+def test_the_history_ends_where_the_code_says(scripts: ScriptDirectory) -> None:
+    """The revision that the code asks for is the one head of the scripts."""
+    assert scripts.get_heads() == [migrate.HEAD]
+
+
+def test_the_history_is_one_line_without_gaps(scripts: ScriptDirectory) -> None:
+    """Each revision follows the one before it, and is named by its number."""
+    names = [script.revision for script in reversed(list(scripts.walk_revisions()))]
+    assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+
+
+def test_what_runs_at_start_destroys_nothing(scripts: ScriptDirectory) -> None:
+    """No upgrade drops or alters what is there: that is the operator's act."""
+    for script in scripts.walk_revisions():
+        tree = ast.parse(Path(script.path).read_text(encoding="utf-8"))
+        upgrade = next(node for node in ast.walk(tree) if getattr(node, "name", "") == "upgrade")
+        called = {name.removeprefix("op.") for name in _called(upgrade) if name.startswith("op.")}
+        assert called.isdisjoint(DESTRUCTIVE), script.revision
+
+
+def test_tables_and_history_agree(url: str) -> None:
+    """A database that was migrated is the one that the tables in the code describe."""
+    assert {table.name for table in (account_tables.users, lunar_tables.natal_charts)} <= set(metadata.tables)
+    migrate.upgrade(url)
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        found: list[Any] = compare_metadata(context, metadata)
+    engine.dispose()
+    assert found == []
+
+
+def test_the_schema_goes_up_down_and_up_again(url: str, file: Path) -> None:
+    """Every revision can be taken back, and the schema is the same after the way down and up."""
+    assert migrate.upgrade(url)
+    whole = _schema(file)
+    migrate.downgrade(url, "base")
+    assert [name for name, _ in _schema(file) if name.startswith(("users", "natal", "lunar", "work"))] == []
+    for revision in ("0001_accounts_and_leases", "0002_lunar_returns", "0003_one_return_a_month"):
+        migrate.upgrade(url, revision)
+        assert migrate.revision(url) == revision
+    assert _schema(file) == whole
+    assert not migrate.upgrade(url)
+
+
+def test_duplicates_are_refused_and_nothing_is_changed(url: str, file: Path) -> None:
+    """While a user has two returns for a month the rule is not added, and each row stays as it was."""
+    migrate.upgrade(url, BEFORE_THE_RULE)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        for number in range(7):
+            connection.execute(ADD_USER, (f"{number}@b.example",))
+            for _ in range(2 + number % 2):
+                connection.execute(ADD_RETURN, ("2024-01", f"{number}@b.example"))
+    before = _dump(file)
+    with pytest.raises(DatabaseNotMigrated) as caught:
+        migrate.upgrade(url)
+    assert "more than one row for 7 user-months (user 1 has 2 for 2024-01, user 2 has 3" in str(caught.value)
+    assert "and 2 more" in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert (_dump(file), migrate.revision(url)) == (before, BEFORE_THE_RULE)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(
+            "DELETE FROM lunar_returns WHERE id NOT IN (SELECT MAX(id) FROM lunar_returns GROUP BY user_id)"
+        )
+    assert migrate.upgrade(url)
+
+
+def test_a_migration_that_breaks_off_changes_nothing(
+    url: str, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that dies between two revisions leaves the schema as it was, to be migrated another time."""
+    monkeypatch.setattr("alembic.op.create_index", _break)
+    with pytest.raises(ArithmeticError):
+        migrate.upgrade(url)
+    monkeypatch.undo()
+    assert _schema(file) == []
+    assert migrate.upgrade(url)
+
+
+def test_a_schema_of_a_later_version_is_refused(url: str, file: Path) -> None:
+    """A database that is ahead of this version is neither changed nor served."""
+    migrate.upgrade(url)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999_from_the_future'")
+    for attempt in (migrate.upgrade, migrate.require):
+        with pytest.raises(DatabaseNotMigrated, match="9999_from_the_future"):
+            attempt(url)
+
+
+def test_an_outdated_schema_is_refused_with_what_to_do(url: str) -> None:
+    """Without migrating, an outdated database is refused, and the message says how to go on."""
+    migrate.upgrade(url, BEFORE_THE_RULE)
+    with pytest.raises(DatabaseNotMigrated, match=rf"{BEFORE_THE_RULE}.*`reference-app db upgrade`"):
+        migrate.require(url)
+    migrate.upgrade(url)
+    migrate.require(url)
+
+
+def test_what_is_no_database_is_left_alone(url: str, file: Path) -> None:
+    """A file of another kind is refused, and stays as it is."""
+    file.write_bytes(b"a diary, not a database\n" * 100)
+    with pytest.raises(DatabaseUnavailable, match="file is not a database"):
+        migrate.upgrade(url)
+    assert file.read_bytes() == b"a diary, not a database\n" * 100
+
+
+def _called(tree: ast.AST) -> Iterator[str]:
+    return (ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def _break(*_: object, **__: object) -> None:
+    raise ArithmeticError("the power failed")
+
+
+def _schema(file: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(file)) as connection:
+        return connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name"
+        ).fetchall()
+
+
+def _dump(file: Path) -> list[str]:
+    with closing(sqlite3.connect(file)) as connection:
+        return list(connection.iterdump())
