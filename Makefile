@@ -16,7 +16,7 @@ venv: $(STAMPS)/venv  ## make .venv, with behave and reference-app in .venv/bin
 dev: $(STAMPS)/dev  ## add what the tests need
 
 accept: $(STAMPS)/venv  ## prove the promises on a real server; the report is reports/out/index.html
-	@$(BIN)/behave -D jobs=2 $(say_code)
+	@$(BIN)/behave -D jobs=3 $(say_code)
 
 test: $(STAMPS)/dev  ## lint, types, import contracts, unit and contract tests, features
 	@$(BIN)/python tests/run_all.py $(say_code)

@@ -125,7 +125,7 @@ STAGES = (
     Stage("types", ("mypy",), one_check),
     Stage("imports", ("lint-imports", "--no-logo"), import_counts),
     Stage("unit", ("pytest", "-q", f"--junit-xml={PYTEST_XML}"), pytest_counts),
-    Stage("features", ("behave", "-D", "jobs=2", "-D", "order=random"), feature_counts),
+    Stage("features", ("behave", "-D", "jobs=3", "-D", "order=random"), feature_counts),
 )
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ Feature: When a generation fails
       And Ada has returns for 12 consecutive months
       And 2 calculations were tried
 
-  @LR-5 @target.process
+  @LR-5 @target.process @alone
   Rule: When the process that generates dies or stalls, another takes over
 
     Scenario: the process is killed

@@ -5,6 +5,7 @@ Feature: Waiting for a generation
   @LR-4 @target.process
   Rule: Who finds a generation under way waits for its end
 
+    @alone
     Scenario: a generation of three seconds
       Given Ada has a natal chart
       And each generation takes 3000 ms longer
@@ -27,7 +28,7 @@ Feature: Waiting for a generation
 
     Scenario: a thousand requests wait while another person asks
       Given Ada and Grace have natal charts
-      And 1000 requests of Ada wait for a generation of 4000 ms
+      And 1000 requests of Ada wait for a generation of 5000 ms
       When Grace asks for the current return
       Then Grace is answered before Ada's generation ends
       And all 1000 requests are answered with the same return

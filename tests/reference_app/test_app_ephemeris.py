@@ -24,7 +24,7 @@ TYPICAL_S_MAX: Final = 20.0
 FEATURE_OFF_S_MAX: Final = 2.0
 RISING_OFF_DEG_MAX: Final = 0.05
 
-# Of skyfield-data's files only the planets' positions are used, which do not age; the Earth's rotation is skyfield's own.
+# Of skyfield-data's files only the planets' positions are used, which do not age.
 pytestmark = pytest.mark.filterwarnings("ignore:The file finals2000A.all has expired:RuntimeWarning")
 
 

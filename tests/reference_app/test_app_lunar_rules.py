@@ -257,7 +257,10 @@ def _add_user(connection: Connection, email: str) -> int:
 
 
 def _epoch(connection: Connection, user: int) -> int:
-    return connection.execute(select(natal_charts.c.epoch).where(natal_charts.c.user_id == user)).scalar_one()
+    epoch: int = connection.execute(
+        select(natal_charts.c.epoch).where(natal_charts.c.user_id == user)
+    ).scalar_one()
+    return epoch
 
 
 def _charts(connection: Connection) -> int:
