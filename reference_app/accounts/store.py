@@ -40,9 +40,11 @@ def add(connection: Connection, new: NewUser) -> User:
         values["id"] = new.id
     user_id = connection.execute(insert(users).values(values).returning(users.c.id)).scalar_one()
     if new.id is not None and connection.dialect.name == "postgresql":
-        # An id given by hand does not move the sequence; without this it would be given out again.
+        # An id given by hand does not move the sequence, and so would be given out again. The sequence never goes
+        # back: the id of a deleted user must not come back either, for their token would name somebody else.
+        sequence = "pg_get_serial_sequence('users', 'id')"
         connection.execute(
-            text("SELECT setval(pg_get_serial_sequence('users', 'id'), (SELECT max(id) FROM users))")
+            text(f"SELECT setval({sequence}, GREATEST(:id, nextval({sequence})))"), {"id": new.id}
         )
     return User(user_id, new.email, new.is_admin)
 

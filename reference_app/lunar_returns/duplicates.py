@@ -31,6 +31,8 @@ def find(database: str) -> list[Duplicate]:
 def repair(database: str) -> list[Duplicate]:
     """Keep the newest row of each month and delete the others, all or none; return what was found."""
     with migrate.connected(database) as connection:
+        # A reader that turned writer half way would be refused on SQLite if a server wrote meanwhile.
+        connection.execution_options(writes=True)
         found = _find(connection)
         for duplicate in found:
             # The newest is compared with the rows as they are now: one that came meanwhile is kept.

@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from fixtures.databases import SqliteTemplate
 from reference_app.accounts import passwords
 from reference_app.database.engine import Database
+from tests.reference_app.flying import Fleet
 from tests.reference_app.stage import OpenDatabase, Server, SteppedClock
 
 pytest.register_assert_rewrite("tests.reference_app.locks_contract")
@@ -54,6 +55,11 @@ def open_database(database_url: str, clock: SteppedClock) -> Iterator[OpenDataba
     yield open_one
     for database in opened:
         database.close()
+
+
+@pytest.fixture
+def fleet(open_database: OpenDatabase) -> Fleet:
+    return Fleet(open_database)
 
 
 @pytest.fixture

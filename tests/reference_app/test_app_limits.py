@@ -141,7 +141,8 @@ def test_a_slow_head_is_refused(hurried: RawConnection, sent: bytes) -> None:
     started_s = time.monotonic()
     hurried.send(sent)
     _is_refusal(hurried, 408, "head-too-slow")
-    assert S_MAX <= time.monotonic() - started_s < REFUSED_S_MAX
+    # Its time began with the connection, a moment before.
+    assert S_MAX / 2 < time.monotonic() - started_s < REFUSED_S_MAX
 
 
 @pytest.mark.parametrize(
