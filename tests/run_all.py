@@ -21,6 +21,9 @@ PYTEST_XML = OUT / "pytest.xml"
 SUMMARY = OUT / "test-summary.txt"
 STAGE_S_MAX = 900.0
 
+BY_DATABASE = "@LR-1 or @LR-2 or @LR-3 or @LR-5 or @LR-6 or @LR-7 or @LR-10"
+"""What differs by database; the rest runs on SQLite alone."""
+
 Counts = tuple[int, int]
 
 
@@ -125,6 +128,11 @@ STAGES = (
     Stage("types", ("mypy",), one_check),
     Stage("imports", ("lint-imports", "--no-logo"), import_counts),
     Stage("unit", ("pytest", "-q", f"--junit-xml={PYTEST_XML}"), pytest_counts),
+    Stage(
+        "postgres",
+        ("behave", "-D", "jobs=3", "-D", "database=postgres", "--tags", BY_DATABASE),
+        feature_counts,
+    ),
     Stage("features", ("behave", "-D", "jobs=3", "-D", "order=random"), feature_counts),
 )
 

@@ -14,7 +14,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from fixtures.duplicates import ADD_RETURN, ADD_USER, BEFORE_THE_RULE
+from fixtures.duplicates import BEFORE_THE_RULE
+from fixtures.observations.lunar_tables import ADD_RETURN, ADD_USER
 from reference_app.accounts import tables as account_tables
 from reference_app.database import migrate
 from reference_app.database.metadata import metadata
@@ -91,9 +92,9 @@ def test_duplicates_are_refused_and_nothing_is_changed(url: str, file: Path) -> 
     migrate.upgrade(url, BEFORE_THE_RULE)
     with closing(sqlite3.connect(file)) as connection, connection:
         for number in range(7):
-            connection.execute(ADD_USER, (f"{number}@b.example",))
+            connection.execute(ADD_USER, {"email": f"{number}@b.example"})
             for _ in range(2 + number % 2):
-                connection.execute(ADD_RETURN, ("2024-01", f"{number}@b.example"))
+                connection.execute(ADD_RETURN, {"month": "2024-01", "email": f"{number}@b.example"})
     before = _dump(file)
     with pytest.raises(DatabaseNotMigrated) as caught:
         migrate.upgrade(url)

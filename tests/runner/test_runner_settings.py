@@ -70,8 +70,11 @@ def test_an_unknown_key_is_guessed() -> None:
             ),
         ),
         (
-            {"database": "postgresql+psycopg://me:hush@db/x"},
-            "database='postgresql+psycopg://db/x' is not available yet: a database by URL. Allowed: sqlite",
+            {"database": "postgresql+asyncpg://me:hush@db/x"},
+            (
+                "database='postgresql+asyncpg://db/x' is not allowed: "
+                "use sqlite, postgres, or postgresql://USER@HOST/DATABASE"
+            ),
         ),
     ],
 )
