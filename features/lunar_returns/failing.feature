@@ -22,7 +22,7 @@ Feature: When a generation fails
       And Ada has returns for 12 consecutive months
       And 2 calculations were tried
 
-  @LR-5 @target.process @alone
+  @LR-5 @target.process
   Rule: When the process that generates dies or stalls, another takes over
 
     Scenario: the process is killed
@@ -35,6 +35,7 @@ Feature: When a generation fails
       And Ada has returns for 12 consecutive months
       And nobody else has returns
 
+    @alone
     Scenario: the process is stopped, and goes on too late
       Given two servers that share a database
       And Ada has a natal chart

@@ -5,7 +5,6 @@ Feature: Waiting for a generation
   @LR-4 @target.process
   Rule: Who finds a generation under way waits for its end
 
-    @alone
     Scenario: a generation of three seconds
       Given Ada has a natal chart
       And each generation takes 3000 ms longer
