@@ -1,7 +1,7 @@
 """The command `python -m reports`: builds the page, the summary and the JUnit files from `results.json`.
 
-It ends with 0, or with 64 and one line when the results file or the folder cannot be used. It never runs
-anything and does not repeat the run's own exit code.
+It ends with 0, or with 64 and one line when the results file or the folder cannot be used; `rejudge` has the codes
+of `reports.rejudge`. It never runs anything and does not repeat the run's own exit code.
 """
 
 import argparse
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from reports import junit
+from reports import junit, rejudge
 from reports.results import Results, ResultsError, load
 
 EXIT_DONE = 0
@@ -29,6 +29,8 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; a wrong call raises SystemExit(64)."""
     chosen = _parser().parse_args(arguments)
+    if chosen.command == "rejudge":
+        return rejudge.main([str(chosen.failures)])
     try:
         results = load(chosen.results)
         if chosen.command == "junit":
@@ -63,13 +65,15 @@ def build(results: Results, results_path: Path, folder: Path) -> list[Path]:
 
 def _parser() -> Parser:
     parser = Parser(prog="python -m reports", description="Reports of a run, made from its results.json.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="build|junit")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="build|junit|rejudge")
     page = commands.add_parser("build", help="write index.html, summary.md and junit/")
     page.add_argument("results", type=Path, metavar="RESULTS_JSON")
     page.add_argument("--out", type=Path, metavar="DIR", help="where to write; beside the results by default")
     xml = commands.add_parser("junit", help="write only the JUnit files")
     xml.add_argument("results", type=Path, metavar="RESULTS_JSON")
     xml.add_argument("folder", type=Path, metavar="DIR")
+    again = commands.add_parser("rejudge", help="judge the histories of failures once more")
+    again.add_argument("failures", type=Path, metavar="DIR")
     return parser
 
 

@@ -118,6 +118,15 @@ ENGLISH: Labels = {
     "server_log_one": "The server's log of this scenario (1 line)",
     "rerun": "Run it again",
     "folder": "All that was kept of it",
+    "history": "Who asked and was answered when",
+    "history_text": "Timeline of {count} operations of {clients} clients, {unanswered} of them without an answer.",
+    "history_text_one": "Timeline of one operation.",
+    "history_first": "the first that should not be",
+    "history_legend": "Each row is a client, each bar lasts from asking to the whole answer; blue was granted,"
+    " amber refused, green is a generation that the server's log tells of. A pale bar with an arrow never got an"
+    " answer.",
+    "history_more": "{count} more clients are left out.",
+    "history_more_one": "One more client is left out.",
     "no_message": "No message was recorded.",
     # What was not proven.
     "inapplicable_heading": "Does not apply here",

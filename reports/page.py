@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reports import text, views
+from reports import text, timeline, views
 from reports.labels import ENGLISH, NOTHING, SYMBOLS, Labels, phrase
 from reports.results import VERDICTS, Cell, Exchange, Results, Scenario
 
@@ -105,6 +105,7 @@ def _helpers(results: Results, failed: tuple[Scenario, ...], labels: Labels) -> 
         "by_rule": views.by_rule,
         "request_log": _request_log,
         "steps_until": _steps_until,
+        "timeline": lambda scenario: timeline.draw(scenario.history),
         "relative_link": relative_link,
     }
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from fixtures.histories.operations import History
 from reports.text import clean_all
 
 SCHEMA = 1
@@ -137,6 +138,7 @@ class Scenario(Struct, frozen=True):
     evidence: tuple[Evidence, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
     server_log: tuple[str, ...] = ()
+    history: History | None = None
     rerun: str = ""
     folder: str | None = None
 

@@ -30,14 +30,9 @@ def answer_bears_made_id(context: WorldContext) -> None:
     log_checks.made_id(context.world)
 
 
-@then("each line that the log has for it bears the id {string}")
-def lines_bear_id(context: WorldContext, request_id: str) -> None:
-    log_checks.lines_of_request(context.world, request_id)
-
-
 @then("each line that the log has for it bears that id")
 def lines_bear_that_id(context: WorldContext) -> None:
-    log_checks.lines_of_request(context.world, log_checks.made_id(context.world))
+    log_checks.lines_of_request(context.world, log_checks.answered_id(context.world))
 
 
 @then("that unsafe id is nowhere in the log")

@@ -20,6 +20,7 @@ def generation_takes_longer(context: WorldContext, delay_ms: int) -> None:
 @when("{word} asks for the current return")
 def asks(context: WorldContext, name: str) -> None:
     context.world.answer = asking.granted(context.world, name, CURRENT)
+    context.world.earlier_id = context.world.answer.body["id"]
 
 
 @given("{word} and {word} asked for the current return")
@@ -139,9 +140,9 @@ def same_as_before(context: WorldContext) -> None:
     expect.equal(before, now, "id of the return")
 
 
-@then("all {int} requests are told that the calculation failed, and when to ask again")
-def all_told_of_failure(context: WorldContext, count: int) -> None:
-    lunar_checks.shared_failure(asking.collected(context.world), count)
+@then("all {int} requests are told {string}")
+def all_are_told(context: WorldContext, count: int, words: str) -> None:
+    lunar_checks.all_refused(asking.collected(context.world), count, words)
 
 
 @then("the last of them is answered within {int} second(s) of the generation's end")

@@ -9,7 +9,7 @@ Feature: When a generation fails
       Given the next calculation fails after 1 second
       And Ada has a natal chart
       When Ada asks for the current return 5 times at once
-      Then all 5 requests are told that the calculation failed, and when to ask again
+      Then all 5 requests are told "The returns could not be calculated"
       And 1 calculation was tried
       And Ada has no returns
 

@@ -3,11 +3,13 @@
 Session-level locks are never taken: they outlive a rollback and leak through a pooler.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from psycopg import Connection as DriverConnection
+from psycopg import OperationalError
+from psycopg.errors import _WaitTimeout
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import URL
@@ -16,8 +18,10 @@ from sqlalchemy.pool import QueuePool
 
 from reference_app.database.locks import LEASE_S, LockLost, lock_number, work_leases
 
-CONNECT_S_MAX: Final = 3
-STATEMENT_MS_MAX: Final = 8_000
+CONNECT_S_MAX: Final = 2
+ANSWER_S_MAX: Final = 3.0
+"""How long a connection may stay silent: our statements take milliseconds, and a dead network says nothing."""
+STATEMENT_MS_MAX: Final = 2_500
 CHECK_CLIENT_MS: Final = 500
 """A backend that is busy when its client dies notices after this long; by default only when it is done."""
 
@@ -38,8 +42,37 @@ def make_engine(url: URL, connections_max: int, wait_s_max: float) -> Engine:
         isolation_level="READ COMMITTED",
         connect_args={"connect_timeout": CONNECT_S_MAX, "application_name": "reference-app"},
     )
+    event.listen(engine, "do_connect", _connect)
     event.listen(engine, "connect", _prepare)
     return engine
+
+
+class BoundedConnection(DriverConnection[Any]):
+    """A driver's connection that gives up on a server that does not answer any more."""
+
+    def wait(
+        self, gen: Generator[Any, Any, T], interval: float = 0.1, timeout: float | None = None
+    ) -> T:
+        """Wait for an answer; close the connection if there is none within `ANSWER_S_MAX`.
+
+        Raises:
+            psycopg.OperationalError: there was none; what was asked may or may not have been done.
+
+        """
+        if timeout is not None and timeout <= ANSWER_S_MAX:
+            return super().wait(gen, interval, timeout)
+        try:
+            return super().wait(gen, interval, ANSWER_S_MAX)
+        except _WaitTimeout as error:
+            # Its answer may still come, and would be taken for that of a later statement.
+            self.close()
+            raise OperationalError(f"the database did not answer within {ANSWER_S_MAX:g} s") from error
+
+
+def _connect(
+    _dialect: object, _record: object, arguments: Sequence[Any], options: dict[str, Any]
+) -> BoundedConnection:
+    return BoundedConnection.connect(*arguments, **options)
 
 
 def _prepare(connection: DriverConnection, _record: object) -> None:

@@ -17,6 +17,7 @@ import pytest
 
 from fixtures.clients.burst import OneRequest, burst
 from fixtures.clients.bursts import Burst, Outcome
+from fixtures.clients.bursts import spec as spec_of
 from fixtures.verdicts import Inconclusive
 
 COUNT: Final = 300
@@ -195,7 +196,7 @@ def test_a_burst_can_be_ended_before_its_time(stage: Callable[..., Stage], tmp_p
 def test_the_command_writes_its_outcomes(stage: Callable[..., Stage], tmp_path: Path) -> None:
     """`python -m fixtures.clients.burst` reads a spec and writes one outcome a request."""
     spec, result = tmp_path / "spec.json", tmp_path / "result.json"
-    spec.write_text(json.dumps(_spec(stage(_answer).port, count=2)), encoding="utf-8")
+    spec.write_text(json.dumps([_spec(stage(_answer).port, count=2)]), encoding="utf-8")
     command = [sys.executable, "-m", "fixtures.clients.burst", str(spec), str(result)]
     ended = subprocess.run(command, env=os.environ, timeout=END_S_MAX, check=False)
     found = [Outcome(**outcome) for outcome in json.loads(result.read_text(encoding="utf-8"))]
@@ -227,7 +228,7 @@ def _recorded(monkeypatch: pytest.MonkeyPatch, *names: str) -> list[str]:
 
 
 def _child(base_url: str, folder: Path) -> Burst:
-    return Burst(base_url, "/x", count=3, headers={}, prefix="b", folder=folder)
+    return Burst([spec_of(base_url, "/x", count=3, headers={}, prefix="b")], folder)
 
 
 def _burst(port: int, **options: Any) -> list[dict[str, Any]]:

@@ -9,8 +9,8 @@ import pytest
 from fixtures import expect, server_log
 from fixtures.clients.api import Answer, Exchanges
 from fixtures.eventually import eventually
+from fixtures.rig import slug
 from fixtures.verdicts import Inapplicable, Inconclusive, TargetNotReady, Verdict
-from fixtures.world import slug
 
 
 def test_eventually_returns_what_it_saw() -> None:

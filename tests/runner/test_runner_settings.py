@@ -56,17 +56,14 @@ def test_an_unknown_key_is_guessed() -> None:
         ({"seed": "-1"}, "seed='-1' is not allowed: it is a whole number from 0 to 2147483647"),
         ({"order": "true"}, "order='true' is not allowed. Allowed: listed, random"),
         (
-            {"target": "https://shop.example"},
-            (
-                "target='https://shop.example' is not available yet: a target by URL. "
-                "Allowed: inprocess, process"
-            ),
+            {"target": "https://shop.example/v2"},
+            ("target='https://shop.example/v2' is not allowed: give http://HOST:PORT, and nothing after it"),
         ),
         (
             {"target": "htp://x"},
             (
                 "'htp://x' is not a target: a URL begins with http:// or https://. "
-                "Allowed so far: inprocess, process"
+                "Also allowed: inprocess, process"
             ),
         ),
         (

@@ -40,7 +40,8 @@ def refused(ended: Ended) -> str:
             "-Dtargt=process",
             (
                 "unknown setting 'targt': did you mean 'target'? "
-                "Known: target, database, workers, jobs, order, seed, rerun, inconclusive"
+                "Known: target, target_database, target_auth, allow, deviations, database, workers, jobs, "
+                "order, seed, rerun, inconclusive"
             ),
         ),
         (

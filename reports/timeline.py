@@ -1,0 +1,175 @@
+"""Lays out a history as a timeline: a row a client, a bar an operation, the first that should not be marked.
+
+The layout is plain numbers for the template. It shows at most ROWS_MAX rows and says how many it leaves out;
+the row of the marked operation is always among them. The mark is where the history's own checker finds the first
+offence; the verdict of the scenario is not touched by it.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from fixtures.histories.judgement import Judgement
+from fixtures.histories.judging import judge
+from fixtures.histories.operations import History, HistoryError, Operation
+from fixtures.histories.single_flight import GENERATION
+from reports.text import shorten
+
+ROWS_MAX: Final = 60
+WIDTH: Final = 760.0
+LABEL_WIDTH: Final = 150.0
+TRACK_WIDTH: Final = WIDTH - LABEL_WIDTH - 20.0
+ROW_HEIGHT: Final = 20.0
+TOP: Final = 26.0
+BAR_WIDTH_MIN: Final = 2.0
+MARK_WIDTH: Final = 170.0
+LABEL_CHARACTERS_MAX: Final = 22
+ANSWER_CHARACTERS_MAX: Final = 80
+TICKS: Final = 4
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One operation, in units of the drawing; `words` are what it was and what came of it."""
+
+    left: float
+    width: float
+    state: str
+    """`ok`, `refused`, `open` or `generation`."""
+    marked: bool
+    words: str
+
+    @property
+    def mark_side(self) -> str:
+        """Where a mark's words have room: `after` the bar, `inside` it, or `before` it."""
+        if self.left + self.width + MARK_WIDTH <= WIDTH:
+            return "after"
+        return "inside" if self.width >= MARK_WIDTH else "before"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One client, its label no longer than there is room for."""
+
+    top: float
+    label: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def marked(self) -> bool:
+        """Whether the first offending operation is in this row."""
+        return any(bar.marked for bar in self.bars)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The whole drawing: its rows, its height, the ticks of its axis (place, words), and what it leaves out."""
+
+    rows: tuple[Row, ...]
+    height: float
+    ticks: tuple[tuple[float, str], ...]
+    left_out: int
+    operations: int
+    clients: int
+    unanswered: int
+    message: str
+    """What the checker says of the history."""
+    is_marked: bool
+
+
+def draw(history: History | None) -> Timeline | None:
+    """Return the layout of a history; None where there is nothing to draw."""
+    if history is None or not history.operations:
+        return None
+    judgement = _judgement(history)
+    clients = _clients(history.operations)
+    shown = _shown(clients, judgement.first)
+    start_s = min(each.invoked_s for each in history.operations)
+    # A history of one instant still needs a width to be divided by.
+    length_s = max(max(each.completed_s or each.invoked_s for each in history.operations) - start_s, 0.001)
+    rows = tuple(
+        _row(number, client, clients[client], (history, judgement.first, start_s, length_s))
+        for number, client in enumerate(shown)
+    )
+    return Timeline(
+        rows=rows,
+        height=TOP + ROW_HEIGHT * len(rows) + 8,
+        ticks=tuple(_tick(number, length_s) for number in range(TICKS + 1)),
+        left_out=len(clients) - len(shown),
+        operations=len(history.operations),
+        clients=len(clients),
+        unanswered=sum(each.is_open for each in history.operations),
+        message=judgement.message,
+        is_marked=judgement.first is not None,
+    )
+
+
+def _judgement(history: History) -> Judgement:
+    try:
+        return judge(history)
+    except HistoryError as error:
+        return Judgement("unknown", str(error))
+
+
+def _clients(operations: tuple[Operation, ...]) -> dict[str, list[int]]:
+    """Return the indices of each client's operations; generations first, then clients as they began to ask."""
+
+    def order(number: int) -> tuple[bool, float]:
+        return operations[number].kind != GENERATION, operations[number].invoked_s
+
+    clients: dict[str, list[int]] = {}
+    for number in sorted(range(len(operations)), key=order):
+        clients.setdefault(operations[number].client, []).append(number)
+    return clients
+
+
+def _shown(clients: dict[str, list[int]], first: int | None) -> list[str]:
+    shown = list(clients)[:ROWS_MAX]
+    marked = next((client for client, numbers in clients.items() if first in numbers), None)
+    if marked is not None and marked not in shown:
+        shown[-1] = marked
+    return shown
+
+
+def _row(
+    number: int, client: str, numbers: list[int], scale: tuple[History, int | None, float, float]
+) -> Row:
+    history, first, start_s, length_s = scale
+    bars = tuple(_bar(history.operations[one], one == first, start_s, length_s) for one in numbers)
+    return Row(TOP + ROW_HEIGHT * number, _label(client), bars)
+
+
+def _bar(operation: Operation, marked: bool, start_s: float, length_s: float) -> Bar:  # noqa: FBT001 - a plain fact
+    left = (operation.invoked_s - start_s) / length_s * TRACK_WIDTH
+    ended_s = start_s + length_s if operation.completed_s is None else operation.completed_s
+    width = (ended_s - operation.invoked_s) / length_s * TRACK_WIDTH
+    # A bar at the very end would have no width to be seen by.
+    width = max(width, BAR_WIDTH_MIN)
+    return Bar(
+        LABEL_WIDTH + min(left, TRACK_WIDTH - width), width, _state(operation), marked, _words(operation)
+    )
+
+
+def _state(operation: Operation) -> str:
+    if operation.is_open:
+        return "open"
+    if not operation.ok:
+        return "refused"
+    return GENERATION if operation.kind == GENERATION else "ok"
+
+
+def _words(operation: Operation) -> str:
+    asked = f"{operation.client}: {operation.kind} {operation.key}"
+    if operation.completed_s is None:
+        return f"{asked}, no answer"
+    took_ms = (operation.completed_s - operation.invoked_s) * 1000
+    answer = "" if operation.answer is None else f", {shorten(str(operation.answer), ANSWER_CHARACTERS_MAX)}"
+    return f"{asked}, {took_ms:.0f} ms{answer}"
+
+
+def _label(client: str) -> str:
+    # The end tells clients apart: ids of requests begin alike.
+    return client if len(client) <= LABEL_CHARACTERS_MAX else f"…{client[1 - LABEL_CHARACTERS_MAX :]}"
+
+
+def _tick(number: int, length_s: float) -> tuple[float, str]:
+    return LABEL_WIDTH + TRACK_WIDTH * number / TICKS, f"{length_s * 1000 * number / TICKS:,.0f} ms"

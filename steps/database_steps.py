@@ -1,0 +1,52 @@
+"""Sentences about the database: how it goes away and comes back, and what is left in it."""
+
+from behave import given, then, when
+
+from fixtures import database_faults, stampedes
+from steps.support.context import WorldContext
+
+
+@given("a server whose database is behind a network that can fail")
+def behind_a_network(context: WorldContext) -> None:
+    context.world.put_behind_proxy()
+
+
+@given("the network {word} everything")
+def network_fails(context: WorldContext, fault: str) -> None:
+    database_faults.switch(context.world, database_faults.MODES[fault])
+
+
+@when("the network {word} everything for a moment")
+def network_fails_for_a_moment(context: WorldContext, fault: str) -> None:
+    database_faults.switch_for_a_moment(context.world, database_faults.MODES[fault])
+
+
+@when("the network is well again")
+def network_is_well(context: WorldContext) -> None:
+    database_faults.switch(context.world, "pass")
+
+
+@when("the database is restarted at once")
+def database_is_restarted(context: WorldContext) -> None:
+    database_faults.restart(context.world)
+
+
+@then("{word} is answered within {int} second(s) with a return")
+def answered_with_a_return(context: WorldContext, name: str, seconds: int) -> None:
+    world = context.world
+    world.ids_seen.append((world.earlier_id, database_faults.well_again(world, name, seconds)["id"]))
+
+
+@then("no lock is left in the database")
+def no_lock_is_left(context: WorldContext) -> None:
+    database_faults.no_locks(context.world)
+
+
+@when("{int} people ask for the current return {int} times at once, one after the other")
+def rounds_of_stampedes(context: WorldContext, rounds: int, count: int) -> None:
+    context.world.rounds = stampedes.rounds(context.world, rounds, count)
+
+
+@then("each of the {int} rounds gave {int} answers with one return from one generation")
+def each_round_made_once(context: WorldContext, rounds: int, answers: int) -> None:
+    stampedes.made_once(context.world, rounds, answers)
