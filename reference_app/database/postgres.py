@@ -50,9 +50,7 @@ def make_engine(url: URL, connections_max: int, wait_s_max: float) -> Engine:
 class BoundedConnection(DriverConnection[Any]):
     """A driver's connection that gives up on a server that does not answer any more."""
 
-    def wait(
-        self, gen: Generator[Any, Any, T], interval: float = 0.1, timeout: float | None = None
-    ) -> T:
+    def wait(self, gen: Generator[Any, Any, T], interval: float = 0.1, timeout: float | None = None) -> T:
         """Wait for an answer; close the connection if there is none within `ANSWER_S_MAX`.
 
         Raises:
