@@ -1,0 +1,43 @@
+"""What can go wrong with the event log; each class's docstring is its message.
+
+What a line or a whole log can be found guilty of stands with the code that finds it (`record`, `scan`, `recovery`);
+all of it derives from `LogError`. Which HTTP status an error gets does not stand here.
+"""
+
+from reference_app.errors import AppError
+
+
+class LogError(AppError):
+    """The event log cannot do this."""
+
+
+class LogFull(LogError):
+    """There is no room for more events at the moment; nothing of this was kept, and nothing that was is lost."""
+
+
+class LogPoisoned(LogError):
+    """The disk failed while events were being kept: nothing more is accepted until the server is restarted."""
+
+
+class LogBusy(LogError):
+    """Too many events are waiting to be kept. Ask again in a moment."""
+
+
+class LogClosed(LogError):
+    """The server is stopping and accepts no more events."""
+
+
+class CommandTooBig(LogError):
+    """This is more than can be kept in one go."""
+
+
+class FolderOwned(LogError):
+    """The log's folder is owned by another process."""
+
+
+class FolderUnusable(LogError):
+    """The log's folder cannot be used."""
+
+
+class SnapshotFailed(LogError):
+    """The snapshot could not be made; the ones before it and the log are untouched."""
