@@ -1,0 +1,92 @@
+"""One process owns the log's folder; a second one is told who the first is, at once.
+
+What this promises: between `take` and `release` nobody else takes the same folder, on this machine; a process that
+dies, however it dies, gives it back; a child of the owner does not keep it.
+
+What it does not: it does not see processes on other machines that share the folder over a network, and it stops
+nobody who writes to the log without asking.
+"""
+
+import fcntl
+import os
+import time
+from pathlib import Path
+from typing import Final
+
+from reference_app.articles.log.errors import FolderOwned, FolderUnusable
+
+OWNER_LOCK: Final = "owner.lock"
+PID_BYTES_MAX: Final = 20
+PID_WAIT_S_MAX: Final = 0.5
+"""A process that has just taken the folder writes its number within this time; a refusal comes within a second."""
+
+_LOOK_S: Final = 0.01
+
+
+class Owner:
+    """The ownership of a folder: hold it for as long as the log is open."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd: int | None = fd
+
+    def release(self) -> None:
+        """Give the folder back; a second call does nothing."""
+        if self._fd is not None:
+            os.close(self._fd)
+            self._fd = None
+
+
+def take(folder: Path, *, lock: str = OWNER_LOCK) -> Owner:
+    """Make `folder` if need be, and own it (AR-18).
+
+    Args:
+        folder: the log's folder.
+        lock: the lock file's name in it; the snapshotter has one of its own.
+
+    Raises:
+        FolderOwned: another process owns it; the message names it. Raised within one second.
+        FolderUnusable: the folder cannot be made, or no file in it.
+
+    """
+    try:
+        _make(folder)
+        fd = os.open(folder / lock, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise FolderUnusable(f"The log's folder {folder} cannot be used: {error.strerror}.") from error
+    if not _locked(fd):
+        owner = _owner_of(fd)
+        os.close(fd)
+        raise FolderOwned(f"The log's folder {folder} is owned by {owner}: one process at a time.")
+    os.ftruncate(fd, 0)
+    os.pwrite(fd, f"{os.getpid()}\n".encode(), 0)
+    return Owner(fd)
+
+
+def _make(folder: Path) -> None:
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in missing:  # A folder whose own name is lost in a power cut loses all that is in it.
+        fd = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+
+
+def _locked(fd: int) -> bool:
+    """Try to lock. Not `lockf`: it loses the lock when any other descriptor of the file is closed."""
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _owner_of(fd: int) -> str:
+    deadline = time.monotonic() + PID_WAIT_S_MAX
+    while time.monotonic() < deadline:
+        text = os.pread(fd, PID_BYTES_MAX, 0)
+        if text.endswith(b"\n"):
+            return f"process {text.decode().strip()}"
+        time.sleep(_LOOK_S)
+    return "another process"
