@@ -1,0 +1,90 @@
+"""A group's bytes reach the disk, or leave no trace, or nothing is ever kept again.
+
+What this promises: `keep` returns when the bytes are as durable as was asked for. When there is no room it undoes
+what it wrote and raises LogFull. After any other error, after any error of a sync (which is never tried again: the
+kernel forgets what it failed to write) or of that undoing, every call raises LogPoisoned, for good.
+
+What it does not: it does not know what the bytes say, nor who waits for them.
+"""
+
+import errno
+from enum import StrEnum
+from typing import Final
+
+from reference_app.articles.log import manifest
+from reference_app.articles.log.errors import LogFull, LogPoisoned
+from reference_app.articles.log.storage import Storage
+
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class Durability(StrEnum):
+    """When an event counts as kept."""
+
+    FSYNC = "fsync"
+    """When it would survive a power cut."""
+    FLUSH = "flush"
+    """When it would survive the death of the process (AR-17)."""
+
+
+class Keeper:
+    """Keeps bytes in a storage. One thread uses it at a time."""
+
+    def __init__(self, storage: Storage, durability: Durability) -> None:
+        self._storage = storage
+        self._durability = durability
+        self._poisoned = False
+
+    def keep(self, data: bytes, start: int) -> None:
+        """Append `data` at byte `start`, the log's end.
+
+        Raises:
+            LogFull: there is no room; the log ends at `start` as before, durably.
+            LogPoisoned: the disk failed; what is on it will be known after a restart.
+
+        """
+        self._refuse_if_poisoned()
+        try:
+            self._storage.append(data)
+        except OSError as error:
+            if error.errno not in NO_ROOM:
+                raise self._poison() from error
+            self._undo(start)
+            raise LogFull from error
+        if self._durability is Durability.FSYNC:
+            self._sync()
+
+    def note_durable(self, seq: int) -> None:
+        """Make everything kept survive a power cut, and write down that the log reaches `seq` at least.
+
+        Raises:
+            LogPoisoned: as for `keep`.
+            OSError: the note could not be written; the one before holds, and nothing else is the matter.
+
+        """
+        self._refuse_if_poisoned()
+        if self._durability is Durability.FLUSH:
+            self._sync()
+        if seq >= 0:
+            manifest.save(self._storage, seq)
+
+    def _undo(self, start: int) -> None:
+        try:
+            self._storage.truncate(start)
+        except OSError as error:
+            raise self._poison() from error
+        self._sync()
+
+    def _sync(self) -> None:
+        try:
+            self._storage.sync()
+        except OSError as error:
+            raise self._poison() from error
+
+    def _poison(self) -> LogPoisoned:
+        self._poisoned = True
+        return LogPoisoned()
+
+    def _refuse_if_poisoned(self) -> None:
+        if self._poisoned:
+            raise LogPoisoned

@@ -1,0 +1,191 @@
+"""Group commit: those who write at the same time share one write and one sync, and nobody waits in the event loop.
+
+What this promises: `do` returns when its events are durable and the state shows them, in one order for all; what
+was answered with an error of the log was not acknowledged and is not shown. One group is outstanding at a time:
+those who come meanwhile make the next one, and a decision is taken when its group is sealed. With no room, the
+group fails and the next one is tried; when the disk has failed, nothing is accepted until a restart (AR-18).
+
+What it does not: it owns no folder, reads no log and makes no snapshots; one event loop uses it.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Generic, TypeVar
+
+from reference_app.articles.log.errors import LogBusy, LogClosed, LogError, LogFull, LogPoisoned
+from reference_app.articles.log.keeping import Durability, Keeper
+from reference_app.articles.log.record import Record
+from reference_app.articles.log.sealing import Command, Decide, Group, Head, State, ViewT, seal
+from reference_app.articles.log.storage import Storage
+from reference_app.clock import Clock
+from reference_app.logs import Log
+
+COMMANDS_WAITING_MAX: Final = 16_384
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+R = TypeVar("R")
+
+
+class Writer(Generic[ViewT]):
+    """The only one who writes to the log.
+
+    Args:
+        storage: the log, whole, ending at `head`.
+        state: what the log up to `head` adds up to.
+        head: where the log ends.
+        clock: the time of events; read once a group.
+        log: is told when writing is refused, and when it goes on.
+        durability: when an event counts as kept.
+        noticed: called in the event loop after each group, with the last durable event's seq.
+        executor: where the storage is used; one thread of the writer's own, if not given.
+
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        state: State[ViewT],
+        head: Head,
+        *,
+        clock: Clock,
+        log: Log,
+        durability: Durability = Durability.FSYNC,
+        noticed: Callable[[int], None] = lambda _seq: None,
+        executor: Executor | None = None,
+    ) -> None:
+        self._keeper = Keeper(storage, durability)
+        self._state = state
+        self._head = head
+        self._clock = clock
+        self._log = log
+        self._noticed = noticed
+        self._executor = executor or ThreadPoolExecutor(1, thread_name_prefix="event-log")
+        self._waiting: deque[Command[ViewT]] = deque()
+        self._flushing: asyncio.Task[None] | None = None
+        self._closed = False
+        self._trouble: LogError | None = None
+
+    @property
+    def head(self) -> Head:
+        """Where the log ends, counting only what is acknowledged."""
+        return self._head
+
+    @property
+    def trouble(self) -> LogError | None:
+        """Why writing is refused at the moment (LogPoisoned for good, LogFull by the last try), or None."""
+        return self._trouble
+
+    async def do(self, decide: Decide[ViewT]) -> list[Record]:
+        """Keep what `decide` says, and return it as it stands in the log.
+
+        Raises:
+            LogFull: there is no room; nothing of it is kept (507).
+            LogPoisoned: the disk has failed; whether it is kept is unknown until a restart (503).
+            LogBusy: too many wait already (503).
+            LogClosed: the writer is closed (503).
+            CommandTooBig: more than can be kept in one go (413).
+            Exception: what `decide` raised.
+
+        """
+        if self._closed:
+            raise LogClosed
+        if isinstance(self._trouble, LogPoisoned):
+            raise LogPoisoned
+        if len(self._waiting) >= COMMANDS_WAITING_MAX:
+            raise LogBusy
+        answer: asyncio.Future[list[Record]] = asyncio.get_running_loop().create_future()
+        self._waiting.append(Command(decide, answer))
+        if self._flushing is None:
+            # A task starts when this turn of the event loop is over: all who come in it share a group.
+            self._flushing = asyncio.create_task(self._flush())
+        return await answer
+
+    async def checkpoint(self) -> int:
+        """Make all that is acknowledged survive a power cut, note its last seq in the manifest, and return it.
+
+        Raises:
+            LogPoisoned: the disk has failed, now or before.
+            OSError: the manifest could not be written; the one before holds.
+
+        """
+        seq = self._head.seq
+        try:
+            await self._in_thread(self._keeper.note_durable, seq)
+        except LogPoisoned as error:
+            self._poison(error)
+            raise
+        return seq
+
+    async def close(self) -> None:
+        """Accept nothing more, keep what waits, and rewrite the manifest: a clean stop. Does not close the storage.
+
+        Raises nothing: what cannot be kept has been told to those who wait, and a log without a new manifest is
+        whole all the same.
+        """
+        self._closed = True
+        if self._flushing is not None:
+            await self._flushing
+        try:
+            await self.checkpoint()
+        except (LogPoisoned, OSError) as error:
+            self._log.warning("log_stopped_without_manifest", reason=str(error))
+        self._executor.shutdown()
+
+    async def _flush(self) -> None:
+        try:
+            while self._waiting:
+                await self._flush_group(Group(self._head, self._head))
+        finally:
+            self._flushing = None
+
+    async def _flush_group(self, group: Group) -> None:
+        try:
+            seal(group, self._state.stage(), self._waiting, self._now_us())
+            if group.lines:
+                await self._in_thread(self._keeper.keep, b"".join(group.lines), group.start.size)
+                self._state.apply(group.records)
+        except LogFull as error:
+            self._say_full(error)
+            group.fail(LogFull)
+        except BaseException as error:
+            # After any surprise it is unknown what log and state hold, and nobody may be left waiting.
+            self._poison(error)
+            group.fail(LogPoisoned)
+            if not isinstance(error, Exception):
+                raise
+        else:
+            self._succeed(group)
+
+    def _succeed(self, group: Group) -> None:
+        self._head = group.head
+        group.succeed()
+        if group.lines:
+            if isinstance(self._trouble, LogFull):
+                self._trouble = None
+                self._log.info("log_has_room_again", last_seq=group.head.seq)
+            # Not called here: what it raises is not to end the flushing.
+            asyncio.get_running_loop().call_soon(self._noticed, group.head.seq)
+
+    def _say_full(self, error: LogFull) -> None:
+        if self._trouble is None:
+            self._log.error("log_full", last_seq=self._head.seq, reason=str(error.__cause__))
+        self._trouble = error
+
+    def _poison(self, error: BaseException) -> None:
+        if not isinstance(self._trouble, LogPoisoned):
+            self._log.error("log_poisoned", last_seq=self._head.seq, reason=repr(error.__cause__ or error))
+            self._trouble = LogPoisoned()
+        while self._waiting:
+            waiting = self._waiting.popleft()
+            if not waiting.answer.done():
+                waiting.answer.set_exception(LogPoisoned())
+
+    def _now_us(self) -> int:
+        return (self._clock() - _EPOCH) // _MICROSECOND
+
+    async def _in_thread(self, call: Callable[..., R], *arguments: Any) -> R:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, call, *arguments)
