@@ -8,7 +8,7 @@ r"""A record and its line of bytes, one to one (AR-1, AR-10, AR-11).
     ts     2026-11-22T05:00:00.000000Z: UTC, these digits and no others, later in each line
     prev   SHA-256, 64 lower-case hex digits, of all bytes of the line before, without its line feed; 64 zeros
            for the first
-    txn    [k, n], only in a line of a batch, after prev: this is event k of n, k from 1, n from 2
+    txn    [k, n], only in a line of a batch, after prev: this is event k of n, k from 0, n from 2
 
 What this promises: `decode(encode(record))` is the record, or `encode` refuses it; for every record there is one
 line only, so any other bytes are a `BadLine`, even where they mean the same (a CRC in capitals, a space, fields
@@ -19,7 +19,7 @@ What it does not: it knows one line. Whether lines follow each other rightly is 
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Final
 
@@ -80,7 +80,7 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     prev: str
     """The `digest` of the line before."""
     txn: tuple[int, int] | None = None
-    """k and n: event k of a batch of n. None: an event of its own."""
+    """k and n: event k, counted from 0, of a batch of n. None: an event of its own."""
 
 
 _encoder: Final = msgspec.json.Encoder()
@@ -143,12 +143,17 @@ def unframe(line: bytes) -> bytes:
     return written
 
 
-def sound_records(line: bytes) -> Iterable[int]:
-    """Return where in `line` something begins that looks like a record and is right, up to the line's end.
+def sound_records(line: bytes) -> Iterator[int]:
+    """Yield where in `line` something with a right checksum begins, that reaches to the line's end.
 
-    A line feed that was changed makes one line of two; the second is found at its place in it.
+    Usually that is the whole line, at 0. Where a line feed was changed, two lines look like one bad one: the second
+    is found at its place in it.
     """
-    return (match.start() for match in _BEGINNING.finditer(line) if _is_framed(line[match.start() :]))
+    if _is_framed(line):
+        yield 0
+    for match in _BEGINNING.finditer(line, 1):
+        if _is_framed(line[match.start() :]):
+            yield match.start()
 
 
 def timestamp(instant_us: int) -> str:
@@ -187,7 +192,7 @@ def _record(written: bytes) -> Record:
     if not _DIGEST.fullmatch(record.prev):
         raise BadLine("its prev is no SHA-256 in hex")
     if record.txn is not None and not _is_txn(*record.txn):
-        raise BadLine("its txn is not [k, n] with k from 1 to n")
+        raise BadLine("its txn is not [k, n] with 0 <= k < n")
     # There are at least as many brackets as levels: most records are found flat without a walk.
     if written.count(b"{") + written.count(b"[") > DEPTH_MAX and _is_deeper(record.data, DEPTH_MAX):
         raise BadLine(f"its data is nested more than {DEPTH_MAX} deep")
@@ -195,7 +200,7 @@ def _record(written: bytes) -> Record:
 
 
 def _is_txn(k: int, n: int) -> bool:
-    return 1 <= k <= n and 2 <= n <= BATCH_EVENTS_MAX  # noqa: PLR2004 - a batch of one has no txn
+    return 0 <= k < n and 2 <= n <= BATCH_EVENTS_MAX  # noqa: PLR2004 - a batch of one has no txn
 
 
 def _is_deeper(data: Any, depth_max: int) -> bool:
