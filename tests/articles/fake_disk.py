@@ -74,6 +74,7 @@ class FakeDisk:
     _contents: dict[int, bytearray] = field(default_factory=dict)
     _open: dict[int, _Open] = field(default_factory=dict)
     _faults: dict[str, _Fault] = field(default_factory=dict)
+    _opened: int = 0
 
     def __post_init__(self) -> None:
         for name, content in self.image.items():
@@ -182,9 +183,9 @@ class FakeDisk:
         self._names[name] = inode
 
     def _descriptor(self, opened: _Open) -> int:
-        fd = self.calls["open"]  # Counts up, so that a closed descriptor is never anybody else's.
-        self._open[fd] = opened
-        return fd
+        self._opened += 1  # Counts up, so that a closed descriptor is never anybody else's.
+        self._open[self._opened] = opened
+        return self._opened
 
     def _file_of(self, fd: int) -> _Open:
         if fd not in self._open:

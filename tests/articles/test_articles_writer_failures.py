@@ -1,0 +1,191 @@
+"""What nobody is told when the disk is full or fails: no answer that the disk does not keep (AR-18)."""
+
+import asyncio
+import errno
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+
+from reference_app.articles.log import sealing
+from reference_app.articles.log.errors import LogFull, LogPoisoned
+from reference_app.articles.log.keeping import Durability
+from reference_app.articles.log.storage import LOG
+from tests.articles.bench import Bench
+from tests.articles.fake_disk import FakeDisk
+from tests.articles.toy import (
+    create,
+    delete,
+    outcomes,
+)
+
+NO_ROOM = [errno.ENOSPC, errno.EDQUOT, errno.EFBIG]
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
+
+
+def run(scenario: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("code", NO_ROOM)
+def test_a_full_disk_fails_the_group_and_writing_resumes(bench: Bench, code: int) -> None:
+    """With no room the whole group fails and leaves no byte; with room again the next one is kept (AR-18)."""
+
+    async def scenario() -> None:
+        await bench.writer.do(create("a"))
+        before = bench.disk.file(LOG)
+        bench.disk.fail("write", code, for_good=True)
+        for _ in range(2):
+            answers = await outcomes(*(bench.writer.do(create(n)) for n in range(3)))
+            assert {type(answer) for answer in answers} == {LogFull}
+        assert (bench.disk.file(LOG), type(bench.writer.trouble)) == (before, LogFull)
+        bench.disk.heal()
+        [record] = await bench.writer.do(create("b"))
+        assert (record.seq, bench.writer.trouble) == (1, None)
+        assert bench.state.values == {"0": "a", "1": "b"}
+
+    run(scenario)
+
+
+def test_a_half_written_group_is_cut_off_and_the_cut_is_synced(bench: Bench) -> None:
+    """When the disk takes a part of a group only, that part is cut off, durably, before anybody is told."""
+
+    async def scenario() -> None:
+        await bench.writer.do(create("a"))
+        before = bench.disk.file(LOG)
+        bench.disk.bytes_max = len(before) + 100
+        with pytest.raises(LogFull):
+            await bench.writer.do(create("b"))
+        assert bench.disk.file(LOG) == before
+        assert [call.kind for call in bench.disk.journal[-3:]] == ["write", "cut", "synced"]
+
+    run(scenario)
+
+
+def poison_by_sync(disk: FakeDisk) -> None:
+    disk.fail("fdatasync", errno.EIO)
+
+
+def poison_by_full_sync(disk: FakeDisk) -> None:
+    disk.fail("fdatasync", errno.ENOSPC)
+
+
+def poison_by_write(disk: FakeDisk) -> None:
+    disk.fail("write", errno.EIO)
+
+
+def poison_by_cut(disk: FakeDisk) -> None:
+    disk.fail("write", errno.ENOSPC)
+    disk.fail("ftruncate", errno.EIO)
+
+
+def poison_by_sync_of_cut(disk: FakeDisk) -> None:
+    disk.fail("write", errno.ENOSPC)
+    disk.fail("fdatasync", errno.EIO)
+
+
+POISONS = [poison_by_sync, poison_by_full_sync, poison_by_write, poison_by_cut, poison_by_sync_of_cut]
+
+
+@pytest.mark.parametrize("durability", Durability)
+@pytest.mark.parametrize("poison", POISONS)
+def test_a_disk_that_failed_is_never_trusted_again(
+    poison: Callable[[FakeDisk], None], durability: Durability
+) -> None:
+    """After one such failure all staged and all later commands fail, and the disk is not touched again (AR-18)."""
+    if durability is Durability.FLUSH and poison in {poison_by_sync, poison_by_full_sync}:
+        pytest.skip("Nothing is synced after a write.")
+    bench = Bench(durability)
+
+    async def scenario() -> None:
+        await bench.writer.do(create("a"))
+        poison(bench.disk)
+        answers = await outcomes(*(bench.writer.do(create(n)) for n in range(3)))
+        assert {type(answer) for answer in answers} == {LogPoisoned}
+        bench.disk.heal()
+        calls = dict(bench.disk.calls)
+        answers = await outcomes(bench.writer.do(create("b")), bench.writer.do(delete("0")))
+        assert {type(answer) for answer in answers} == {LogPoisoned}
+        await bench.writer.close()
+        assert dict(bench.disk.calls) == calls
+        assert (bench.state.values, type(bench.writer.trouble)) == ({"0": "a"}, LogPoisoned)
+
+    run(scenario)
+
+
+def test_who_waits_behind_a_group_that_poisons_fails_with_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those who were not even sealed when the disk failed are not left waiting."""
+    monkeypatch.setattr(sealing, "GROUP_EVENTS_MAX", 1)
+    bench.disk.fail("fdatasync", errno.EIO)
+    answers: list[Any] = []
+
+    async def scenario() -> None:
+        answers.extend(await outcomes(*(bench.writer.do(create(n)) for n in range(3))))
+
+    run(scenario)
+    assert [type(answer) for answer in answers] == [LogPoisoned] * 3
+    assert bench.syncs() == 1
+
+
+def test_a_state_that_breaks_stops_writing(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the state cannot take in what is durable, nobody is told it is there, and nobody waits for ever."""
+
+    async def scenario() -> None:
+        monkeypatch.setattr(bench.state, "apply", lambda _records: 1 // 0)
+        answers = await outcomes(bench.writer.do(create("a")), bench.writer.do(create("b")))
+        assert {type(answer) for answer in answers} == {LogPoisoned}
+        with pytest.raises(LogPoisoned):
+            await bench.writer.do(create("c"))
+
+    run(scenario)
+
+
+def test_a_cancelled_event_loop_leaves_nobody_waiting(bench: Bench) -> None:
+    """When the flushing itself is cancelled, its commands end with an error."""
+
+    async def scenario() -> None:
+        command = asyncio.create_task(bench.writer.do(create("a")))
+        await bench.sealed()
+        assert bench.writer._flushing is not None
+        bench.writer._flushing.cancel()
+        with pytest.raises(LogPoisoned):
+            await command
+
+    run(scenario)
+
+
+def test_a_checkpoint_that_cannot_sync_poisons() -> None:
+    """In flush mode a checkpoint's failed sync is a failed sync: nothing is accepted after it."""
+    bench = Bench(Durability.FLUSH)
+
+    async def scenario() -> None:
+        await bench.writer.do(create("a"))
+        bench.disk.fail("fdatasync", errno.EIO)
+        with pytest.raises(LogPoisoned):
+            await bench.writer.checkpoint()
+        with pytest.raises(LogPoisoned):
+            await bench.writer.do(create("b"))
+
+    run(scenario)
+
+
+def test_a_manifest_that_cannot_be_written_harms_nothing(bench: Bench) -> None:
+    """When there is no room for a manifest, the old one holds and writing goes on."""
+
+    async def scenario() -> None:
+        await bench.writer.do(create("a"))
+        await bench.writer.checkpoint()
+        old = bench.disk.file("manifest.json")
+        await bench.writer.do(create("b"))
+        bench.disk.fail("rename", errno.EIO)
+        with pytest.raises(OSError, match="Input/output"):
+            await bench.writer.checkpoint()
+        assert (bench.disk.file("manifest.json"), len(await bench.writer.do(create("c")))) == (old, 1)
+
+    run(scenario)
