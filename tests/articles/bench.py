@@ -35,9 +35,9 @@ class Bench:
             clock=self.clock,
             log=silent_log(),
             durability=self.durability,
-            noticed=self.noticed.append,
             executor=InTurns(),
         )
+        self.writer.listen(self.noticed.append)
         self.disk.calls.clear()
 
     def lines(self) -> list[bytes]:

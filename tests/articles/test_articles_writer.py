@@ -249,9 +249,9 @@ def test_each_durable_group_is_noticed(bench: Bench) -> None:
     async def scenario() -> None:
         asyncio.get_running_loop().set_exception_handler(lambda *_: None)
         await bench.writer.do(create("a", "b"))
-        bench.writer._noticed = lambda seq: bench.noticed.append(seq // 0)
+        bench.writer.listen(lambda seq: bench.noticed.append(seq // 0))
         await bench.writer.do(create("c"))
-        bench.writer._noticed = bench.noticed.append
+        bench.writer.listen(bench.noticed.append)
         await bench.writer.do(create("d"))
         await asyncio.sleep(0)
 

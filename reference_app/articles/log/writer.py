@@ -40,7 +40,6 @@ class Writer(Generic[ViewT]):
         clock: the time of events; read once a group.
         log: is told when writing is refused, and when it goes on.
         durability: when an event counts as kept.
-        noticed: called in the event loop after each group, with the last durable event's seq.
         executor: where the storage is used; one thread of the writer's own, if not given.
 
     """
@@ -54,7 +53,6 @@ class Writer(Generic[ViewT]):
         clock: Clock,
         log: Log,
         durability: Durability = Durability.FSYNC,
-        noticed: Callable[[int], None] = lambda _seq: None,
         executor: Executor | None = None,
     ) -> None:
         self._keeper = Keeper(storage, durability)
@@ -62,7 +60,7 @@ class Writer(Generic[ViewT]):
         self._head = head
         self._clock = clock
         self._log = log
-        self._noticed = noticed
+        self._listener: Callable[[int], None] = lambda _seq: None
         self._executor = executor or ThreadPoolExecutor(1, thread_name_prefix="event-log")
         self._waiting: deque[Command[ViewT]] = deque()
         self._flushing: asyncio.Task[None] | None = None
@@ -103,6 +101,10 @@ class Writer(Generic[ViewT]):
             # A task starts when this turn of the event loop is over: all who come in it share a group.
             self._flushing = asyncio.create_task(self._flush())
         return await answer
+
+    def listen(self, listener: Callable[[int], None]) -> None:
+        """Call `listener` in the event loop after each group, with its last event's seq; one listener at most."""
+        self._listener = listener
 
     async def checkpoint(self) -> int:
         """Make all that is acknowledged survive a power cut, note its last seq in the manifest, and return it.
@@ -168,7 +170,7 @@ class Writer(Generic[ViewT]):
                 self._trouble = None
                 self._log.info("log_has_room_again", last_seq=group.head.seq)
             # Not called here: what it raises is not to end the flushing.
-            asyncio.get_running_loop().call_soon(self._noticed, group.head.seq)
+            asyncio.get_running_loop().call_soon(self._listener, group.head.seq)
 
     def _say_full(self, error: LogFull) -> None:
         if self._trouble is None:
