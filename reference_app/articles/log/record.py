@@ -33,6 +33,8 @@ GENESIS: Final = "0" * 64
 """What stands as `prev` in the first line."""
 LINE_BYTES_MAX: Final = 1024 * 1024
 """The longest line, with its line feed."""
+FRAME_BYTES: Final = 10
+"""What a line has besides its JSON: the CRC, the space, the line feed."""
 BATCH_EVENTS_MAX: Final = 10_000
 """The most events that a batch may have: a reader holds an unfinished one in memory."""
 DEPTH_MAX: Final = 64
@@ -40,7 +42,6 @@ DEPTH_MAX: Final = 64
 TYPE_CHARACTERS_MAX: Final = 100
 ENTITY_ID_CHARACTERS_MAX: Final = 200
 
-_CRC_BYTES: Final = 8
 _BODY_START: Final = 9
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -136,11 +137,9 @@ def frame(written: bytes) -> bytes:
 
 def unframe(line: bytes) -> bytes:
     """Return what a line without its line feed frames; raise BadLine when its CRC is another."""
-    written = line[_BODY_START:]
-    # The bytes are compared: as a number, a `d` that was flipped to `D` would be the same.
-    if line[:_BODY_START] != b"%08x " % google_crc32c.value(written) or not written:
+    if not _is_framed(line):
         raise BadLine("its checksum is not that of its content")
-    return written
+    return line[_BODY_START:]
 
 
 def sound_records(line: bytes) -> Iterator[int]:
@@ -217,8 +216,6 @@ def _inner(value: Any) -> Iterable[Any]:
 
 
 def _is_framed(line: bytes) -> bool:
-    try:
-        unframe(line)
-    except BadLine:
-        return False
-    return True
+    written = line[_BODY_START:]
+    # The bytes are compared: as a number, a `d` that was flipped to `D` would be the same.
+    return bool(written) and line[:_BODY_START] == b"%08x " % google_crc32c.value(written)

@@ -36,8 +36,8 @@ class LogRefused(LogError):
     def __init__(self, verdict: Corrupt) -> None:
         self.verdict = verdict
         super().__init__(
-            f"The event log is corrupt, {verdict.fault}. What comes before is whole, up to event"
-            f" {verdict.head.seq}; `reference-app log repair --truncate-at {verdict.head.size}` would cut off the rest."
+            f"The event log is corrupt, {verdict.fault}. It is whole up to event {verdict.head.seq};"
+            f" `reference-app log repair --truncate-at {verdict.head.size}` would cut off what follows."
         )
 
 

@@ -1,0 +1,170 @@
+"""What an operator does to a log while no server runs: verify, dump, repair.
+
+What this promises: `verify` and `dump` change nothing. `repair` keeps a copy of what it cuts off, leaves a log that
+is whole, and takes events away that had been kept only when told to.
+
+What it does not: it prints nothing (the command line does) and does not own the folder: whoever calls `repair` does
+first.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reference_app.articles.log import manifest
+from reference_app.articles.log.errors import LogError
+from reference_app.articles.log.record import FRAME_BYTES, body
+from reference_app.articles.log.recovery import LogRefused, durable_seq, keep_aside
+from reference_app.articles.log.scan import (
+    EMPTY,
+    Corrupt,
+    Scan,
+    TornTail,
+    Verdict,
+    Whole,
+    chunks,
+    sound_offsets,
+)
+from reference_app.articles.log.sealing import Head
+from reference_app.articles.log.storage import Storage
+from reference_app.exit_codes import ExitCode
+
+
+class RepairRefused(LogError):
+    """The log cannot be cut there."""
+
+
+class WouldLoseEvents(RepairRefused):
+    """Events that had been kept would be lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """What `repair` did."""
+
+    head: Head
+    """Where the log ends now."""
+    cut_bytes: int
+    lost_events: int
+    """How many kept events are gone from the log; those that can still be read are in the copies."""
+    copies: tuple[str, ...]
+    """The side files that hold what was cut off, in order."""
+
+
+def verify(storage: Storage, *, snapshot_seq: int = -1) -> Verdict:
+    """Say whether the log is whole, as far as the manifest and a snapshot of `snapshot_seq` know of it (AR-11).
+
+    Raises:
+        BadManifest: the manifest was changed.
+        ForeignFormat: another version wrote the log.
+
+    """
+    return _judged(chunks(storage), max(durable_seq(manifest.load(storage)), snapshot_seq))
+
+
+def exit_code(verdict: Verdict) -> ExitCode:
+    """Return what `log verify` ends with: 0 whole, 1 corrupt, 5 only the end is torn."""
+    match verdict:
+        case Whole():
+            return ExitCode.PROVEN
+        case TornTail():
+            return ExitCode.INCONCLUSIVE
+        case Corrupt():
+            return ExitCode.NEGATIVE
+
+
+def dump(storage: Storage, *, from_seq: int = 0, to_seq: int | None = None) -> Iterator[bytes]:
+    """Yield the JSON of the events `from_seq` to `to_seq`, both included, without line feeds, and only if whole.
+
+    A torn end is left out silently. When no `to_seq` comes before a corrupt place, LogRefused is raised there.
+    """
+    scan = Scan(chunks(storage))
+    if to_seq is not None and to_seq < from_seq:
+        return
+    for records in scan:
+        for record in records:
+            if record.seq >= from_seq:
+                yield body(record)
+            if record.seq == to_seq:
+                return
+    if isinstance(scan.verdict, Corrupt):
+        raise LogRefused(scan.verdict)
+
+
+def repair(storage: Storage, *, truncate_at: int, accept_loss: bool = False) -> Repaired:
+    """Cut the log off at byte `truncate_at`, which must be the end of a whole record and of its batch.
+
+    A copy of the rest is kept first. The manifest then says how far the log reaches now.
+
+    Raises:
+        RepairRefused: what would be left is not whole; the message names the last byte at which it would be.
+        WouldLoseEvents: kept events are in the rest, or were in the log once, and `accept_loss` is not given.
+        ForeignFormat: another version wrote the log.
+
+    """
+    head = _whole_up_to(storage, truncate_at)
+    known = _known_durable(storage)
+    forgotten = 0 if known is None else known - head.seq
+    lost = max(_kept_events(storage, head), forgotten, 0)
+    if lost and not accept_loss:
+        raise WouldLoseEvents(f"{lost} events that had been kept would be lost.")
+    cut_bytes = storage.size() - truncate_at
+    copies = tuple(keep_aside(storage, truncate_at))
+    storage.truncate(truncate_at)
+    storage.sync()
+    # Last: were it first, a crash before the cut would leave less known about what is still there.
+    if known is None or known > head.seq:
+        manifest.save(storage, head.seq)
+    return Repaired(head, cut_bytes, lost, copies)
+
+
+def byte_after(storage: Storage, seq: int) -> int:
+    """Return the byte at which `repair` cuts so that `seq` is the last event; -1 cuts all of them.
+
+    Raises LogRefused or RepairRefused when there is no such event in the whole part of the log.
+    """
+    lengths = [len(written) + FRAME_BYTES for written in dump(storage, to_seq=seq)]
+    if len(lengths) != seq + 1:
+        raise RepairRefused(f"The log's last whole event is {len(lengths) - 1}; it cannot end with {seq}.")
+    return sum(lengths)
+
+
+def _judged(pieces: Iterable[bytes], known_seq: int = -1, start: Head = EMPTY) -> Verdict:
+    scan = Scan(pieces, durable_seq=known_seq, start=start)
+    for _ in scan:
+        pass
+    return scan.verdict
+
+
+def _whole_up_to(storage: Storage, end: int) -> Head:
+    if not 0 <= end <= storage.size():
+        raise RepairRefused(f"The log has {storage.size()} bytes; it cannot be cut at byte {end}.")
+    verdict = _judged(_up_to(end, chunks(storage)))
+    if not isinstance(verdict, Whole):
+        raise RepairRefused(
+            f"Cut at byte {end}, the log would not be whole, {verdict.fault}."
+            f" The last byte at which it would is {verdict.head.size}."
+        )
+    return verdict.head
+
+
+def _known_durable(storage: Storage) -> int | None:
+    try:
+        return durable_seq(manifest.load(storage))
+    except manifest.BadManifest:
+        return None  # A repair is the way out of this, too.
+
+
+def _kept_events(storage: Storage, head: Head) -> int:
+    """Count what can still be read after `head`. Of a torn end nobody was told that it had been kept."""
+    verdict = _judged(chunks(storage, head.size), start=head)
+    end = verdict.head.size if isinstance(verdict, TornTail) else storage.size()
+    rest = _up_to(end - head.size, chunks(storage, head.size))
+    return sum(1 for _ in sound_offsets(rest, head.size))
+
+
+def _up_to(length: int, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    for piece in pieces:
+        if length <= 0:
+            return
+        yield piece[:length]
+        length -= len(piece)
