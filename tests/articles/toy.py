@@ -6,6 +6,7 @@ given. It says nothing about articles.
 
 import asyncio
 import io
+import threading
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Executor, Future
 from datetime import UTC, datetime, timedelta
@@ -56,6 +57,15 @@ class ToyState:
         state = cls()
         state.created, state.values = msgspec.json.decode(body)
         return state
+
+
+class StuckState(ToyState):
+    """A state that takes for ever to be written down."""
+
+    def dump(self) -> bytes:
+        """Wait until somebody ends the process."""
+        threading.Event().wait()
+        return b""
 
 
 class ToyView:

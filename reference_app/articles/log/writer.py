@@ -164,13 +164,13 @@ class Writer(Generic[ViewT]):
 
     def _succeed(self, group: Group) -> None:
         self._head = group.head
-        group.succeed()
         if group.lines:
+            # Before those who wait are woken, but not called here: what it raises is not to end the flushing.
+            asyncio.get_running_loop().call_soon(self._listener, group.head.seq)
             if isinstance(self._trouble, LogFull):
                 self._trouble = None
                 self._log.info("log_has_room_again", last_seq=group.head.seq)
-            # Not called here: what it raises is not to end the flushing.
-            asyncio.get_running_loop().call_soon(self._listener, group.head.seq)
+        group.succeed()
 
     def _say_full(self, error: LogFull) -> None:
         if self._trouble is None:
