@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reference_app.articles.log.record import GENESIS, Record, digest, encode, timestamp
+from reference_app.articles.log.record import Record, digest, encode, timestamp
 from reference_app.articles.log.scan import Scan, Verdict
 from reference_app.articles.log.sealing import Head
 
@@ -81,6 +81,3 @@ def flips(line: bytes) -> Iterator[bytes]:
         flipped = bytearray(line)
         flipped[bit // 8] ^= 1 << bit % 8
         yield bytes(flipped)
-
-
-__all__ = ["GENESIS", "MIXED", "SINGLE", "Log", "changed", "flips", "log_of", "scanned"]

@@ -104,9 +104,21 @@ def keep_aside(storage: Storage, start: int) -> list[str]:
     """
     names = []
     while part := storage.read(start, COPY_BYTES_MAX):
-        names.append(_put_once(storage, f"{LOG}.broken-{start}", part))
+        names.append(put_once(storage, f"{LOG}.broken-{start}", part))
         start += len(part)
     return names
+
+
+def put_once(storage: Storage, stem: str, part: bytes) -> str:
+    """Put `part` into the side file `<stem>-<n>`, n the first that is free or holds the same; return the name."""
+    for number in range(COPIES_MAX):
+        name = f"{stem}-{number}"
+        there = storage.get(name)
+        if there is None:
+            storage.put(name, part)
+        if there in {None, part}:
+            return name
+    raise TooManyCopies
 
 
 def _after(records: list[Record], seq: int) -> list[Record]:
@@ -124,17 +136,6 @@ def _cut_tail(storage: Storage, torn: TornTail) -> str:
         f"The event log's end was torn, {torn.fault}. Its last {length} bytes, from byte {start} on, were cut off"
         f" and are kept in {names}."
     )
-
-
-def _put_once(storage: Storage, stem: str, part: bytes) -> str:
-    for number in range(COPIES_MAX):
-        name = f"{stem}-{number}"
-        there = storage.get(name)
-        if there is None:
-            storage.put(name, part)
-        if there in {None, part}:
-            return name
-    raise TooManyCopies
 
 
 def _without_manifest(known: manifest.Manifest | None, head: Head) -> list[str]:

@@ -1,19 +1,21 @@
-"""What an operator does to a log while no server runs: verify, dump, repair.
+"""What an operator does to a log while no server runs: verify, dump, repair, restore.
 
 What this promises: `verify` and `dump` change nothing. `repair` keeps a copy of what it cuts off, leaves a log that
-is whole, and takes events away that had been kept only when told to.
+is whole, and takes events away that had been kept only when told to. `restore` leaves the log as it is, and makes
+another one.
 
-What it does not: it prints nothing (the command line does) and does not own the folder: whoever calls `repair` does
-first.
+What it does not: it prints nothing (the command line does) and does not own the folder: whoever calls `repair` or
+`restore` owns what is written to first.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
-from reference_app.articles.log import manifest
+from reference_app.articles.log import manifest, snapshots
 from reference_app.articles.log.errors import LogError
 from reference_app.articles.log.record import FRAME_BYTES, body
-from reference_app.articles.log.recovery import LogRefused, durable_seq, keep_aside
+from reference_app.articles.log.recovery import LogRefused, durable_seq, keep_aside, put_once
 from reference_app.articles.log.scan import (
     EMPTY,
     Corrupt,
@@ -37,6 +39,10 @@ class WouldLoseEvents(RepairRefused):
     """Events that had been kept would be lost."""
 
 
+class RestoreRefused(LogError):
+    """The log cannot be restored to there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Repaired:
     """What `repair` did."""
@@ -50,15 +56,16 @@ class Repaired:
     """The side files that hold what was cut off, in order."""
 
 
-def verify(storage: Storage, *, snapshot_seq: int = -1) -> Verdict:
-    """Say whether the log is whole, as far as the manifest and a snapshot of `snapshot_seq` know of it (AR-11).
+def verify(storage: Storage) -> Verdict:
+    """Say whether the log is whole, as far as its manifest and its newest good snapshot know of it (AR-11).
 
     Raises:
         BadManifest: the manifest was changed.
         ForeignFormat: another version wrote the log.
 
     """
-    return _judged(chunks(storage), max(durable_seq(manifest.load(storage)), snapshot_seq))
+    known = max(durable_seq(manifest.load(storage)), *_good_snapshots(storage), -1)
+    return _judged(chunks(storage), known)
 
 
 def exit_code(verdict: Verdict) -> ExitCode:
@@ -93,7 +100,8 @@ def dump(storage: Storage, *, from_seq: int = 0, to_seq: int | None = None) -> I
 def repair(storage: Storage, *, truncate_at: int, accept_loss: bool = False) -> Repaired:
     """Cut the log off at byte `truncate_at`, which must be the end of a whole record and of its batch.
 
-    A copy of the rest is kept first. The manifest then says how far the log reaches now.
+    A copy of the rest is kept first. The manifest then says how far the log reaches now, and snapshots of what is
+    no longer in it are kept under another name, where no start finds them.
 
     Raises:
         RepairRefused: what would be left is not whole; the message names the last byte at which it would be.
@@ -103,18 +111,45 @@ def repair(storage: Storage, *, truncate_at: int, accept_loss: bool = False) -> 
     """
     head = _whole_up_to(storage, truncate_at)
     known = _known_durable(storage)
-    forgotten = 0 if known is None else known - head.seq
-    lost = max(_kept_events(storage, head), forgotten, 0)
+    lost = max(_kept_events(storage, head), known - head.seq, 0)
     if lost and not accept_loss:
         raise WouldLoseEvents(f"{lost} events that had been kept would be lost.")
     cut_bytes = storage.size() - truncate_at
-    copies = tuple(keep_aside(storage, truncate_at))
+    copies = keep_aside(storage, truncate_at)
     storage.truncate(truncate_at)
     storage.sync()
-    # Last: were it first, a crash before the cut would leave less known about what is still there.
-    if known is None or known > head.seq:
-        manifest.save(storage, head.seq)
-    return Repaired(head, cut_bytes, lost, copies)
+    # Only now: were they first, a crash before the cut would leave less known about what is still there.
+    copies += [
+        _set_aside(storage, snapshots.name_of(seq)) for seq in snapshots.seqs(storage) if seq > head.seq
+    ]
+    manifest.save(storage, head.seq)
+    return Repaired(head, cut_bytes, lost, tuple(copies))
+
+
+def restore(storage: Storage, snapshot_seq: int, target: Storage) -> Head:
+    """Make of `target`, which is empty, the log as it was at a snapshot, with that snapshot (AR-15).
+
+    Raises:
+        RestoreRefused: `target` holds something, or the log is not whole up to the snapshot's end.
+        BadSnapshot: the snapshot is missing or bad.
+        OSError: a disk failed; what is in `target` then is no log to start on.
+
+    """
+    if target.size() or target.names():
+        raise RestoreRefused("What is to be restored into is not empty.")
+    snapshot = snapshots.read(storage, snapshot_seq)
+    verdict = _judged(_up_to(snapshot.head.size, chunks(storage)))
+    if verdict != Whole(snapshot.head):
+        raise RestoreRefused(
+            f"The log is not whole up to the snapshot at event {snapshot_seq}: see `log verify`."
+        )
+    # First: until the log is there, this refuses a start on a part of it.
+    manifest.save(target, snapshot_seq)
+    for piece in _up_to(snapshot.head.size, chunks(storage)):
+        target.append(piece)
+    target.sync()
+    snapshots.save(target, snapshot)
+    return snapshot.head
 
 
 def byte_after(storage: Storage, seq: int) -> int:
@@ -147,11 +182,25 @@ def _whole_up_to(storage: Storage, end: int) -> Head:
     return verdict.head
 
 
-def _known_durable(storage: Storage) -> int | None:
+def _known_durable(storage: Storage) -> int:
     try:
-        return durable_seq(manifest.load(storage))
+        known = durable_seq(manifest.load(storage))
     except manifest.BadManifest:
-        return None  # A repair is the way out of this, too.
+        known = -1  # A repair is the way out of this, too.
+    return max(known, *_good_snapshots(storage), -1)
+
+
+def _good_snapshots(storage: Storage) -> Iterator[int]:
+    for seq in snapshots.seqs(storage):
+        with suppress(snapshots.BadSnapshot):
+            yield snapshots.read(storage, seq).seq
+
+
+def _set_aside(storage: Storage, name: str) -> str:
+    content = storage.get(name) or b""
+    aside = put_once(storage, f"{name}.broken", content)
+    storage.delete(name)
+    return aside
 
 
 def _kept_events(storage: Storage, head: Head) -> int:
