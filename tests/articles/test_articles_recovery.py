@@ -1,6 +1,7 @@
 """What a start does with a log: go on, cut a torn end off and say so, or refuse and leave all as it is."""
 
 import errno
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -223,6 +224,14 @@ def test_every_flipped_bit_of_a_manifest_is_refused() -> None:
 def test_what_is_no_manifest_is_refused(content: bytes) -> None:
     """Also with a right checksum, only what this program writes is a manifest."""
     refused(FakeDisk({LOG: b"", manifest.NAME: content}), manifest.BadManifest, "manifest")
+
+
+def test_the_manifest_on_the_page_about_the_format_is_a_real_one() -> None:
+    """What the page and the docstring show is what is written."""
+    page = Path(__file__).parents[2] / "docs" / "articles-log-format.md"
+    shown = manifest.encode(1999).decode().rstrip()
+    assert shown in page.read_text()
+    assert shown in (manifest.__doc__ or "")
 
 
 def test_a_missing_manifest_is_said() -> None:

@@ -1,6 +1,6 @@
 r"""What is known of the log from outside it: its format's version, and how far it reached when that was last noted.
 
-    manifest.json    c1d0a2b3 {"format":1,"durable_seq":1999}⏎    (framed as a record's line is)
+    manifest.json    6894b31c {"format":1,"durable_seq":1999}⏎    (framed as a record's line is)
 
 A log that was cut exactly between two lines looks whole; only this tells (AR-11, AR-18).
 
