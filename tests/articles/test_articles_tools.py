@@ -1,4 +1,4 @@
-"""Verify, dump, repair, restore: what an operator is told, and what is never lost without being asked for."""
+"""Verify, dump, repair: what an operator is told, and what is never lost without being asked for."""
 
 import json
 from pathlib import Path
@@ -9,19 +9,16 @@ from reference_app.articles.log import manifest, snapshots
 from reference_app.articles.log.record import body, frame
 from reference_app.articles.log.recovery import LogRefused, recover
 from reference_app.articles.log.scan import Corrupt, TornTail, Whole
-from reference_app.articles.log.sealing import Head
 from reference_app.articles.log.snapshots import Snapshot, name_of
 from reference_app.articles.log.storage import LOG, FolderStorage
 from reference_app.articles.log.tools import (
     Repaired,
     RepairRefused,
-    RestoreRefused,
     WouldLoseEvents,
     byte_after,
     dump,
     exit_code,
     repair,
-    restore,
     verify,
 )
 from tests.articles.fake_disk import FOLDER, FakeDisk
@@ -248,49 +245,3 @@ def test_an_operator_may_name_the_last_event() -> None:
         byte_after(storage, BAD)
     with pytest.raises(RepairRefused, match="last whole event is 28"):
         byte_after(storage_of(TORN), 29)
-
-
-@pytest.mark.parametrize("number", [1, 5, 9, 10])
-def test_a_log_is_restored_to_a_snapshot(number: int, tmp_path: Path) -> None:
-    """The new log ends where the snapshot does, event for event; the old one is as it was (AR-15)."""
-    storage = storage_of(CORRUPT)
-    snapshots.save(storage, Snapshot(PLAIN.heads[number], b"state"))
-    target = FolderStorage(tmp_path)
-    assert restore(storage, number - 1, target) == PLAIN.heads[number]
-    assert verify(target) == Whole(PLAIN.heads[number])
-    assert all_of(target) == b"".join(PLAIN.lines[:number])
-    assert snapshots.read(target, number - 1).body == b"state"
-    assert manifest.load(target) == manifest.Manifest(1, number - 1)
-    assert all_of(storage) == CORRUPT
-    target.close()
-
-
-def test_a_log_is_restored_only_into_nothing_and_from_what_is_whole() -> None:
-    """Whatever lies in the target is not touched, and a log that is bad before the snapshot is not passed on."""
-    storage = storage_of(CORRUPT)
-    for number in (5, 20):
-        snapshots.save(storage, Snapshot(PLAIN.heads[number], b"state"))
-    for taken in (storage_of(PLAIN.content, known=None), storage_of(b"", known=-1)):
-        with pytest.raises(RestoreRefused, match="not empty"):
-            restore(storage, 4, taken)
-    target = storage_of(b"", known=None)
-    with pytest.raises(RestoreRefused, match="not whole"):
-        restore(storage, 19, target)
-    with pytest.raises(snapshots.BadSnapshot):
-        restore(storage, 7, target)
-    assert (target.size(), target.names()) == (0, [])
-
-
-def test_a_restore_that_was_interrupted_is_no_log_to_start_on() -> None:
-    """Until all of it is there, a start on the target is refused; when it is done, it survives a power cut."""
-    storage = storage_of(PLAIN.content)
-    snapshots.save(storage, Snapshot(PLAIN.heads[9], b"state"))
-    disk = FakeDisk()
-    restore(storage, 8, FolderStorage(FOLDER, files=disk))
-    disk.note("restored")
-    for state in crash_states(disk.journal, seed=5, samples=10):
-        found = verify(FolderStorage(FOLDER, files=FakeDisk(state.image)))
-        if state.notes:
-            assert found == Whole(PLAIN.heads[9])
-        else:
-            assert isinstance(found, Corrupt) or found in {Whole(PLAIN.heads[9]), Whole(Head())}

@@ -1,11 +1,10 @@
-"""What an operator does to a log while no server runs: verify, dump, repair, restore.
+"""What an operator does to a log while no server runs: verify, dump, repair (`restoring` has the fourth).
 
 What this promises: `verify` and `dump` change nothing. `repair` keeps a copy of what it cuts off, leaves a log that
-is whole, and takes events away that had been kept only when told to. `restore` leaves the log as it is, and makes
-another one.
+is whole, and takes events away that had been kept only when told to.
 
-What it does not: it prints nothing (the command line does) and does not own the folder: whoever calls `repair` or
-`restore` owns what is written to first.
+What it does not: it prints nothing (the command line does) and does not own the folder: whoever calls `repair` does
+first.
 """
 
 from collections.abc import Iterable, Iterator
@@ -37,10 +36,6 @@ class RepairRefused(LogError):
 
 class WouldLoseEvents(RepairRefused):
     """Events that had been kept would be lost."""
-
-
-class RestoreRefused(LogError):
-    """The log cannot be restored to there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,32 +119,6 @@ def repair(storage: Storage, *, truncate_at: int, accept_loss: bool = False) -> 
     ]
     manifest.save(storage, head.seq)
     return Repaired(head, cut_bytes, lost, tuple(copies))
-
-
-def restore(storage: Storage, snapshot_seq: int, target: Storage) -> Head:
-    """Make of `target`, which is empty, the log as it was at a snapshot, with that snapshot (AR-15).
-
-    Raises:
-        RestoreRefused: `target` holds something, or the log is not whole up to the snapshot's end.
-        BadSnapshot: the snapshot is missing or bad.
-        OSError: a disk failed; what is in `target` then is no log to start on.
-
-    """
-    if target.size() or target.names():
-        raise RestoreRefused("What is to be restored into is not empty.")
-    snapshot = snapshots.read(storage, snapshot_seq)
-    verdict = _judged(_up_to(snapshot.head.size, chunks(storage)))
-    if verdict != Whole(snapshot.head):
-        raise RestoreRefused(
-            f"The log is not whole up to the snapshot at event {snapshot_seq}: see `log verify`."
-        )
-    # First: until the log is there, this refuses a start on a part of it.
-    manifest.save(target, snapshot_seq)
-    for piece in _up_to(snapshot.head.size, chunks(storage)):
-        target.append(piece)
-    target.sync()
-    snapshots.save(target, snapshot)
-    return snapshot.head
 
 
 def byte_after(storage: Storage, seq: int) -> int:
