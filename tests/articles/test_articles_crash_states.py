@@ -17,7 +17,7 @@ from reference_app.articles.log.storage import LOG
 from tests.articles.crash_session import Session, violations
 from tests.articles.fake_disk import FakeDisk
 from tests.articles.power_cut import CrashState, crash_states, every_log_state
-from tests.articles.toy import change, delete
+from tests.articles.toy import change, delete, run
 
 SEED: Final = 2026
 SAMPLES: Final = 100
@@ -96,7 +96,7 @@ BYTE_BY_BYTE: Final[list[Workload]] = [singles, batches, full_disk]
 def lived(workload: Workload, session: Session | None = None) -> Session:
     """Run a workload, on a disk that works if no session is given; return the session."""
     session = session or Session(FakeDisk())
-    asyncio.run(workload(session))
+    run(workload(session))
     return session
 
 
@@ -154,7 +154,7 @@ def test_after_a_power_cut_writing_goes_on() -> None:
     for state in sampled(lived(batches)):
         session = Session(FakeDisk(state.image))
         there = session.disk.file(LOG)
-        asyncio.run(go_on(session))
+        run(go_on(session))
         session.start()
         assert session.disk.file(LOG).startswith(there)
         assert session.writer.head.seq == there.count(b"\n") + 3

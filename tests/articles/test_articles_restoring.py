@@ -1,7 +1,5 @@
 """A log is brought back as it was at a snapshot, elsewhere (AR-15)."""
 
-import asyncio
-
 import pytest
 
 from reference_app.articles.log.recovery import LogRefused, recover
@@ -11,7 +9,7 @@ from reference_app.articles.log.storage import LOG, FolderStorage
 from tests.articles.crash_session import Session
 from tests.articles.fake_disk import FOLDER, FakeDisk
 from tests.articles.power_cut import crash_states
-from tests.articles.toy import ToyState
+from tests.articles.toy import ToyState, run
 
 SEQS = [1, 4, 6]
 
@@ -27,7 +25,7 @@ def source() -> Session:
             await session.snapshot()
         await session.create(1)
 
-    asyncio.run(live())
+    run(live())
     return session
 
 

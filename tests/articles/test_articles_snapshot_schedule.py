@@ -22,7 +22,7 @@ from reference_app.articles.log.storage import LOG, FolderStorage
 from reference_app.articles.log.writer import Writer
 from reference_app.exit_codes import ExitCode
 from reference_app.logs import make_log
-from tests.articles.toy import Clock, ToyState, ToyView, create, replayed, silent_log
+from tests.articles.toy import Clock, ToyState, ToyView, create, replayed, run, silent_log
 from tests.harness.process_table import with_variable
 
 STATE: Final = "tests.articles.toy:ToyState"
@@ -86,7 +86,7 @@ def test_there_is_one_for_every_so_many_events(tmp_path: Path, storage: FolderSt
         assert scheduled.events() == [("snapshot_made", seq) for seq in (9, 19, 29, 39, 49)]
         await scheduled.close()
 
-    asyncio.run(scenario())
+    run(scenario())
     records = [decode(line) for line in (tmp_path / LOG).read_bytes().splitlines()]
     for seq in (9, 19, 29, 39, 49):
         snapshot = snapshots.read(storage, seq)
@@ -103,7 +103,7 @@ def test_a_snapshot_stands_where_a_batch_ends(tmp_path: Path, storage: FolderSto
         assert scheduled.events() == [("snapshot_made", 14), ("snapshot_made", 43)]
         await scheduled.close()
 
-    asyncio.run(scenario())
+    run(scenario())
 
 
 def test_none_is_made_when_none_is_asked_for(tmp_path: Path, storage: FolderStorage) -> None:
@@ -115,7 +115,7 @@ def test_none_is_made_when_none_is_asked_for(tmp_path: Path, storage: FolderStor
         await scheduled.schedule.wait()
         await scheduled.close()
 
-    asyncio.run(scenario())
+    run(scenario())
     assert snapshots.seqs(storage) == []
 
 
@@ -135,7 +135,7 @@ def test_the_log_is_durable_and_noted_before_a_child_starts(
         await scheduled.schedule.wait()
         await scheduled.close()
 
-    asyncio.run(scenario())
+    run(scenario())
     assert [b'"durable_seq":9}' in (manifest or b"") for manifest in noted] == [True]
 
 
@@ -156,7 +156,7 @@ def test_only_what_would_be_kept_waits(
         await scheduled.schedule.wait()
         await scheduled.close()
 
-    asyncio.run(scenario())
+    run(scenario())
     assert made == [59, 69, 79, 89, 99]
 
 
@@ -177,7 +177,7 @@ def test_one_that_cannot_be_made_is_said_and_the_next_is_tried(
         assert f"owned by process {os.getpid()}" in scheduled.said.getvalue()
         await scheduled.close()
 
-    asyncio.run(scenario())
+    run(scenario())
 
 
 def test_a_child_that_takes_too_long_is_killed(
@@ -193,7 +193,7 @@ def test_a_child_that_takes_too_long_is_killed(
         assert scheduled.events() == [("snapshot_failed", 9)]
         await scheduled.close()
 
-    asyncio.run(scenario())
+    run(scenario())
     assert with_variable("TEST_OF_SNAPSHOTS", marker) - {os.getpid()} == set()
 
 
@@ -209,7 +209,7 @@ def test_no_child_outlives_the_schedule(tmp_path: Path, storage: FolderStorage, 
         await scheduled.schedule.wait()
         assert scheduled.events() == []
 
-    asyncio.run(scenario())
+    run(scenario())
     assert with_variable("TEST_OF_SNAPSHOTS", marker) - {os.getpid()} == set()
 
 
@@ -226,7 +226,7 @@ def test_the_child_says_why_it_made_none(tmp_path: Path, storage: FolderStorage)
         await scheduled.write(3, 1)
         await scheduled.close()
 
-    asyncio.run(scenario())
+    run(scenario())
     done: Any = run_snapshotter(tmp_path, 3, STATE)
     assert (done.returncode, done.stderr, done.stdout) == (ExitCode.PROVEN, "", "")
     assert storage.get(name_of(3)) is not None

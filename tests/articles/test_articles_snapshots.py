@@ -1,6 +1,5 @@
 """Snapshots: whole or passed over, the same as the log, old or new whatever happens while one is made (AR-15)."""
 
-import asyncio
 import errno
 from collections.abc import Sequence
 from typing import Final
@@ -17,7 +16,7 @@ from reference_app.articles.log.storage import LOG, FolderStorage
 from tests.articles.bench import Bench
 from tests.articles.fake_disk import FOLDER, FakeDisk
 from tests.articles.power_cut import crash_states
-from tests.articles.toy import ToyState, change, create, delete, replayed
+from tests.articles.toy import ToyState, change, create, delete, replayed, run
 
 BATCH_ENDS: Final = [0, 1, 4, 5, 6]
 """The events of `log_of` after which a snapshot may stand: 2, 3 and 4 are one batch."""
@@ -43,7 +42,7 @@ def log() -> bytes:
         for decide in (create("a"), create("b"), create("c", "d", "e"), change("1", "B"), delete("0")):
             await bench.writer.do(decide)
 
-    asyncio.run(write())
+    run(write())
     return bench.disk.file(LOG)
 
 
@@ -160,7 +159,7 @@ def test_a_snapshot_under_another_name_is_passed_over(disk: FakeDisk, storage: F
 def test_a_snapshot_of_another_log_is_passed_over(storage: FolderStorage) -> None:
     """A snapshot whose last line is not this log's is no snapshot of it."""
     other = Bench()
-    asyncio.run(one_by_one(other, 7))
+    run(one_by_one(other, 7))
     save_at(FolderStorage(FOLDER, files=other.disk), [3])
     storage.put(name_of(3), other.disk.file(name_of(3)))
     loaded = load_newest(storage, ToyState)
@@ -196,7 +195,7 @@ def test_five_are_kept(storage: FolderStorage) -> None:
     save_at(storage, BATCH_ENDS)
     assert snapshots.seqs(storage) == BATCH_ENDS[::-1]
     bench = Bench()
-    asyncio.run(one_by_one(bench, 12))
+    run(one_by_one(bench, 12))
     fresh = FolderStorage(FOLDER, files=bench.disk)
     save_at(fresh, range(12))
     assert snapshots.seqs(fresh) == [11, 10, 9, 8, 7]

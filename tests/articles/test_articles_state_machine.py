@@ -4,7 +4,6 @@ The model is a list of events and nothing else: what the log holds at any moment
 a command, and that has all that was acknowledged.
 """
 
-import asyncio
 import errno
 from dataclasses import dataclass
 from random import Random
@@ -21,7 +20,7 @@ from reference_app.articles.log.storage import LOG
 from tests.articles.crash_session import Session
 from tests.articles.fake_disk import FakeDisk
 from tests.articles.power_cut import CrashState, crash_states
-from tests.articles.toy import Missing, ToyView, change, create, delete, outcomes
+from tests.articles.toy import Missing, ToyView, change, create, delete, outcomes, run
 
 SAMPLES: Final = 3
 FREE_BYTES_MAX: Final = 800
@@ -157,12 +156,12 @@ class LogMachine(RuleBasedStateMachine):
     def snapshot(self) -> None:
         """A snapshot changes nothing that can be seen."""
         if self.model.commands:
-            asyncio.run(self.session.snapshot())
+            run(self.session.snapshot())
 
     @rule()
     def restart(self) -> None:
         """After a clean stop all is there."""
-        asyncio.run(self.session.stop())
+        run(self.session.stop())
         self.session.start()
 
     @rule()
@@ -202,7 +201,7 @@ class LogMachine(RuleBasedStateMachine):
         async def ask_all() -> list[list[Record] | BaseException]:
             return await outcomes(*(ask(decide) for decide in decisions))
 
-        return asyncio.run(ask_all()), expected
+        return run(ask_all()), expected
 
     def _states(self, seed: int) -> list[CrashState]:
         journal = self.session.disk.journal

@@ -2,7 +2,7 @@
 
 import asyncio
 import errno
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -32,6 +32,7 @@ from tests.articles.toy import (
     create,
     delete,
     outcomes,
+    run,
     silent_log,
 )
 
@@ -43,10 +44,6 @@ def bench() -> Bench:
     return Bench()
 
 
-def run(scenario: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    asyncio.run(scenario())
-
-
 def test_who_comes_together_shares_one_sync_and_keeps_the_order(bench: Bench) -> None:
     """A hundred who write at once get their numbers in the order they came, from one write and one sync."""
 
@@ -55,7 +52,7 @@ def test_who_comes_together_shares_one_sync_and_keeps_the_order(bench: Bench) ->
         assert [answer[0].entity_id for answer in answers] == [str(n) for n in range(100)]
         assert (bench.syncs(), bench.disk.calls["write"]) == (1, 1)
 
-    run(scenario)
+    run(scenario())
 
 
 def test_who_comes_meanwhile_makes_the_next_group(bench: Bench) -> None:
@@ -70,7 +67,7 @@ def test_who_comes_meanwhile_makes_the_next_group(bench: Bench) -> None:
         assert bench.syncs() == 2
         assert [call.data.count(b"\n") for call in bench.disk.journal if call.kind == "write"] == [1, 3]
 
-    run(scenario)
+    run(scenario())
 
 
 def test_the_lines_are_a_chain(bench: Bench) -> None:
@@ -80,7 +77,7 @@ def test_the_lines_are_a_chain(bench: Bench) -> None:
         await asyncio.gather(bench.writer.do(create("a")), bench.writer.do(create("b", "c")))
         await bench.writer.do(change("1", "d"))
 
-    run(scenario)
+    run(scenario())
     lines = bench.lines()
     records = [decode(line) for line in lines]
     assert [record.seq for record in records] == [0, 1, 2, 3]
@@ -99,7 +96,7 @@ def test_time_rises_when_the_clock_stands_or_steps_back(bench: Bench) -> None:
         bench.clock.move(3601)
         await bench.writer.do(create("d"))
 
-    run(scenario)
+    run(scenario())
     times = [decode(line).ts for line in bench.lines()]
     assert times == [timestamp(START_US + us) for us in (0, 1, 2, 1_000_000)]
 
@@ -115,7 +112,7 @@ def test_writing_goes_on_from_the_head_it_was_given() -> None:
         log=silent_log(),
         executor=InTurns(),
     )
-    [record] = asyncio.run(made.do(create("x")))
+    [record] = run(made.do(create("x")))
     assert (record.seq, record.ts, record.prev) == (42, timestamp(START_US + 6), "f" * 64)
 
 
@@ -133,7 +130,7 @@ def test_readers_see_it_only_when_it_is_durable(bench: Bench, monkeypatch: pytes
         await bench.writer.do(create("a"))
         assert bench.state.values == {"0": "a"}
 
-    run(scenario)
+    run(scenario())
     assert synced_when_shown == [1]
 
 
@@ -148,7 +145,7 @@ def test_a_decision_sees_what_those_before_it_decided(bench: Bench) -> None:
         assert isinstance(answers[-1], Missing)
         assert (bench.syncs(), len(bench.lines()), bench.state.values) == (1, 3, {})
 
-    run(scenario)
+    run(scenario())
 
 
 def test_a_refusal_waits_for_what_it_rests_on(bench: Bench) -> None:
@@ -162,7 +159,7 @@ def test_a_refusal_waits_for_what_it_rests_on(bench: Bench) -> None:
         await bench.writer.do(change("0", "b"))
         assert bench.state.values == {"0": "b"}
 
-    run(scenario)
+    run(scenario())
 
 
 def test_a_refusal_alone_costs_no_sync(bench: Bench) -> None:
@@ -174,7 +171,7 @@ def test_a_refusal_alone_costs_no_sync(bench: Bench) -> None:
             await bench.writer.do(delete("0"))
         assert (bench.syncs(), bench.noticed) == (0, [])
 
-    run(scenario)
+    run(scenario())
 
 
 @pytest.mark.parametrize("data", [float("nan"), {1, 2}, "\ud800", (1, 2)])
@@ -188,7 +185,7 @@ def test_what_has_no_line_is_refused_and_the_others_are_kept(bench: Bench, data:
         assert isinstance(answers[1], RecordRefused)
         assert bench.state.values == {"0": "a", "1": "c"}
 
-    run(scenario)
+    run(scenario())
 
 
 def test_who_goes_away_before_his_turn_leaves_nothing(bench: Bench) -> None:
@@ -203,7 +200,7 @@ def test_who_goes_away_before_his_turn_leaves_nothing(bench: Bench) -> None:
         [record] = await commands[2]
         assert (record.seq, bench.state.values) == (1, {"0": "late", "1": "stays"})
 
-    run(scenario)
+    run(scenario())
 
 
 def test_flush_acknowledges_after_the_write() -> None:
@@ -219,7 +216,7 @@ def test_flush_acknowledges_after_the_write() -> None:
         assert kinds[0] == "synced"
         assert kinds.index("synced") < kinds.index("named")
 
-    run(scenario)
+    run(scenario())
 
 
 def test_closing_keeps_what_waits_and_accepts_no_more(bench: Bench) -> None:
@@ -234,12 +231,12 @@ def test_closing_keeps_what_waits_and_accepts_no_more(bench: Bench) -> None:
             await bench.writer.do(create("late"))
         assert b'"durable_seq":2' in bench.disk.file("manifest.json")
 
-    run(scenario)
+    run(scenario())
 
 
 def test_closing_an_unused_log_writes_no_manifest(bench: Bench) -> None:
     """Where nothing was ever kept there is nothing to say."""
-    run(bench.writer.close)
+    run(bench.writer.close())
     assert bench.disk.calls["rename"] == 0
 
 
@@ -254,7 +251,7 @@ def test_each_durable_group_is_noticed(bench: Bench) -> None:
         bench.writer.listen(bench.noticed.append)
         await bench.writer.do(create("d"))
 
-    run(scenario)
+    run(scenario())
     assert bench.noticed == [1, 3]
 
 
@@ -268,7 +265,7 @@ def test_the_writer_uses_a_thread_of_its_own() -> None:
         assert sorted(record.seq for [record] in answers) == list(range(50))
         await made.close()
 
-    run(scenario)
+    run(scenario())
     assert len(disk.file(LOG).splitlines()) == 50
 
 
@@ -276,6 +273,6 @@ def test_a_decision_is_an_event_or_more() -> None:
     """A decision may keep any event: type, entity and data stand in the line as they were given."""
     bench = Bench()
     event = Event("CommentAdded", "7", {"text": "é\n", "of": ["7", None, 1.5, True]})
-    [record] = asyncio.run(bench.writer.do(lambda _view: [event]))
+    [record] = run(bench.writer.do(lambda _view: [event]))
     assert (record.type, record.entity_id, record.data) == (event.type, event.entity_id, event.data)
     assert decode(bench.lines()[0]) == record

@@ -2,7 +2,7 @@
 
 import asyncio
 import errno
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 
@@ -11,14 +11,11 @@ import pytest
 from reference_app.articles.log import sealing
 from reference_app.articles.log.errors import LogFull, LogPoisoned
 from reference_app.articles.log.keeping import Durability
+from reference_app.articles.log.sealing import Decide
 from reference_app.articles.log.storage import LOG
 from tests.articles.bench import Bench
 from tests.articles.fake_disk import FakeDisk
-from tests.articles.toy import (
-    create,
-    delete,
-    outcomes,
-)
+from tests.articles.toy import ToyView, create, delete, outcomes, run
 
 NO_ROOM = [errno.ENOSPC, errno.EDQUOT, errno.EFBIG]
 
@@ -26,10 +23,6 @@ NO_ROOM = [errno.ENOSPC, errno.EDQUOT, errno.EFBIG]
 @pytest.fixture
 def bench() -> Bench:
     return Bench()
-
-
-def run(scenario: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    asyncio.run(scenario())
 
 
 @pytest.mark.parametrize("code", NO_ROOM)
@@ -49,7 +42,7 @@ def test_a_full_disk_fails_the_group_and_writing_resumes(bench: Bench, code: int
         assert (record.seq, bench.writer.trouble) == (1, None)
         assert bench.state.values == {"0": "a", "1": "b"}
 
-    run(scenario)
+    run(scenario())
 
 
 def test_a_half_written_group_is_cut_off_and_the_cut_is_synced(bench: Bench) -> None:
@@ -64,7 +57,7 @@ def test_a_half_written_group_is_cut_off_and_the_cut_is_synced(bench: Bench) -> 
         assert bench.disk.file(LOG) == before
         assert [call.kind for call in bench.disk.journal[-3:]] == ["write", "cut", "synced"]
 
-    run(scenario)
+    run(scenario())
 
 
 def poison_by_sync(disk: FakeDisk) -> None:
@@ -109,13 +102,14 @@ def test_a_disk_that_failed_is_never_trusted_again(
         assert {type(answer) for answer in answers} == {LogPoisoned}
         bench.disk.heal()
         calls = dict(bench.disk.calls)
-        answers = await outcomes(bench.writer.do(create("b")), bench.writer.do(delete("0")))
+        later: list[Decide[ToyView]] = [create("b"), delete("0"), delete("never"), lambda _view: []]
+        answers = await outcomes(*(bench.writer.do(decide) for decide in later))
         assert {type(answer) for answer in answers} == {LogPoisoned}
         await bench.writer.close()
         assert dict(bench.disk.calls) == calls
         assert (bench.state.values, type(bench.writer.trouble)) == ({"0": "a"}, LogPoisoned)
 
-    run(scenario)
+    run(scenario())
 
 
 def test_who_waits_behind_a_group_that_poisons_fails_with_it(
@@ -129,7 +123,7 @@ def test_who_waits_behind_a_group_that_poisons_fails_with_it(
     async def scenario() -> None:
         answers.extend(await outcomes(*(bench.writer.do(create(n)) for n in range(3))))
 
-    run(scenario)
+    run(scenario())
     assert [type(answer) for answer in answers] == [LogPoisoned] * 3
     assert bench.syncs() == 1
 
@@ -138,13 +132,14 @@ def test_a_state_that_breaks_stops_writing(bench: Bench, monkeypatch: pytest.Mon
     """When the state cannot take in what is durable, nobody is told it is there, and nobody waits for ever."""
 
     async def scenario() -> None:
-        monkeypatch.setattr(bench.state, "apply", lambda _records: 1 // 0)
-        answers = await outcomes(bench.writer.do(create("a")), bench.writer.do(create("b")))
+        with monkeypatch.context() as patch:
+            patch.setattr(bench.state, "apply", lambda _records: 1 // 0)
+            answers = await outcomes(bench.writer.do(create("a")), bench.writer.do(create("b")))
         assert {type(answer) for answer in answers} == {LogPoisoned}
         with pytest.raises(LogPoisoned):
             await bench.writer.do(create("c"))
 
-    run(scenario)
+    run(scenario())
 
 
 def test_a_cancelled_event_loop_leaves_nobody_waiting(bench: Bench) -> None:
@@ -158,7 +153,7 @@ def test_a_cancelled_event_loop_leaves_nobody_waiting(bench: Bench) -> None:
         with pytest.raises(LogPoisoned):
             await command
 
-    run(scenario)
+    run(scenario())
 
 
 def test_a_checkpoint_that_cannot_sync_poisons() -> None:
@@ -173,7 +168,7 @@ def test_a_checkpoint_that_cannot_sync_poisons() -> None:
         with pytest.raises(LogPoisoned):
             await bench.writer.do(create("b"))
 
-    run(scenario)
+    run(scenario())
 
 
 def test_a_manifest_that_cannot_be_written_harms_nothing(bench: Bench) -> None:
@@ -189,4 +184,4 @@ def test_a_manifest_that_cannot_be_written_harms_nothing(bench: Bench) -> None:
             await bench.writer.checkpoint()
         assert (bench.disk.file("manifest.json"), len(await bench.writer.do(create("c")))) == (old, 1)
 
-    run(scenario)
+    run(scenario())

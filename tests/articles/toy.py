@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Executor, Future
 from datetime import UTC, datetime, timedelta
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import Any, Final, ParamSpec, Self, TypeVar
 
 import msgspec
 
@@ -18,6 +18,8 @@ from reference_app.articles.log.record import Event, Record
 from reference_app.articles.log.sealing import Decide
 from reference_app.errors import AppError
 from reference_app.logs import Log, make_log
+
+RUN_S_MAX: Final = 60.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -146,6 +148,16 @@ class InTurns(Executor):
 def silent_log() -> Log:
     """Return a log that nobody reads."""
     return make_log(io.StringIO(), "json")
+
+
+def run(scenario: Coroutine[Any, Any, T]) -> T:
+    """Run a scenario to its end in an event loop of its own; one that waits for ever fails."""
+
+    async def limited() -> T:
+        async with asyncio.timeout(RUN_S_MAX):
+            return await scenario
+
+    return asyncio.run(limited())
 
 
 async def outcomes(*commands: Coroutine[Any, Any, T]) -> list[T | BaseException]:

@@ -146,7 +146,7 @@ class Writer(Generic[ViewT]):
 
     async def _flush_group(self, group: Group) -> None:
         try:
-            seal(group, self._state.stage(), self._waiting, self._now_us())
+            await seal(group, self._state.stage(), self._waiting, self._now_us())
             if group.lines:
                 await self._in_thread(self._keeper.keep, b"".join(group.lines), group.start.size)
                 self._state.apply(group.records)
