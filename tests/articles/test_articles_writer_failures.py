@@ -2,7 +2,7 @@
 
 import asyncio
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import product
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 from reference_app.articles.log import sealing
 from reference_app.articles.log.errors import LogFull, LogPoisoned
 from reference_app.articles.log.keeping import Durability
+from reference_app.articles.log.record import Record
 from reference_app.articles.log.sealing import Decide
 from reference_app.articles.log.storage import LOG
 from tests.articles.bench import Bench
@@ -128,16 +129,29 @@ def test_who_waits_behind_a_group_that_poisons_fails_with_it(
     assert bench.syncs() == 1
 
 
+def breaks_once(apply: Callable[[Sequence[Record]], None]) -> Callable[[Sequence[Record]], None]:
+    """Return an `apply` that fails the first time."""
+    faults = [ZeroDivisionError()]
+
+    def applying(records: Sequence[Record]) -> None:
+        if faults:
+            raise faults.pop()
+        apply(records)
+
+    return applying
+
+
 def test_a_state_that_breaks_stops_writing(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the state cannot take in what is durable, nobody is told it is there, and nobody waits for ever."""
+    """When the state fails to take in what is durable, nobody is told it is there, and those behind fail too."""
+    monkeypatch.setattr(sealing, "GROUP_EVENTS_MAX", 1)
 
     async def scenario() -> None:
-        with monkeypatch.context() as patch:
-            patch.setattr(bench.state, "apply", lambda _records: 1 // 0)
-            answers = await outcomes(bench.writer.do(create("a")), bench.writer.do(create("b")))
+        monkeypatch.setattr(bench.state, "apply", breaks_once(bench.state.apply))
+        answers = await outcomes(*(bench.writer.do(create(n)) for n in range(3)))
         assert {type(answer) for answer in answers} == {LogPoisoned}
         with pytest.raises(LogPoisoned):
-            await bench.writer.do(create("c"))
+            await bench.writer.do(create("later"))
+        assert len(bench.lines()) == 1
 
     run(scenario())
 
