@@ -19,7 +19,7 @@ from reference_app.articles.log.sealing import Decide
 from reference_app.errors import AppError
 from reference_app.logs import Log, make_log
 
-RUN_S_MAX: Final = 60.0
+RUN_S_MAX: Final = 20.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
