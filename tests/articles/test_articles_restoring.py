@@ -96,3 +96,11 @@ def test_what_was_cut_off_half_way_is_not_taken_for_whole(source: Session) -> No
         except LogRefused:
             seen.add("refused")
     assert seen == {-1, "refused", 4}
+
+
+def test_what_was_brought_back_survives_a_power_cut(source: Session) -> None:
+    """Once it is done no power cut takes any of it away."""
+    disk = FakeDisk()
+    restore(source.storage, 4, FolderStorage(FOLDER, files=disk))
+    for state in list(crash_states(disk.journal, seed=1, samples=40))[-40:]:
+        assert Session(FakeDisk(state.image)).writer.head.seq == 4
