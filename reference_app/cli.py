@@ -1,4 +1,4 @@
-"""The command line: `reference-app serve | user | db | lunar-returns | check-lunar-concurrency`.
+"""The command line: `reference-app serve | user | db | log | lunar-returns | check-lunar-concurrency`.
 
 Each command keeps to the exit codes of `docs/exit-codes.md`, and says what is wrong in one line, never in a
 traceback.
@@ -27,9 +27,11 @@ app = typer.Typer(
 user_commands = typer.Typer(help="Accounts.", no_args_is_help=True)
 database_commands = typer.Typer(help="The database's schema.", no_args_is_help=True)
 lunar_returns_commands = typer.Typer(help="Lunar returns.", no_args_is_help=True)
+log_commands = typer.Typer(help="The articles' event log on disk.", no_args_is_help=True)
 app.add_typer(user_commands, name="user")
 app.add_typer(lunar_returns_commands, name="lunar-returns")
 app.add_typer(database_commands, name="db")
+app.add_typer(log_commands, name="log")
 
 DatabaseOption = Annotated[
     str | None,
@@ -40,6 +42,10 @@ DataDirOption = Annotated[
     typer.Option(
         "--data-dir", metavar="DIR", help="Where the embedded default database lies; else DATA_DIR."
     ),
+]
+
+LogArgument = Annotated[
+    Path, typer.Argument(metavar="DIR", help="The folder of events.raftlog, or the data folder above it.")
 ]
 
 
@@ -128,6 +134,56 @@ def current(database: DatabaseOption = None, data_dir: DataDirOption = None) -> 
     print(f"{found or 'none'}{'' if found == migrate.HEAD else f' (needs {migrate.HEAD})'}")
     if found != migrate.HEAD:
         raise typer.Exit(1)
+
+
+@log_commands.command("verify")
+def verify_log(directory: LogArgument) -> None:
+    """Say whether the log is whole; exit code 1 if it is corrupt, 5 if only its end is torn. Changes nothing."""
+    from reference_app.articles import commands  # noqa: PLC0415
+
+    commands.verify(directory)
+
+
+@log_commands.command("dump")
+def dump_log(
+    directory: LogArgument,
+    from_seq: Annotated[int, typer.Option("--from", min=0, metavar="SEQ", help="The first event.")] = 0,
+    to_seq: Annotated[
+        int | None, typer.Option("--to", min=0, metavar="SEQ", help="The last event; else all.")
+    ] = None,
+) -> None:
+    """Print events as JSON, one a line. A torn end is left out; at a corrupt place it stops with 1."""
+    from reference_app.articles import commands  # noqa: PLC0415
+
+    commands.dump(directory, from_seq, to_seq)
+
+
+@log_commands.command("repair")
+def repair_log(
+    directory: LogArgument,
+    truncate_at: Annotated[
+        int, typer.Option(min=0, metavar="BYTE", help="The end of a whole event; `verify` names it.")
+    ],
+    accept_loss: Annotated[
+        bool, typer.Option("--accept-loss", help="Even if events that had been kept are lost.")
+    ] = False,
+) -> None:
+    """Cut the log off at a byte, and keep a copy of the rest. No server may own the folder."""
+    from reference_app.articles import commands  # noqa: PLC0415
+
+    commands.repair(directory, truncate_at, accept_loss=accept_loss)
+
+
+@log_commands.command("restore")
+def restore_log(
+    directory: LogArgument,
+    target: Annotated[Path, typer.Argument(metavar="TARGET", help="An empty folder, or a new one.")],
+    snapshot: Annotated[int, typer.Option(min=0, metavar="SEQ", help="The snapshot's event.")],
+) -> None:
+    """Make, in another folder, the log as it was at a snapshot."""
+    from reference_app.articles import commands  # noqa: PLC0415
+
+    commands.restore(directory, snapshot, target)
 
 
 def _settings(database: str | None, data_dir: Path | None, *, dev: bool) -> Settings:
