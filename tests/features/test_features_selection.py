@@ -6,6 +6,8 @@
 import tomllib
 from pathlib import Path
 
+from behave.parser import parse_file
+
 from tests.features.conftest import ROOT
 
 FEATURES = ROOT / "features"
@@ -32,6 +34,22 @@ def test_every_feature_is_in_a_system() -> None:
     """A file beside the folders would be in no run."""
     assert [path.name for path in FEATURES.glob("*.feature")] == []
     assert [path.name for path in FEATURES.glob("fr/*.feature")] == []
+
+
+def test_a_run_that_lost_a_system_is_below_the_floor() -> None:
+    """The floor is close to what there is, so that a run which has lost a folder ends with 3."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    counts = {
+        path: sum(_scenarios(file) for file in (ROOT / path).glob("*.feature"))
+        for path in settings["behave"]["paths"]
+    }
+    floor = settings["touchstone"]["scenarios_min"]
+
+    assert sum(counts.values()) - min(counts.values()) < floor <= sum(counts.values())
+
+
+def _scenarios(file: Path) -> int:
+    return len(parse_file(str(file)).walk_scenarios())
 
 
 def _systems(folder: Path) -> set[str]:

@@ -17,6 +17,7 @@ def test_no_settings_give_the_defaults() -> None:
         "shard": "",
         "rerun": "",
         "inconclusive": "fail",
+        "sabotage": "",
     }
     assert expected == shown
 

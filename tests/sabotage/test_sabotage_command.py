@@ -1,6 +1,8 @@
 """`python -m fixtures.sabotage` and `behave -D sabotage=…`, as somebody types them."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,11 +12,16 @@ import pytest
 import requests
 
 from fixtures.children import Child
+from fixtures.eventually import eventually
+from fixtures.runner import options
+from fixtures.sabotage import __main__ as command
 from fixtures.sabotage import publishing
 from fixtures.sabotage.fault import MARKS_VARIABLE
 from fixtures.sabotage.judging import CaughtBy, Finding
+from tests.harness.process_table import with_variable
 
 COMMAND_S_MAX = 120
+VARIABLE = "TOUCHSTONE_TEST_MARK"
 LISTENS_S_MAX = 30.0
 SECRET = "x" * 32
 
@@ -115,6 +122,55 @@ def test_the_proof_goes_into_the_results_that_are_there(tmp_path: Path) -> None:
     assert publishing.publish(proof, tmp_path) is None
     assert json.loads((tmp_path / "sabotage.json").read_text())["verdict"] == "passed"
     assert proof["faults"][0]["name"] == "no-lock"
+
+
+def test_results_that_cannot_be_read_take_nothing_from_the_proof(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Half an hour of proof does not end in a traceback because an older file is broken."""
+    (tmp_path / "results.json").write_text("{", encoding="utf-8")
+    monkeypatch.setattr(options, "load", lambda *_arguments: options.Options(out=str(tmp_path)))
+    command._publish({"verdict": "passed"})
+    told = capsys.readouterr()
+    assert "the report could not be made: JSONDecodeError" in told.err
+    assert "matrix: " in told.out
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "verdict"),
+    [
+        (["caught", "caught"], "passed"),
+        (["caught", "inconclusive"], "inconclusive"),
+        (["inconclusive", "missed"], "failed"),
+        (["not_booted"], "failed"),
+    ],
+)
+def test_the_verdict_of_a_proof(outcomes: list[str], verdict: str) -> None:
+    """A machine that cannot tell is neither a proof nor its failure."""
+    assert publishing.verdict_of([finding("no-lock", outcome) for outcome in outcomes]) == verdict
+
+
+def test_a_proof_that_is_told_to_stop_leaves_nothing_running(tmp_path: Path) -> None:
+    """A cancelled job ends the run under way, and its servers with it."""
+    mark = f"told-to-stop-{tmp_path.name}"
+    with subprocess.Popen(
+        [sys.executable, "-m", "fixtures.sabotage", "prove", "purge-everywhere", "--only-must-fail"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, VARIABLE: mark},
+    ) as proof:
+        assert proof.stdout is not None
+        assert proof.stdout.readline() == "without a fault: lunar-returns on sqlite\n"
+        eventually(
+            lambda: len(with_variable(VARIABLE, mark)) > 1, within_s=LISTENS_S_MAX, what="a run under way"
+        )
+        proof.send_signal(signal.SIGTERM)
+        assert proof.wait(COMMAND_S_MAX) == 128 + signal.SIGTERM
+    eventually(
+        lambda: not with_variable(VARIABLE, mark),
+        within_s=LISTENS_S_MAX,
+        what="the end of all that it started",
+    )
 
 
 def test_the_matrix_tells_who_noticed_and_who_should_have(capsys: pytest.CaptureFixture[str]) -> None:

@@ -97,9 +97,17 @@ def test_a_server_that_never_got_ready_catches_nothing(exit_code: int) -> None:
     assert judged(caught("LR-1"), caught("LR-2"), exit_code=exit_code).outcome == "not_booted"
 
 
-def test_a_run_without_results_is_not_booted() -> None:
-    """The run was killed, or behave itself fell."""
-    assert judge(Breaks(), {}, reached=True, duration_s=1.0).outcome == "not_booted"
+def test_a_run_without_results_is_inconclusive_and_says_why() -> None:
+    """The run was killed, or hung: that is no mistake of the fault, and nobody has caught it."""
+    found = judge(Breaks(), {}, reached=True, duration_s=1.0, lost="the run did not end within 900 s")
+    assert (found.outcome, found.why) == ("inconclusive", "the run did not end within 900 s")
+
+
+def test_what_kept_the_server_from_starting_is_said() -> None:
+    """A fault whose patch point is gone is mended by whoever reads the line."""
+    results = {"exit_code": 4, "errors": [{"where": "before_all", "message": "PatchPointGone: it is gone"}]}
+    found = judge(Breaks(), results, reached=False, duration_s=1.0)
+    assert found.why == "the broken server never got ready: PatchPointGone: it is gone"
 
 
 def test_inconclusive_scenarios_leave_it_open() -> None:
