@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # make turns every failure into its own code 2; the contract of docs/exit-codes.md is the commands'.
 say_code = || { code=$$?; echo "make: the command ended with exit code $$code (docs/exit-codes.md)" >&2; exit $$code; }
 
-.PHONY: help accept test lint types imports unit features serve report requirements clean venv dev
+.PHONY: help accept test prove lint types imports unit features serve report requirements clean venv dev
 
 help:  ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -20,6 +20,9 @@ accept: $(STAMPS)/venv  ## prove the promises on a real server; the report is re
 
 test: $(STAMPS)/dev  ## lint, types, import contracts, unit and contract tests, features
 	@$(BIN)/python tests/run_all.py $(say_code)
+
+prove: $(STAMPS)/venv  ## break the server on purpose, one fault after the other, and see the suite fail
+	@$(BIN)/python -m fixtures.sabotage prove $(say_code)
 
 lint: $(STAMPS)/dev  ## ruff
 	$(BIN)/ruff check .

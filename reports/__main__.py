@@ -1,6 +1,6 @@
-"""The command `python -m reports`: builds the page, the summary and the JUnit files from `results.json`.
+"""The command `python -m reports`: builds page, summary and JUnit files from `results.json`, and merges several.
 
-It ends with 0, or with 64 and one line when the results file or the folder cannot be used; `rejudge` has the codes
+It ends with 0, or with 64 and one line when a results file or the folder cannot be used; `rejudge` has the codes
 of `reports.rejudge`. It never runs anything and does not repeat the run's own exit code.
 """
 
@@ -11,8 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from reports import junit, rejudge
-from reports.results import Results, ResultsError, load
+from reports import junit, merging, rejudge
+from reports.changes import Changes, Unusable, compare
+from reports.loading import ResultsError, load
+from reports.results import Results
+
+PREVIOUS = "previous.json"
+"""The results of the run before, which a run keeps beside its own."""
 
 EXIT_DONE = 0
 EXIT_USAGE = 64
@@ -32,11 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.command == "rejudge":
         return rejudge.main([str(chosen.failures)])
     try:
-        results = load(chosen.results)
-        if chosen.command == "junit":
-            written = junit.write(results, chosen.folder)
-        else:
-            written = build(results, chosen.results, chosen.out or chosen.results.parent)
+        written = _run(chosen)
     except ResultsError as error:
         return _refuse(str(error))
     except OSError as error:
@@ -47,31 +48,62 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return EXIT_DONE
 
 
-def build(results: Results, results_path: Path, folder: Path) -> list[Path]:
+def build(results_path: Path, folder: Path, since: Path | None = None) -> list[Path]:
     """Write `index.html`, `summary.md` and `junit/` into `folder` and return the written paths.
 
-    Raises OSError when the folder cannot be written.
+    `since` is the earlier results file to compare with, by default the one of the run before, if it is there.
+    Raises ResultsError when the results cannot be used, OSError when the folder cannot be written.
     """
     # Here, because the template engine is most of the start-up time of a command that needs none.
     from reports import page, summary  # noqa: PLC0415
 
+    results = load(results_path)
+    changes = _changes(results, since or results_path.with_name(PREVIOUS))
     folder.mkdir(parents=True, exist_ok=True)
     link = Path(os.path.relpath(results_path, folder)).as_posix()
     index, digest = folder / "index.html", folder / "summary.md"
-    index.write_text(page.render(results, results_link=link), encoding="utf-8")
-    digest.write_text(summary.render(results), encoding="utf-8")
+    index.write_text(page.render(results, changes, results_link=link), encoding="utf-8")
+    digest.write_text(summary.render(results, changes), encoding="utf-8")
     return [index, digest, *junit.write(results, folder / "junit")]
+
+
+def _run(chosen: argparse.Namespace) -> list[Path]:
+    """Do what was asked and return the paths that were written."""
+    if chosen.command == "merge":
+        merging.merge(chosen.parts, chosen.merged)
+        return [chosen.merged]
+    if chosen.command == "junit":
+        return junit.write(load(chosen.results), chosen.folder)
+    if chosen.since and not chosen.since.exists():
+        raise ResultsError(f"{chosen.since}: no such file")
+    return build(chosen.results, chosen.out or chosen.results.parent, chosen.since)
+
+
+def _changes(results: Results, earlier: Path) -> Changes | Unusable | None:
+    """Return what changed since the results in `earlier`; None when there are none."""
+    if not earlier.exists():
+        return None
+    try:
+        return compare(load(earlier), results)
+    except ResultsError as error:
+        return Unusable(earlier.name, str(error).removeprefix(f"{earlier}: "))
 
 
 def _parser() -> Parser:
     parser = Parser(prog="python -m reports", description="Reports of a run, made from its results.json.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="build|junit|rejudge")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="build|junit|merge|rejudge")
     page = commands.add_parser("build", help="write index.html, summary.md and junit/")
     page.add_argument("results", type=Path, metavar="RESULTS_JSON")
     page.add_argument("--out", type=Path, metavar="DIR", help="where to write; beside the results by default")
+    page.add_argument(
+        "--since", type=Path, metavar="OLDER_JSON", help=f"compare with it; {PREVIOUS} by default"
+    )
     xml = commands.add_parser("junit", help="write only the JUnit files")
     xml.add_argument("results", type=Path, metavar="RESULTS_JSON")
     xml.add_argument("folder", type=Path, metavar="DIR")
+    several = commands.add_parser("merge", help="make one results file of several")
+    several.add_argument("merged", type=Path, metavar="OUT_JSON")
+    several.add_argument("parts", type=Path, nargs="+", metavar="RESULTS_JSON")
     again = commands.add_parser("rejudge", help="judge the histories of failures once more")
     again.add_argument("failures", type=Path, metavar="DIR")
     return parser

@@ -1,4 +1,4 @@
-"""Renders a run as one HTML page that needs no network and no script.
+"""Renders a run as one HTML page in two languages that needs no network and no script.
 
 All texts of the run are escaped by the template engine, and long ones are cut with a note. The page is
 written once: it does not follow a run that is going on.
@@ -6,28 +6,34 @@ written once: it does not follow a run that is going on.
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reports import text, timeline, views
-from reports.labels import ENGLISH, NOTHING, SYMBOLS, Labels, phrase
-from reports.results import VERDICTS, Cell, Exchange, Results, Scenario
+from reports import bilingual, figures, proof, text, timeline, views
+from reports.bilingual import Both, both, filled
+from reports.changes import Changes, Unusable
+from reports.headline import editions, sentence
+from reports.labels import ENGLISH, SYMBOLS
+from reports.results import VERDICTS, Exchange, Results, Scenario
 
 TEMPLATES = Path(__file__).parent / "templates"
 BODY_CHARS_MAX = 20_000
 LINE_CHARS_MAX = 2_000
 ROWS_MAX = 200
+CHANGES_MAX = 50
 # As many as fit beside a time on a screen of 360 px, and on a wide one.
 NARROW_LABEL_CHARS_MAX, WIDE_LABEL_CHARS_MAX = 32, 80
-TINY = 0.001
-EXIT_CODE_LABEL = "exit_{code}"
 
 
-def render(results: Results, *, results_link: str = "results.json", labels: Labels = ENGLISH) -> str:
-    """Return the page; `results_link` is the path from the page to the results, with slashes."""
+def render(
+    results: Results, changes: Changes | Unusable | None = None, *, results_link: str = "results.json"
+) -> str:
+    """Return the page; `changes` are those since an earlier run, None when there is none to compare with.
+
+    `results_link` is the path from the page to the results, with slashes.
+    """
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -37,22 +43,30 @@ def render(results: Results, *, results_link: str = "results.json", labels: Labe
     )
     failed = views.failures(results)
     environment.filters.update(_filters())
-    environment.globals.update(_helpers(results, failed, labels))
+    environment.globals.update(_anchors(results, failed) | _helpers())
+    exit_label = f"exit_{results.exit_code}"
     return environment.get_template("page.html.j2").render(
-        t=labels,
+        t=bilingual.labels(),
         run=results,
-        sentence=views.sentence(results, labels),
-        systems=views.systems(results, labels),
+        sentence=both(lambda labels: sentence(results, labels)),
+        editions=both(lambda labels: editions(results, labels)),
+        systems=views.systems(results),
         features=views.features(results),
+        french=views.french_edition(results),
+        french_features=views.features(results, french=True),
         failed=failed,
         inapplicable=views.with_verdict(results, "inapplicable"),
         untested=views.with_verdict(results, "untested"),
+        changes=changes,
+        changes_usable=isinstance(changes, Changes),
+        matrices=proof.matrices(results),
+        faults_caught=proof.caught(results),
         slowest=views.slowest(results),
         total_s=sum(scenario.duration_s for scenario in results.scenarios),
         shares=_shares(results),
         results_link=relative_link(results_link),
         folder_link=_folder_link(results_link),
-        exit_words=labels.get(EXIT_CODE_LABEL.format(code=results.exit_code), labels["exit_other"]),
+        exit_label=exit_label if exit_label in ENGLISH else "exit_other",
     )
 
 
@@ -61,48 +75,35 @@ def relative_link(path: str) -> str:
     return f"./{quote(path)}"
 
 
-def cell(value: Cell) -> str:
-    """Return a measured value for reading: numbers with separators and at most three decimals."""
-    if value is None:
-        return NOTHING
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return text.clip(str(value), LINE_CHARS_MAX)
-    if isinstance(value, int):
-        return f"{value:,}"
-    if value and abs(value) < TINY:
-        return f"{value:.3g}"
-    return f"{value:,.3f}".rstrip("0").rstrip(".")
-
-
 def _filters() -> dict[str, Callable[..., object]]:
     return {
-        "duration": text.duration,
-        "moment": _moment,
-        "cell": cell,
+        "words": bilingual.words,
+        "duration": lambda seconds: both(lambda labels: figures.duration(seconds, labels)),
+        "moment": lambda timestamp: both(lambda labels: figures.moment(timestamp, labels)),
+        "day": lambda timestamp: both(lambda labels: figures.day(timestamp, labels)),
+        "clock": figures.clock,
+        "cell": lambda value: both(lambda labels: figures.cell(value, labels)),
         "is_number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
-        "body": lambda body: text.clip(text.pretty(body), BODY_CHARS_MAX),
-        "block": lambda block: text.clip(block, BODY_CHARS_MAX),
-        "line": lambda line: text.clip(line, LINE_CHARS_MAX),
+        "pretty": text.pretty,
         "narrow_label": lambda name: text.shorten(name, NARROW_LABEL_CHARS_MAX),
         "wide_label": lambda name: text.shorten(name, WIDE_LABEL_CHARS_MAX),
         "paragraphs": lambda prose: [part for part in re.split(r"\n\s*\n", prose.strip()) if part],
     }
 
 
-def _helpers(results: Results, failed: tuple[Scenario, ...], labels: Labels) -> dict[str, object]:
-    anchors = _anchors(results)
-    failure_anchors = {id(scenario): f"failure-{number}" for number, scenario in enumerate(failed, 1)}
-    levels = {requirement.id for requirement in results.requirements}
+def _helpers() -> dict[str, object]:
     return {
         "symbols": SYMBOLS,
+        "cell_symbols": proof.CELL_SYMBOLS,
         "rows_max": ROWS_MAX,
-        "anchor": lambda scenario: anchors[id(scenario)],
-        "failure_anchor": lambda scenario: failure_anchors.get(id(scenario), ""),
-        "requirement_anchor": lambda name: f"requirement-{_slug(name)}",
-        "is_known": lambda name: name in levels,
-        "place": lambda axes: views.place(axes, labels),
-        "phrase": lambda key, count=None, **values: phrase(labels, key, count, **values),
+        "block_chars_max": BODY_CHARS_MAX,
+        "line_chars_max": LINE_CHARS_MAX,
+        "changes_max": CHANGES_MAX,
+        "place": lambda axes: both(lambda labels: views.place(axes, labels)),
+        "phrase": filled,
+        "left_out": _left_out,
         "by_rule": views.by_rule,
+        "passed": views.passed,
         "request_log": _request_log,
         "steps_until": _steps_until,
         "timeline": lambda scenario: timeline.draw(scenario.history),
@@ -110,7 +111,29 @@ def _helpers(results: Results, failed: tuple[Scenario, ...], labels: Labels) -> 
     }
 
 
-def _anchors(results: Results) -> dict[int, str]:
+def _anchors(results: Results, failed: tuple[Scenario, ...]) -> dict[str, object]:
+    """Return the functions that give the ids of the page, each unique in it, and empty for what is not in it."""
+    scenarios = _scenario_anchors(results)
+    failures = {id(scenario): f"failure-{number}" for number, scenario in enumerate(failed, 1)}
+    faults = results.sabotage.faults if results.sabotage else ()
+    fault_anchors = {id(fault): f"fault-{number}" for number, fault in enumerate(faults, 1)}
+    known = {requirement.id for requirement in results.requirements}
+    homes: dict[str, str] = {}
+    for requirement in results.requirements:
+        for name in requirement.scenarios:
+            homes.setdefault(name, requirement.id)
+    return {
+        "anchor": lambda scenario: scenarios.get(id(scenario), ""),
+        "failure_anchor": lambda scenario: failures.get(id(scenario), ""),
+        "fault_anchor": lambda fault: fault_anchors[id(fault)],
+        "requirement_anchor": lambda name: f"requirement-{_slug(name)}",
+        "is_known": lambda name: name in known,
+        # The requirement under which a scenario's steps and measurements stand; they stand there once.
+        "home": lambda scenario: homes.get(scenario.id, ""),
+    }
+
+
+def _scenario_anchors(results: Results) -> dict[int, str]:
     """Return an id for each scenario object; merged runs may have the same scenario twice."""
     anchors: dict[int, str] = {}
     taken: set[str] = set()
@@ -126,9 +149,12 @@ def _slug(name: str) -> str:
     return re.sub(r"[^\w-]+", "-", name)
 
 
-def _moment(timestamp: str) -> str:
-    parsed: datetime | None = text.moment(timestamp)
-    return f"{parsed.day} {parsed:%B %Y, %H:%M} UTC" if parsed else timestamp
+def _left_out(words: str, chars_max: int) -> Both | str:
+    """Return how many characters of `words` are too many for the page, in words; empty when none are."""
+    count = len(words) - chars_max
+    if count <= 0:
+        return ""
+    return filled("characters_more", count, shown=both(lambda labels: figures.cell(count, labels)))
 
 
 def _shares(results: Results) -> list[tuple[str, int, float, float]]:

@@ -1,36 +1,24 @@
-"""Reads `results.json` into typed, frozen values, or says in one line why it cannot.
+"""The content of a `results.json` as typed, frozen values; `docs/results.md` describes the fields.
 
-`docs/results.md` describes the fields; unknown ones are ignored, for fields may be added within one schema
-number. Every text is already cleaned (see `reports.text.clean`). A file that contradicts itself is refused: a
-report must not show less, or other, than what the run found. It judges no verdict anew.
+They hold what the run found and judge nothing. `reports.loading` reads them from a file.
 """
 
-import json
-from collections import Counter
-from difflib import get_close_matches
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import msgspec
 from msgspec import Meta, Struct
 
 from fixtures.histories.operations import History
-from reports.text import clean_all
 
-SCHEMA = 1
-RESULTS_BYTES_MAX = 256 * 1024 * 1024
 DURATION_S_MAX = 10**9
 
 VerdictName = Literal["passed", "failed", "inconclusive", "inapplicable", "untested"]
 VERDICTS: tuple[VerdictName, ...] = ("passed", "failed", "inconclusive", "inapplicable", "untested")
 
+Outcome = Literal["caught", "missed", "collateral", "not_reached", "not_booted", "inconclusive"]
+
 Seconds = Annotated[float, Meta(ge=0, le=DURATION_S_MAX)]
 Cell = str | int | float | bool | None
 NonEmpty = Annotated[str, Meta(min_length=1)]
-
-
-class ResultsError(Exception):
-    """The results file cannot be used; the message is one clear line."""
 
 
 class Words(Struct, frozen=True):
@@ -53,7 +41,7 @@ class Requirement(Struct, frozen=True):
     id: NonEmpty
     system: str
     level: Literal["MUST", "SHOULD"]
-    status: Literal["agreed", "planned"]
+    status: str
     words: Words
     verdict: VerdictName
     source: str = ""
@@ -135,6 +123,7 @@ class Scenario(Struct, frozen=True):
     duration_s: Seconds = 0.0
     steps: tuple[Step, ...] = ()
     failure: Failure | None = None
+    excused: bool = False
     evidence: tuple[Evidence, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
     server_log: tuple[str, ...] = ()
@@ -158,6 +147,48 @@ class RunError(Struct, frozen=True):
     message: str
 
 
+class Catch(Struct, frozen=True):
+    """A scenario that noticed a fault, and what it said."""
+
+    requirement: str
+    scenario: str
+    message: str
+
+
+class Fault(Struct, frozen=True):
+    """One way in which the server was broken on purpose, and what came of it, by requirement."""
+
+    name: NonEmpty
+    system: str
+    breaks: str
+    outcome: Outcome
+    seen: str = ""
+    must_fail: tuple[str, ...] = ()
+    may_fail: tuple[str, ...] = ()
+    why: str = ""
+    requirements: dict[str, VerdictName] = {}
+    duration_s: Seconds = 0.0
+    caught_by: tuple[Catch, ...] = ()
+
+
+class Sabotage(Struct, frozen=True):
+    """The latest proof that the suite can fail."""
+
+    made_at: str
+    duration_s: Seconds
+    command: str
+    verdict: Literal["passed", "failed"]
+    faults: tuple[Fault, ...]
+
+
+class Deviation(Struct, frozen=True):
+    """A requirement that the server is known not to keep, why, and the day until which that is accepted."""
+
+    requirement: str
+    reason: str
+    expires: str
+
+
 class Results(Struct, frozen=True):
     """A whole run; `counts` agrees with `scenarios`, and a verdict it lacks counts none."""
 
@@ -166,7 +197,7 @@ class Results(Struct, frozen=True):
     started_at: str
     duration_s: Seconds
     command: str
-    selection: Literal["all", "some"]
+    selection: Literal["all", "some", "shard"]
     settings: dict[str, Any]
     verdict: Literal["passed", "failed", "inconclusive", "untested"]
     exit_code: int
@@ -175,66 +206,5 @@ class Results(Struct, frozen=True):
     systems: tuple[System, ...]
     requirements: tuple[Requirement, ...]
     scenarios: tuple[Scenario, ...]
-
-
-def load(path: Path) -> Results:
-    """Return the results in `path`; raises ResultsError with one line that names the file and the field."""
-    document = clean_all(_parse(path, _read(path)))
-    if not isinstance(document, dict) or "schema" not in document:
-        raise ResultsError(f"{path}: not a results file: it has no `schema` (see docs/results.md)")
-    if document["schema"] != SCHEMA:
-        raise ResultsError(f"{path}: schema {document['schema']!r} is not the supported one, {SCHEMA}")
-    try:
-        results = msgspec.convert(document, Results)
-    except msgspec.ValidationError as error:
-        raise ResultsError(f"{path}: {error}") from error
-    _check_consistency(path, results)
-    return results
-
-
-def _read(path: Path) -> str:
-    try:
-        if path.stat().st_size > RESULTS_BYTES_MAX:
-            raise ResultsError(f"{path}: larger than {RESULTS_BYTES_MAX:,} bytes")
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise ResultsError(f"{path}: no such file{_suggestion(path)}") from error
-    except IsADirectoryError as error:
-        raise ResultsError(f"{path}: a folder; did you mean {path / 'results.json'}?") from error
-    except UnicodeDecodeError as error:
-        raise ResultsError(f"{path}: not UTF-8 at byte {error.start}") from error
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ResultsError(f"{path}: cannot be read: {reason}") from error
-
-
-def _suggestion(path: Path) -> str:
-    try:
-        names = [entry.name for entry in path.parent.iterdir()]
-    except OSError:
-        return "; run behave first, it writes reports/out/results.json"
-    close = get_close_matches(path.name, names, n=1)
-    return f"; did you mean {path.parent / close[0]}?" if close else ""
-
-
-def _parse(path: Path, text: str) -> Any:
-    try:
-        # Not-a-number is no JSON: as a text it may stand in a measured cell, and is refused as a duration.
-        return json.loads(text, parse_constant=str)
-    except json.JSONDecodeError as error:
-        raise ResultsError(f"{path}: not JSON: {error}") from error
-    except (ValueError, RecursionError) as error:
-        raise ResultsError(f"{path}: not JSON that can be read: {error}") from error
-
-
-def _check_consistency(path: Path, results: Results) -> None:
-    found = Counter(scenario.verdict for scenario in results.scenarios)
-    for verdict in VERDICTS:
-        stated = results.counts.get(verdict, 0)
-        if stated != found[verdict]:
-            raise ResultsError(f"{path}: counts.{verdict} is {stated}, but {found[verdict]} scenarios are")
-    known = {scenario.id for scenario in results.scenarios}
-    for requirement in results.requirements:
-        for scenario_id in requirement.scenarios:
-            if scenario_id not in known:
-                raise ResultsError(f"{path}: {requirement.id} names {scenario_id}, which is not in the file")
+    sabotage: Sabotage | None = None
+    deviations: tuple[Deviation, ...] = ()

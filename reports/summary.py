@@ -1,92 +1,195 @@
-"""Renders a run as GitHub-flavoured Markdown for the summary page of a CI job.
+"""Renders a run as GitHub-flavoured Markdown for the summary page of a CI job, in English.
 
-It keeps below the megabyte that such a page may have, and says what it leaves out. Steps, exchanges and logs
-are the page's (`reports.page`).
+It keeps within LINES_MAX lines and the megabyte that such a page may have, and says what it leaves out. Steps,
+exchanges and logs are the page's (`reports.page`).
 """
 
 import re
+from collections.abc import Iterable
 
-from reports.labels import ENGLISH, SYMBOLS, Labels, phrase
-from reports.results import VERDICTS, Results, Scenario
-from reports.text import clip, duration
-from reports.views import failures, sentence, systems
+from reports import figures, proof
+from reports.changes import KINDS, Change, Changes, Unusable
+from reports.headline import editions, sentence
+from reports.labels import ENGLISH, SYMBOLS, phrase
+from reports.results import VERDICTS, Results, RunError, Scenario
+from reports.text import clip
+from reports.views import failures, systems
 
-FAILURES_MAX = 50
-ERRORS_MAX = 20
+LINES_MAX = 200
+FAILURE_LINES_MIN = 70
+"""So many lines are kept free for failures, where there are any."""
+NOTE_LINES = 2
+MESSAGE_LINES_MAX = 12
 MESSAGE_CHARS_MAX = 2_000
 TEXT_CHARS_MAX = 600
+NAMES_MAX = 12
+DEVIATIONS_MAX = 20
 SPECIAL = re.compile(r"([\\`*_\[\]|~#$])")
 BACKTICKS = re.compile("`+")
 
 
-def render(results: Results, labels: Labels = ENGLISH) -> str:
-    """Return the summary: verdict, counts, requirements, then each failure with its rerun command."""
-    title = f"# {labels['title']}: {_verdict(results.verdict, labels)}"
-    lines = [title, "", f"**{_text(sentence(results, labels))}**", ""]
-    if results.selection == "some":
-        lines += [labels["partial"], ""]
-    lines += _counts(results, labels) + _requirements(results, labels)
-    lines += _failures(results, labels)
+def render(results: Results, changes: Changes | Unusable | None = None) -> str:
+    """Return the summary: verdict, counts, changes, proof, deviations, requirements, then the failures.
+
+    `changes` are those since an earlier run, None when there is none to compare with.
+    """
+    lines = [f"# {ENGLISH['title']}: {_verdict(results.verdict)}", ""]
+    lines += [f"**{_text(sentence(results, ENGLISH))}**", ""]
+    if editions(results, ENGLISH):
+        lines += [editions(results, ENGLISH), ""]
+    if results.selection != "all":
+        lines += [ENGLISH["partial"], ""]
+    lines += _counts(results) + _changes(changes) + _proof(results) + _deviations(results)
+    kept_free = FAILURE_LINES_MIN if failures(results) or results.errors else 0
+    lines += _requirements(results, LINES_MAX - len(lines) - kept_free)
+    lines += _failures(results, LINES_MAX - len(lines))
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _counts(results: Results, labels: Labels) -> list[str]:
-    lines = [*_row([labels["column_verdict"], labels["column_count"]]), "| --- | ---: |"]
+def _counts(results: Results) -> list[str]:
+    lines = [*_row([ENGLISH["column_verdict"], ENGLISH["column_count"]]), "| --- | ---: |"]
     for verdict in VERDICTS:
         count = results.counts.get(verdict, 0)
         if count:
-            lines += _row([_verdict(verdict, labels), str(count)])
-    lines += _row([labels["total"], str(len(results.scenarios))])
-    return [*lines, "", f"{labels['duration']}: {duration(results.duration_s)}", ""]
+            lines += _row([_verdict(verdict), str(count)])
+    lines += _row([ENGLISH["total"], str(len(results.scenarios))])
+    return [*lines, "", f"{ENGLISH['duration']}: {figures.duration(results.duration_s, ENGLISH)}", ""]
 
 
-def _requirements(results: Results, labels: Labels) -> list[str]:
-    lines = []
-    columns = [labels[f"column_{name}"] for name in ("requirement", "words", "level", "verdict")]
-    for view in systems(results, labels):
-        lines += [f"## {_text(view.system.title.en)}", "", *_row(columns), "| --- | --- | --- | --- |"]
+def _changes(changes: Changes | Unusable | None) -> list[str]:
+    if changes is None:
+        return []
+    heading = [f"## {ENGLISH['changes']}", ""]
+    if isinstance(changes, Unusable):
+        words = phrase(ENGLISH, "changes_unusable", name=changes.name, reason=changes.reason)
+        return [*heading, _text(words), ""]
+    said = [phrase(ENGLISH, "changes_since", when=_text(figures.moment(changes.earlier_at, ENGLISH)))]
+    if not changes.whole:
+        said.append(ENGLISH["changes_partial"])
+    if changes.settings:
+        said.append(ENGLISH["changes_settings"])
+        said += [
+            phrase(ENGLISH, "changes_setting", name=name, before=_text(str(before)), after=_text(str(now)))
+            + ";"
+            for name, before, now in changes.settings
+        ]
+    if changes.duration_percent:
+        said.append(_slower(changes))
+    unchanged = ENGLISH["changes_none" if changes.common else "changes_apart"]
+    found = [*_kinds((*changes.requirements, *changes.scenarios))]
+    return [*heading, " ".join(said), "", *(found or [unchanged]), ""]
+
+
+def _slower(changes: Changes) -> str:
+    percent = changes.duration_percent
+    return phrase(
+        ENGLISH,
+        "slower" if percent > 0 else "faster",
+        percent=abs(percent),
+        before=figures.duration(changes.before_s, ENGLISH),
+        now=figures.duration(changes.now_s, ENGLISH),
+    )
+
+
+def _kinds(changes: Iterable[Change]) -> Iterable[str]:
+    """Yield a line for each kind of change, with the names of what changed."""
+    names: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    for change in changes:
+        if change.requirement:
+            names[change.kind].append(_text(change.requirement.id))
+        elif change.scenario:
+            names[change.kind].append(_text(change.scenario.name))
+    for kind, found in names.items():
+        if found:
+            yield f"- **{ENGLISH[f'changed_{kind}']}:** {_listed(found)}"
+
+
+def _proof(results: Results) -> list[str]:
+    lines = [f"## {ENGLISH['proof']}", ""]
+    if not results.sabotage:
+        return [*lines, f"{ENGLISH['proof_unknown']} `make prove`", ""]
+    faults = results.sabotage.faults
+    made = phrase(ENGLISH, "proof_made", when=_text(figures.moment(results.sabotage.made_at, ENGLISH)))
+    count = phrase(ENGLISH, "proof_count", proof.caught(results), total=len(faults))
+    missed = [_text(fault.name) for fault in faults if fault.outcome != "caught"]
+    names = phrase(ENGLISH, "proof_not_caught", names=_listed(missed)) if missed else ""
+    return [*lines, f"{_verdict(results.sabotage.verdict)}: {count}. {names} {made}".replace("  ", " "), ""]
+
+
+def _deviations(results: Results) -> list[str]:
+    if not results.deviations:
+        return []
+    lines = [
+        f"- {_text(each.requirement)}: {_text(each.reason)}"
+        f" ({phrase(ENGLISH, 'until', expires=_text(figures.day(each.expires, ENGLISH)))})"
+        for each in results.deviations[:DEVIATIONS_MAX]
+    ]
+    left_out = len(results.deviations) - len(lines)
+    more = [phrase(ENGLISH, "changed_more", left_out)] if left_out else []
+    return [f"## {ENGLISH['deviations']}", "", *lines, *more, ""]
+
+
+def _requirements(results: Results, lines_max: int) -> list[str]:
+    lines: list[str] = []
+    columns = [ENGLISH[f"column_{name}"] for name in ("requirement", "words", "level", "verdict")]
+    left_out = 0
+    for view in systems(results):
+        table = [f"## {_text(view.system.title.en)}", "", *_row(columns), "| --- | --- | --- | --- |"]
         for promise in view.promises:
             required = promise.requirement
+            if len(lines) + len(table) + NOTE_LINES >= lines_max:
+                left_out += 1
+                continue
             words = [_text(required.id), _text(required.words.en), required.level]
-            lines += _row([*words, _verdict(promise.standing, labels)])
-        lines.append("")
-    return lines
+            table += _row([*words, _verdict(promise.standing)])
+        if len(lines) + len(table) + NOTE_LINES <= lines_max:
+            lines += [*table, ""]
+    return lines + ([phrase(ENGLISH, "more_requirements", left_out), ""] if left_out else [])
 
 
-def _failures(results: Results, labels: Labels) -> list[str]:
-    failed = failures(results)
-    if not failed and not results.errors:
+def _failures(results: Results, lines_max: int) -> list[str]:
+    blocks = [_error(error) for error in results.errors] + [_failure(each) for each in failures(results)]
+    if not blocks:
         return []
-    lines = [f"## {labels['failures']}", ""]
-    for error in results.errors[:ERRORS_MAX]:
-        lines += [f"### {SYMBOLS['failed']} {_text(error.where)}", "", *_fence(error.message), ""]
-    for scenario in failed[:FAILURES_MAX]:
-        lines += _failure(scenario, labels)
-    left_out = max(0, len(failed) - FAILURES_MAX) + max(0, len(results.errors) - ERRORS_MAX)
-    if left_out:
-        lines += [phrase(labels, "more_failures", left_out), ""]
-    return lines
+    lines = [f"## {ENGLISH['failures']}", ""]
+    shown = 0
+    for block in blocks:
+        if len(lines) + len(block) + NOTE_LINES > lines_max:
+            break
+        lines += block
+        shown += 1
+    left_out = len(blocks) - shown
+    return lines + ([phrase(ENGLISH, "more_failures", left_out), ""] if left_out else [])
 
 
-def _failure(scenario: Scenario, labels: Labels) -> list[str]:
+def _error(error: RunError) -> list[str]:
+    return [f"### {SYMBOLS['failed']} {_text(error.where)}", "", *_fence(error.message), ""]
+
+
+def _failure(scenario: Scenario) -> list[str]:
     failure = scenario.failure
     about = f"`{_code(scenario.id)}`" + (f" · {_text(scenario.rule)}" if scenario.rule else "")
     lines = [f"### {SYMBOLS[scenario.verdict]} {_text(scenario.name)}", "", about, ""]
     if failure:
-        lines += [f"**{labels['stopped_at']}:** {_text(failure.where)}", ""]
-    message = (failure.message if failure else "") or scenario.reason or labels["no_message"]
+        lines += [f"**{ENGLISH['stopped_at']}:** {_text(failure.where)}", ""]
+    message = (failure.message if failure else "") or scenario.reason or ENGLISH["no_message"]
     lines += [*_fence(message), ""]
     if scenario.rerun:
-        lines += [f"{labels['rerun']}:", "", *_fence(scenario.rerun, "sh"), ""]
+        lines += [f"{ENGLISH['rerun']}:", "", *_fence(scenario.rerun, "sh"), ""]
     return lines
 
 
-def _verdict(verdict: str, labels: Labels) -> str:
-    return f"{SYMBOLS[verdict]} {labels[verdict]}"
+def _verdict(verdict: str) -> str:
+    return f"{SYMBOLS[verdict]} {ENGLISH[verdict]}"
 
 
 def _row(cells: list[str]) -> list[str]:
     return ["| " + " | ".join(cells) + " |"]
+
+
+def _listed(names: list[str]) -> str:
+    more = [phrase(ENGLISH, "changed_more", len(names) - NAMES_MAX)] if len(names) > NAMES_MAX else []
+    return ", ".join([*names[:NAMES_MAX], *more])
 
 
 def _text(text: str) -> str:
@@ -100,6 +203,9 @@ def _code(text: str) -> str:
 
 
 def _fence(text: str, language: str = "text") -> list[str]:
+    """Return the lines of a code block; at most MESSAGE_LINES_MAX of `text`, and a note of what is left out."""
     runs = [len(run) for run in BACKTICKS.findall(text)]
     fence = "`" * max(3, max(runs, default=0) + 1)
-    return [f"{fence}{language}", clip(text, MESSAGE_CHARS_MAX), fence]
+    lines = clip(text, MESSAGE_CHARS_MAX).split("\n")
+    more = [f"… {len(lines) - MESSAGE_LINES_MAX} more lines"] if len(lines) > MESSAGE_LINES_MAX else []
+    return [f"{fence}{language}", *lines[:MESSAGE_LINES_MAX], *more, fence]

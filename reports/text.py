@@ -15,6 +15,13 @@ CONTROL_PICTURES_START = 0x2400
 DELETE, DELETE_PICTURE = "\x7f", "\u2421"
 REPLACEMENT = "\ufffd"
 
+FRENCH_SPACES = (
+    # A colon and guillemets keep a whole space to themselves, the other signs a narrow one; none may break.
+    (re.compile(r" (?=[:»%])|(?<=«) "), "\u00a0"),
+    (re.compile(r" (?=[;!?])"), "\u202f"),
+    (re.compile(r"(?<=\w)'(?=\w)"), "\u2019"),
+)
+
 SECONDS_A_MINUTE = 60
 MINUTES_AN_HOUR = 60
 
@@ -52,6 +59,13 @@ def shorten(text: str, chars_max: int) -> str:
     return line if len(line) <= chars_max else f"{line[: chars_max - 1].rstrip()}…"
 
 
+def typeset_french(text: str) -> str:
+    """Return French text with the unbreakable spaces and the apostrophes of French print."""
+    for plain, printed in FRENCH_SPACES:
+        text = plain.sub(printed, text)
+    return text
+
+
 def pretty(body: Any) -> str:
     """Return a body for reading: JSON with an indent, anything else as it is; nothing for an absent one."""
     if body is None:
@@ -64,12 +78,12 @@ def pretty(body: Any) -> str:
     return clean(indented) if isinstance(value, dict | list) else clean(str(body))
 
 
-def duration(seconds: float) -> str:
+def duration(seconds: float, decimal_mark: str = ".") -> str:
     """Return a duration in the unit that suits it: `0 ms`, `240 ms`, `3.4 s`, `2 min 05 s`, `1 h 02 min`."""
     if round(seconds * 1000) < 1000:  # noqa: PLR2004
         return f"{round(seconds * 1000)} ms"
     if round(seconds, 1) < SECONDS_A_MINUTE:
-        return f"{seconds:.1f} s"
+        return f"{seconds:.1f} s".replace(".", decimal_mark)
     minutes, rest_s = divmod(round(seconds), SECONDS_A_MINUTE)
     if minutes < MINUTES_AN_HOUR:
         return f"{minutes} min {rest_s:02d} s"

@@ -1,34 +1,48 @@
-"""What the page and the summary both say of a run: its verdict in a sentence, and its scenarios in groups.
+"""The requirements and scenarios of a run in the groups in which the page and the summary show them.
 
 It groups and counts; the verdicts themselves are those of the results, and the layout is the writers'.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.labels import Labels, phrase
-from reports.results import VERDICTS, Requirement, Results, Scenario, System, Words
+from reports.results import Requirement, Results, Scenario, System, VerdictName, Words
 
 SLOWEST_MAX = 10
+FRENCH = "fr"
+
+TELLING: tuple[VerdictName, ...] = ("failed", "inconclusive", "passed", "inapplicable", "untested")
+"""A requirement has the first of these that one of its scenarios has, and so has each place it was tried on."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """What scenarios of a requirement ran on, as `inprocess · sqlite`, and what came of it there."""
+
+    name: str
+    verdict: VerdictName
+    passed: int
+    count: int
 
 
 @dataclass(frozen=True)
 class Promise:
-    """A requirement with its scenarios.
+    """A requirement with its scenarios, those of the French edition apart.
 
     `standing` is `proven`, `planned` (not built, and no scenario speaks of it) or the verdict.
     """
 
     requirement: Requirement
     scenarios: tuple[Scenario, ...]
+    french: tuple[Scenario, ...]
     standing: str
-    axes: tuple[str, ...]
+    places: tuple[Place, ...]
 
     @property
     def passed(self) -> int:
-        """The number of its scenarios that passed."""
-        return sum(scenario.verdict == "passed" for scenario in self.scenarios)
+        """The number of its scenarios that passed, without the French edition."""
+        return passed(self.scenarios)
 
 
 @dataclass(frozen=True)
@@ -64,7 +78,7 @@ class FeatureView:
     rules: tuple[RuleView, ...]
 
 
-def systems(results: Results, labels: Labels) -> tuple[SystemView, ...]:
+def systems(results: Results) -> tuple[SystemView, ...]:
     """Return each system that has requirements; one without an entry of its own comes last, by its name."""
     by_id: dict[str, list[Scenario]] = {}
     for scenario in results.scenarios:
@@ -72,7 +86,7 @@ def systems(results: Results, labels: Labels) -> tuple[SystemView, ...]:
     promises: dict[str, list[Promise]] = {system.system: [] for system in results.systems}
     for requirement in results.requirements:
         spoken = [scenario for name in dict.fromkeys(requirement.scenarios) for scenario in by_id[name]]
-        promises.setdefault(requirement.system, []).append(_promise(requirement, tuple(spoken), labels))
+        promises.setdefault(requirement.system, []).append(_promise(requirement, spoken))
     titled = {system.system: system for system in results.systems}
     return tuple(
         SystemView(titled.get(name) or System(system=name, title=Words(en=name)), tuple(found))
@@ -81,17 +95,33 @@ def systems(results: Results, labels: Labels) -> tuple[SystemView, ...]:
     )
 
 
-def features(results: Results) -> tuple[FeatureView, ...]:
-    """Return the feature files by system, English ones first, then by name, whatever the order of the run."""
+def verdict_of(verdicts: Iterable[VerdictName]) -> VerdictName:
+    """Return what several verdicts say together: the most telling one, `untested` for none."""
+    found = set(verdicts)
+    return next((verdict for verdict in TELLING if verdict in found), "untested")
+
+
+def passed(scenarios: Iterable[Scenario]) -> int:
+    """Return how many passed."""
+    return sum(scenario.verdict == "passed" for scenario in scenarios)
+
+
+def french_edition(results: Results) -> tuple[Scenario, ...]:
+    """Return the scenarios that are written in French, which are counted apart."""
+    return tuple(scenario for scenario in results.scenarios if scenario.language == FRENCH)
+
+
+def features(results: Results, *, french: bool = False) -> tuple[FeatureView, ...]:
+    """Return the feature files of one edition by system, then by name, whatever the order of the run."""
     ranks = {system.system: rank for rank, system in enumerate(results.systems)}
     by_file: dict[str, list[Scenario]] = {}
 
-    def order(scenario: Scenario) -> tuple[int, bool, str, int]:
-        rank = ranks.get(scenario.system, len(ranks))
-        return rank, scenario.language != "en", scenario.file, scenario.line
+    def order(scenario: Scenario) -> tuple[int, str, int]:
+        return ranks.get(scenario.system, len(ranks)), scenario.file, scenario.line
 
     for scenario in sorted(results.scenarios, key=order):
-        by_file.setdefault(scenario.file, []).append(scenario)
+        if (scenario.language == FRENCH) == french:
+            by_file.setdefault(scenario.file, []).append(scenario)
     return tuple(_feature(file, scenarios) for file, scenarios in by_file.items())
 
 
@@ -119,17 +149,6 @@ def slowest(results: Results) -> tuple[Scenario, ...]:
     return tuple(sorted(timed, key=lambda scenario: -scenario.duration_s)[:SLOWEST_MAX])
 
 
-def sentence(results: Results, labels: Labels) -> str:
-    """Return the verdict of the run in one plain sentence."""
-    parts = [_scenario_part(results, labels)]
-    if results.errors and results.counts.get("failed", 0):
-        parts.append(phrase(labels, "run_failed").lower())
-    promises = [promise for system in systems(results, labels) for promise in system.promises]
-    if promises:
-        parts.append(_requirement_part(promises, labels))
-    return "; ".join(parts) + "."
-
-
 def place(axes: dict[str, str | int | float | bool | None], labels: Labels) -> str:
     """Return what a scenario ran on, as `inprocess · sqlite · 1 worker`."""
     named = []
@@ -141,14 +160,33 @@ def place(axes: dict[str, str | int | float | bool | None], labels: Labels) -> s
     return " · ".join(named)
 
 
-def _promise(requirement: Requirement, scenarios: tuple[Scenario, ...], labels: Labels) -> Promise:
+def _promise(requirement: Requirement, scenarios: list[Scenario]) -> Promise:
     standing: str = requirement.verdict
     if requirement.status == "planned" and not scenarios:
         standing = "planned"
     elif requirement.verdict == "passed":
         standing = "proven"
-    places = (place(scenario.axes, labels) for scenario in scenarios if scenario.verdict == "passed")
-    return Promise(requirement, scenarios, standing, tuple(dict.fromkeys(filter(None, places))))
+    return Promise(
+        requirement,
+        scenarios=tuple(scenario for scenario in scenarios if scenario.language != FRENCH),
+        french=tuple(scenario for scenario in scenarios if scenario.language == FRENCH),
+        standing=standing,
+        places=_places(scenarios),
+    )
+
+
+def _places(scenarios: list[Scenario]) -> tuple[Place, ...]:
+    """Return a place for each database and target, by name; how many workers there were is the evidence's."""
+    found: dict[str, list[Scenario]] = {}
+    for scenario in scenarios:
+        parts = (scenario.axes.get(axis) for axis in ("target", "database"))
+        name = " · ".join(str(part) for part in parts if part not in (None, ""))
+        found.setdefault(name, []).append(scenario)
+    return tuple(
+        Place(name, verdict_of(each.verdict for each in tried), passed(tried), len(tried))
+        for name, tried in sorted(found.items())
+        if name
+    )
 
 
 def _feature(file: str, scenarios: list[Scenario]) -> FeatureView:
@@ -160,38 +198,3 @@ def _feature(file: str, scenarios: list[Scenario]) -> FeatureView:
         language=first.language,
         rules=by_rule(scenarios),
     )
-
-
-def _scenario_part(results: Results, labels: Labels) -> str:
-    key, count = _told_first(results)
-    values = {"total": len(results.scenarios), "passed": results.counts.get("passed", 0)}
-    return phrase(labels, key, count, **values)
-
-
-def _told_first(results: Results) -> tuple[str, int]:
-    """Return the label and the count of what a reader must know first: the worst that happened."""
-    passed, failed, unclear, inapplicable, untested = (results.counts.get(one, 0) for one in VERDICTS)
-    cases = (
-        (failed > 0, "some_failed", failed),
-        (results.verdict == "failed", "run_failed", 0),
-        (unclear > 0, "some_inconclusive", unclear),
-        (results.verdict == "inconclusive", "run_inconclusive", 0),
-        (passed == 0, "none_ran", 0),
-        (untested > 0, "some_untested", untested),
-        (results.verdict == "untested", "too_few", passed),
-        (inapplicable > 0, "all_applicable_passed", passed),
-    )
-    return next(((key, count) for holds, key, count in cases if holds), ("all_passed", passed))
-
-
-def _requirement_part(promises: list[Promise], labels: Labels) -> str:
-    standings = Counter(promise.standing for promise in promises)
-    if standings["proven"] == len(promises):
-        return phrase(labels, "requirements_all_proven", len(promises))
-    parts = [phrase(labels, "requirements_proven", standings["proven"], total=len(promises))]
-    parts += [
-        phrase(labels, f"requirements_{standing}", standings[standing])
-        for standing in ("failed", "inconclusive", "planned")
-        if standings[standing]
-    ]
-    return ", ".join(parts)

@@ -3,6 +3,8 @@
 from behave import given, then, when
 
 from fixtures import commands, expect
+from fixtures.capabilities import Need
+from fixtures.editions import english
 from fixtures.people import ACCOUNT_PASSWORD
 from fixtures.stub_server import StubServer
 from steps.support.context import WorldContext
@@ -11,37 +13,45 @@ CHECK = "check-lunar-concurrency"
 
 
 @given("somebody's server that {}")
+@given("un serveur tiers qui {}")
 def somebodys_server(context: WorldContext, fault: str) -> None:
-    context.world.foreign = StubServer(fault)
+    context.world.foreign = StubServer(english(fault))
 
 
 @given("nobody's server")
+@given("un serveur qui n'existe pas")
 def nobodys_server(context: WorldContext) -> None:
     context.world.foreign = StubServer("answers with an empty body")
     context.world.foreign.end()
 
 
 @when("the concurrency check is run for {word} with {int} requests at once")
+@when("on lance le contrôle de concurrence pour {word} avec {int} demandes simultanées")
 def check_is_run(context: WorldContext, name: str, count: int) -> None:
     world = context.world
+    world.capabilities.require(Need.OWN_DATABASE)
     who = world.person(name).headers["X-Dev-External-Id"]
     options = ("--dev-user-id", who, "--api-url", world.api_url(), "--concurrent", str(count))
     world.ran = commands.run(world, CHECK, *options)
 
 
 @when("the concurrency check is run for {word}'s account with {int} requests at once")
+@when("on lance le contrôle de concurrence pour {word}, par son compte, avec {int} demandes simultanées")
 def check_is_run_for_account(context: WorldContext, name: str, count: int) -> None:
     world = context.world
+    world.capabilities.require(Need.OWN_DATABASE)
     who = ("--email", world.person(name).email, "--password", ACCOUNT_PASSWORD, "--no-purge")
     world.ran = commands.run(world, CHECK, *who, "--api-url", world.api_url(), "--concurrent", str(count))
 
 
 @when("the concurrency check is run for nobody")
+@when("on lance le contrôle de concurrence sans nommer personne")
 def check_is_run_for_nobody(context: WorldContext) -> None:
     context.world.ran = commands.run(context.world, CHECK)
 
 
 @when("the duplicates are repaired")
+@when("on répare les doublons")
 def duplicates_are_repaired(context: WorldContext) -> None:
     listed = commands.run(context.world, "lunar-returns", "duplicates")
     expect.equal(1, listed.code, "exit code of the listing", listed.said)
@@ -49,23 +59,27 @@ def duplicates_are_repaired(context: WorldContext) -> None:
 
 
 @then("it ends with exit code {int} and says {string}")
+@then("la commande se termine avec le code {int} et dit {string}")
 def ends_and_says(context: WorldContext, code: int, words: str) -> None:
     commands.ended(context.world.ran, code, words)
 
 
 @then("it says {string}")
+@then("elle dit {string}")
 def says(context: WorldContext, words: str) -> None:
     said = context.world.ran.said if context.world.ran else ""
     expect.true(words in said, f"words that contain {words!r}", said)
 
 
 @then("the command names the month {string} and keeps the newest return")
+@then("la commande nomme le mois {string} et garde la révolution la plus récente")
 def names_month_and_keeps_newest(context: WorldContext, month: str) -> None:
     commands.ended(context.world.ran, 0, month)
     expect.equal([2], context.world.tables.ids(), "ids of the returns that are left")
 
 
 @then("a server that is started on it is well")
+@then("un serveur démarré sur cette base va bien")
 def server_on_it_is_well(context: WorldContext) -> None:
     context.world.launch.migrates = True
     expect.status(200, context.world.stranger().call("GET", "/ready"))

@@ -31,7 +31,7 @@ def database_is_restarted(context: WorldContext) -> None:
     database_faults.restart(context.world)
 
 
-@then("{word} is answered within {int} second(s) with a return")
+@then("{word} is answered within {int} second/seconds with a return")
 def answered_with_a_return(context: WorldContext, name: str, seconds: int) -> None:
     world = context.world
     world.ids_seen.append((world.earlier_id, database_faults.well_again(world, name, seconds)["id"]))
@@ -43,10 +43,12 @@ def no_lock_is_left(context: WorldContext) -> None:
 
 
 @when("{int} people ask for the current return {int} times at once, one after the other")
+@when("{int} personnes demandent la révolution courante {int} fois en même temps, l'une après l'autre")
 def rounds_of_stampedes(context: WorldContext, rounds: int, count: int) -> None:
     context.world.rounds = stampedes.rounds(context.world, rounds, count)
 
 
 @then("each of the {int} rounds gave {int} answers with one return from one generation")
+@then("chacune des {int} salves a donné {int} réponses, une seule révolution et une seule génération")
 def each_round_made_once(context: WorldContext, rounds: int, answers: int) -> None:
     stampedes.made_once(context.world, rounds, answers)

@@ -3,6 +3,7 @@
 from behave import given, then, when
 
 from fixtures import bad_charts, expect
+from fixtures.capabilities import Need
 from fixtures.people import BIRTH, CHART, OTHER_BIRTH, give_chart
 from steps.support.context import WorldContext
 
@@ -12,32 +13,39 @@ CLAIMS = {"user": "42", "external": "Ada"}
 
 
 @given("{word} has an account")
+@given("{word} a un compte")
 def has_an_account(context: WorldContext, name: str) -> None:
     context.world.person(name)
 
 
 @given("{word} has a natal chart")
+@given("{word} a un thème natal")
 def has_a_natal_chart(context: WorldContext, name: str) -> None:
     give_chart(context.world.api(name), BIRTH)
 
 
 @given("{word} and {word} have natal charts")
+@given("{word} et {word} ont un thème natal")
 def have_natal_charts(context: WorldContext, one: str, other: str) -> None:
     give_chart(context.world.api(one), BIRTH)
     give_chart(context.world.api(other), OTHER_BIRTH)
 
 
 @given("{word} was born at {string}")
+@given("{word} est né/née le {string}")
 def was_born_at(context: WorldContext, name: str, birth: str) -> None:
     give_chart(context.world.api(name), {**BIRTH, "birth_datetime": birth})
 
 
 @when("{word} changes the natal chart")
+@when("{word} change de thème natal")
 def changes_the_chart(context: WorldContext, name: str) -> None:
+    context.world.capabilities.require(Need.DELETING)
     give_chart(context.world.api(name), OTHER_BIRTH)
 
 
 @when("{word} gives the same natal chart again")
+@when("{word} redonne le même thème natal")
 def gives_the_same_chart(context: WorldContext, name: str) -> None:
     give_chart(context.world.api(name), BIRTH)
 
@@ -56,28 +64,33 @@ def tries_a_body(context: WorldContext, name: str, what: str) -> None:
 
 
 @when("somebody claims to be Ada by the header {string}")
+@when("quelqu'un prétend être Ada par l'en-tête {string}")
 def claims_to_be(context: WorldContext, header: str) -> None:
     claim = next(value for kind, value in CLAIMS.items() if kind in header.lower())
     context.world.answer = context.world.stranger({header: claim}).call("PUT", CHART, json=BIRTH)
 
 
 @then("they are not let in")
+@then("l'accès lui est refusé")
 def not_let_in(context: WorldContext) -> None:
     expect.status(NOT_LET_IN, context.world.answer)
 
 
 @then("they are let in as Ada")
+@then("l'accès lui est accordé au nom d'Ada")
 def let_in_as_ada(context: WorldContext) -> None:
     expect.status(200, context.world.answer)
     expect.equal(1, context.world.tables.users(), "number of users")
 
 
 @then("no user was made")
+@then("aucun utilisateur n'a été créé")
 def no_user_was_made(context: WorldContext) -> None:
     expect.equal(0, context.world.tables.users(), "number of users")
 
 
 @then("{word} is told {string}")
+@then("{word} reçoit le message {string}")
 def is_told(context: WorldContext, name: str, words: str) -> None:
     answer = context.world.answer
     expect.true(answer is not None and not answer.ok, f"a refusal to {name}", answer)
@@ -85,6 +98,7 @@ def is_told(context: WorldContext, name: str, words: str) -> None:
 
 
 @then("{word} is told {string}, and when to ask again")
+@then("{word} reçoit le message {string}, et apprend quand redemander")
 def is_told_when_to_ask_again(context: WorldContext, name: str, words: str) -> None:
     is_told(context, name, words)
     answer = expect.status(503, context.world.answer)

@@ -7,6 +7,7 @@ from behave import given, then, when
 
 from fixtures import expect, server_checks
 from fixtures.doubles import FailingEphemeris, MovableClock, noon
+from fixtures.editions import english
 from fixtures.eventually import eventually
 from fixtures.targets.launch import DEVELOPMENT, PRODUCTION
 from steps.support.context import WorldContext
@@ -15,88 +16,103 @@ END_S_MAX = 20.0
 
 
 @given("a server in development")
+@given("un serveur en développement")
 def server_in_development(context: WorldContext) -> None:
     context.world.launch.environment = dict(DEVELOPMENT)
 
 
 @given("a server in production")
+@given("un serveur en production")
 def server_in_production(context: WorldContext) -> None:
     context.world.launch.environment = dict(PRODUCTION)
 
 
 @given("a server whose environment is {string}")
+@given("un serveur dont l'environnement est {string}")
 def server_in_environment(context: WorldContext, name: str) -> None:
     known = {"development": DEVELOPMENT, "not set": {}}
-    context.world.launch.environment = dict(known.get(name, {"APP_ENV": name}))
+    context.world.launch.environment = dict(known.get(english(name), {"APP_ENV": name}))
 
 
-@given("a server with {int} worker process(es)")
+@given("a server with {int} worker process/processes")
+@given("un serveur à {int} processus")
 def server_with_workers(context: WorldContext, count: int) -> None:
     context.world.launch.workers = count
 
 
 @given("two servers that share a database")
+@given("deux serveurs qui partagent une base")
 def two_servers(context: WorldContext) -> None:
     context.world.launch.servers = 2
 
 
 @given("the switch {word} is set to {string}")
+@given("l'option {word} vaut {string}")
 def switch_is_set(context: WorldContext, name: str, value: str) -> None:
     context.world.launch.environment[name] = value
 
 
 @given("purging is switched off")
+@given("la purge est désactivée")
 def purging_is_off(context: WorldContext) -> None:
     context.world.launch.environment.pop("ALLOW_DEV_PURGE", None)
 
 
-@given("requests wait at most {int} second(s)")
+@given("requests wait at most {int} second/seconds")
+@given("une demande attend {int} seconde/secondes au plus")
 def requests_wait_at_most(context: WorldContext, seconds: int) -> None:
     context.world.launch.environment["LUNAR_RETURNS_WAIT_S"] = str(seconds)
 
 
-@given("the server gives a request {int} second(s) to arrive")
+@given("the server gives a request {int} second/seconds to arrive")
 def request_may_take(context: WorldContext, seconds: int) -> None:
     context.world.launch.environment |= {"HEAD_S_MAX": str(seconds), "BODY_S_MAX": str(seconds)}
 
 
 @given("today is {string}")
+@given("nous sommes le {string}")
 def today_is(context: WorldContext, date: str) -> None:
     context.world.launch.clock = MovableClock(noon(date))
 
 
 @given("{int} days have passed")
+@given("{int} jours ont passé")
 def days_have_passed(context: WorldContext, days: int) -> None:
     clock = context.world.launch.clock
     assert isinstance(clock, MovableClock), "the scenario has no clock of its own: say which day it is first"
     clock.move(days)
 
 
-@given("the next calculation fails after {int} second(s)")
+@given("the next calculation fails after {int} second/seconds")
+@given("le prochain calcul échoue au bout de {int} seconde/secondes")
 def next_calculation_fails(context: WorldContext, seconds: int) -> None:
     context.world.launch.ephemeris = FailingEphemeris(seconds)
 
 
 @when("a server is started")
+@when("on démarre un serveur")
 def server_is_started(context: WorldContext) -> None:
     context.world.refusal = server_checks.refusal(context.world)
 
 
 @when("the {word} server is killed")
+@when("on tue le {word} serveur")
 def server_is_killed(context: WorldContext, which: str) -> None:
     context.world.moments["taken away"] = time.time()
-    context.world.process(which).strike(signal.SIGKILL)
+    context.world.process(english(which)).strike(signal.SIGKILL)
 
 
 @when("the {word} server is stopped")
+@when("on fige le {word} serveur")
 def server_is_stopped(context: WorldContext, which: str) -> None:
     context.world.moments["taken away"] = time.time()
-    context.world.process(which).strike(signal.SIGSTOP)
+    context.world.process(english(which)).strike(signal.SIGSTOP)
 
 
 @when("the {word} server goes on")
+@when("le {word} serveur reprend")
 def server_goes_on(context: WorldContext, which: str) -> None:
-    context.world.process(which).strike(signal.SIGCONT)
+    context.world.process(english(which)).strike(signal.SIGCONT)
 
 
 @when("the server is told to stop")
@@ -115,6 +131,7 @@ def somebody_sends(context: WorldContext, what: str) -> None:
 
 
 @then("it refuses to start and says {string}")
+@then("il refuse de démarrer et dit {string}")
 def refuses_to_start(context: WorldContext, words: str) -> None:
     code, said = context.world.refusal or (None, "nothing was started")
     expect.equal(server_checks.USAGE, code, "exit code", said)
@@ -129,9 +146,7 @@ def answered_with_status(context: WorldContext, status: int) -> None:
 
 @then("the server is well")
 def server_is_well(context: WorldContext) -> None:
-    expect.status(200, context.world.stranger().call("GET", "/ready"))
-    errors = [record for record in context.world.log() if record.get("event") == "http.internal_error"]
-    expect.equal([], errors, "internal errors in the log")
+    server_checks.well(context.world)
 
 
 @then("the server ends with exit code {int}")
@@ -148,7 +163,7 @@ def lives_and_is_ready(context: WorldContext) -> None:
     expect.equal("ready", portrait.readiness, "what it says of its readiness")
 
 
-@then("its figures count {int} generation(s)")
+@then("its figures count {int} generation/generations")
 def figures_count(context: WorldContext, count: int) -> None:
     portrait = server_checks.seen(context.world.portrait)
     name = 'generations_total{outcome="finished",purpose="lunar_returns"}'

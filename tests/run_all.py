@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from behave.parser import parse_file
+
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 OUT = ROOT / "reports" / "out"
@@ -21,8 +23,13 @@ PYTEST_XML = OUT / "pytest.xml"
 SUMMARY = OUT / "test-summary.txt"
 STAGE_S_MAX = 900.0
 
-BY_DATABASE = "@LR-1 or @LR-2 or @LR-3 or @LR-5 or @LR-6 or @LR-7 or @LR-10"
+BY_DATABASE = "@LR-1 or @LR-2 or @LR-3 or @LR-4 or @LR-5 or @LR-6 or @LR-7 or @LR-10"
 """What differs by database; the rest runs on SQLite alone."""
+
+NOT_IN_FRENCH = {"hundred_stampedes"}
+"""A minute on a Postgres; its one French sentence of its own is held to the English one in tests/features."""
+
+FAULTS = ("waiter-gives-up", "generations-uncounted")
 
 Counts = tuple[int, int]
 
@@ -114,6 +121,17 @@ def feature_counts(_code: int) -> Counts:
     return counts["passed"], counts["failed"] + counts["untested"]
 
 
+def french_scenarios() -> list[str]:
+    """Return file and line of the first scenario, of an outline the first row, of each French feature."""
+    files = sorted((ROOT / "features" / "fr").rglob("*.feature"))
+    first = {path: parse_file(str(path)).walk_scenarios()[0] for path in files}
+    return [
+        f"{path.relative_to(ROOT).as_posix()}:{scenario.line}"
+        for path, scenario in first.items()
+        if path.stem not in NOT_IN_FRENCH
+    ]
+
+
 def import_counts(code: int) -> Counts:
     """Count the import contracts."""
     kept = re.findall(
@@ -128,11 +146,15 @@ STAGES = (
     Stage("types", ("mypy",), one_check),
     Stage("imports", ("lint-imports", "--no-logo"), import_counts),
     Stage("unit", ("pytest", "-q", f"--junit-xml={PYTEST_XML}"), pytest_counts),
+    # The whole French edition does the same as the English one, which tests/features sees to.
+    Stage("french", ("behave", "-D", "jobs=3", *french_scenarios()), feature_counts),
     Stage(
         "postgres",
         ("behave", "-D", "jobs=3", "-D", "database=postgres", "--tags", BY_DATABASE),
         feature_counts,
     ),
+    # One fault a system; `make prove` has all of them.
+    Stage("prove", ("python", "-m", "fixtures.sabotage", "prove", "--only-must-fail", *FAULTS), one_check),
     Stage("features", ("behave", "-D", "jobs=3", "-D", "order=random"), feature_counts),
 )
 

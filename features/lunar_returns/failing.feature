@@ -17,7 +17,7 @@ Feature: When a generation fails
       Given the next calculation fails after 0 seconds
       And Ada has a natal chart
       And Ada tried to ask for the current return
-      When Ada asks for the current return
+      When Ada tries to ask for the current return
       Then Ada is answered with a return that has begun
       And Ada has returns for 12 consecutive months
       And 2 calculations were tried

@@ -1,8 +1,8 @@
 """Every command that README and docs show is run.
 
 Commands of make are looked at with `--dry-run`: `make test` is what runs this very test, and `make accept` runs the
-`behave` command that is run here on parts. All others run for real, in a copy of the checkout, so that they do not
-touch its `reports/out`.
+`behave` command that is run here on parts. Of proofs only the faults' names are looked at. All others run for
+real, in a copy of the checkout, so that they do not touch its `reports/out`.
 """
 
 import os
@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from fixtures.sabotage.catalogue import FAULTS
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -31,13 +33,23 @@ COPIED = (
     "reference_app",
     "reports",
     "docs",
+    "tests",
     "environment.py",
     "pyproject.toml",
     "Makefile",
 )
 
-EXPECTED_CODES = {".venv/bin/behave -D rerun=failed": 3}
+EXPECTED_CODES = {
+    ".venv/bin/behave -D rerun=failed": 3,
+    ".venv/bin/behave -D sabotage=purge-everywhere features/lunar_returns/purge.feature": 1,
+}
 """Commands that are meant to end with another code than 0; what the page says about them says so."""
+
+RUN_AS_THEY_ARE = ("behave", "python", "pytest")
+PROOF = " fixtures.sabotage prove "
+"""Proofs take their time: `make prove` has all of them, and `make test` one a system."""
+AT_SOMEBODYS = "-D target=http"
+"""Commands at somebody's server are run by tests/foreign, where there is one."""
 
 
 def _commands() -> list[str]:
@@ -51,7 +63,11 @@ def _commands() -> list[str]:
 
 
 def _of(program: str) -> list[str]:
-    return [command for command in _commands() if Path(command.split()[0]).name == program]
+    return [
+        command
+        for command in _commands()
+        if Path(command.split()[0]).name == program and AT_SOMEBODYS not in command
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +80,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("out", "__pycache__"))
         else:
             shutil.copyfile(source, folder / name)
-    (folder / ".venv").mkdir()
-    (folder / ".venv" / "bin").symlink_to(BIN)
+    (folder / ".venv").symlink_to(BIN.parent)
     return folder
 
 
@@ -94,9 +109,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 def test_every_command_has_somebody_who_runs_it() -> None:
     """A page cannot show a command that no test knows."""
-    known = {command for program in ("make", "behave", "reference-app", "curl") for command in _of(program)}
+    known = {
+        command for program in ("make", *RUN_AS_THEY_ARE, "reference-app", "curl") for command in _of(program)
+    }
 
-    assert [command for command in _commands() if command not in known] == []
+    assert [each for each in _commands() if each not in known and AT_SOMEBODYS not in each] == []
 
 
 @pytest.mark.parametrize("command", _of("make"))
@@ -109,8 +126,10 @@ def test_make_knows_the_verb(command: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("command", _of("behave"))
-def test_behave_commands_work_as_they_are(command: str, checkout: Path) -> None:
+@pytest.mark.parametrize(
+    "command", [each for program in RUN_AS_THEY_ARE for each in _of(program) if PROOF not in each]
+)
+def test_commands_work_as_they_are(command: str, checkout: Path) -> None:
     """Each ends with the code that the page promises."""
     done = subprocess.run(
         shlex.split(command), cwd=checkout, capture_output=True, text=True, timeout=COMMAND_S_MAX, check=False
@@ -118,6 +137,14 @@ def test_behave_commands_work_as_they_are(command: str, checkout: Path) -> None:
 
     assert done.returncode == EXPECTED_CODES.get(command, 0), done.stdout[-3_000:] + done.stderr[-1_000:]
     assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", [each for each in _of("python") if PROOF in each])
+def test_proofs_name_faults_that_are_there(command: str) -> None:
+    """A page does not show a fault that was renamed."""
+    names = [word for word in command.partition(PROOF)[2].split() if not word.startswith("--")]
+
+    assert [name for name in names if name not in FAULTS] == []
 
 
 @pytest.mark.usefixtures("server")

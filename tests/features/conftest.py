@@ -38,7 +38,13 @@ def is_row(scenario: Any) -> bool:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that takes `feature` or `scenario` once for each."""
     if "feature" in metafunc.fixturenames:
-        metafunc.parametrize("feature", parsed(), ids=lambda each: Path(each.filename).stem)
+        metafunc.parametrize("feature", parsed(), ids=_id)
     if "scenario" in metafunc.fixturenames:
         found = [scenario for feature in parsed() for scenario in scenarios_of(feature)]
-        metafunc.parametrize("scenario", found, ids=lambda each: f"{Path(each.filename).stem}:{each.line}")
+        metafunc.parametrize("scenario", found, ids=lambda each: f"{_id(each)}:{each.line}")
+
+
+def _id(statement: Any) -> str:
+    """`fr/waiting`: the edition, where it is not the English one, and the file."""
+    path = Path(statement.filename)
+    return f"fr/{path.stem}" if "fr" in path.parts else path.stem

@@ -9,7 +9,20 @@ STEPS_MAX_OF_A_CRASH = 10
 SCENARIOS_MAX = 10
 TITLE_LENGTH_MAX = 110
 MECHANISM = re.compile(r"https?://|/api/|\bSELECT\b|\bsleep\b|\b(GET|POST|PUT|DELETE) /|\{", re.IGNORECASE)
-TEST_TALK = re.compile(r"\b(tests?|verify|verifies|should work)\b", re.IGNORECASE)
+TEST_TALK = re.compile(
+    r"\b(tests?|verify|verifies|should work|tester|vérifier|vérifie|doit marcher)\b", re.IGNORECASE
+)
+DEAD = re.compile(
+    r"^\s*#\s*(Scenario|Examples|Given|When|Then|And|Scénario|Plan|Exemples|Étant|Quand|Alors|Et)\b",
+    re.MULTILINE,
+)
+WHEN = {"en": "When", "fr": "Quand"}
+FRENCH_KEYWORDS = {
+    "given": {"Étant donné", "Étant donné que", "Étant donné qu'", "Et", "Et que", "Et qu'"},
+    "when": {"Quand", "Et"},
+    "then": {"Alors", "Et", "Mais"},
+}
+"""One way to begin a step, of those that Gherkin has; "que" and "qu'" where a clause follows."""
 
 
 def test_a_feature_says_for_whom_and_why(feature: Any) -> None:
@@ -40,7 +53,7 @@ def test_no_scenario_is_commented_out(feature: Any) -> None:
     """Dead scenarios look alive to a reader."""
     text = Path(feature.filename).read_text(encoding="utf-8")
 
-    assert not re.search(r"^\s*#\s*(Scenario|Examples|Given|When|Then|And)\b", text, re.MULTILINE)
+    assert not DEAD.search(text)
 
 
 def test_a_title_is_a_case(scenario: Any) -> None:
@@ -51,16 +64,16 @@ def test_a_title_is_a_case(scenario: Any) -> None:
 
 def test_a_scenario_has_few_steps(scenario: Any) -> None:
     """Eight steps at most; ten for a crash, which has two Whens."""
-    crash = _keywords(scenario).count("When") > 1
+    crash = _whens(scenario) > 1
 
     assert len(scenario.steps) <= (STEPS_MAX_OF_A_CRASH if crash else STEPS_MAX)
 
 
 def test_a_scenario_has_one_when(scenario: Any) -> None:
     """One thing happens; a crash scenario may have two."""
-    whens = _keywords(scenario).count("When")
+    crashes = scenario.feature.name.startswith(f"{WHEN[scenario.feature.language]} ")
 
-    assert 1 <= whens <= (2 if scenario.feature.name.startswith("When ") else 1)
+    assert 1 <= _whens(scenario) <= (2 if crashes else 1)
 
 
 def test_a_scenario_ends_by_asserting(scenario: Any) -> None:
@@ -73,8 +86,16 @@ def test_steps_speak_of_promises_and_not_of_mechanism(scenario: Any) -> None:
     assert [step.name for step in scenario.steps if MECHANISM.search(step.name)] == []
 
 
-def _keywords(scenario: Any) -> list[str]:
-    return [step.keyword for step in scenario.steps]
+def test_french_steps_begin_in_one_way(scenario: Any) -> None:
+    """Gherkin has many French words for one keyword; a reader meets one of them."""
+    if scenario.feature.language == "fr":
+        strange = [step for step in scenario.steps if step.keyword not in FRENCH_KEYWORDS[step.step_type]]
+
+        assert [f"{step.keyword} {step.name}" for step in strange] == []
+
+
+def _whens(scenario: Any) -> int:
+    return [step.keyword for step in scenario.steps].count(WHEN[scenario.feature.language])
 
 
 def _is_own(scenario: Any) -> bool:

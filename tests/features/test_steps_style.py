@@ -2,9 +2,13 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.features.vocabulary import matches, spoken
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted((ROOT / "steps").glob("*_steps.py"))
@@ -22,6 +26,11 @@ def _functions() -> Iterator[tuple[str, ast.FunctionDef]]:
                 yield module.name, node
 
 
+def _french() -> set[str]:
+    """The sentences that the French features use; a test sees to it that no other one is French."""
+    return {pattern for _, pattern in spoken("fr")}
+
+
 def _sentences(function: ast.FunctionDef) -> list[tuple[str, str]]:
     return [
         (decorator.func.id, str(decorator.args[0].value))
@@ -33,10 +42,32 @@ def _sentences(function: ast.FunctionDef) -> list[tuple[str, str]]:
 
 
 def test_the_vocabulary_is_small() -> None:
-    """All systems together keep to 120 sentences; today's systems leave room for the others."""
+    """All systems together keep to 120 sentences in English; today's systems leave room for the others."""
     sentences = {text for _, function in _functions() for _, text in _sentences(function)}
 
-    assert len(sentences) <= SENTENCES_MAX
+    assert len(sentences - _french()) <= SENTENCES_MAX
+
+
+def test_a_french_sentence_stands_directly_below_the_english_one() -> None:
+    """Whoever changes the one sees the other."""
+    french = _french()
+    above = {
+        text: (keyword == keyword_above, text_above not in french)
+        for _, function in _functions()
+        for (keyword_above, text_above), (keyword, text) in pairwise([("", ""), *_sentences(function)])
+        if text in french
+    }
+
+    assert [text for text, is_well in above.items() if is_well != (True, True)] == []
+    assert above.keys() == french
+
+
+def test_each_step_is_said_by_one_sentence(scenario: Any) -> None:
+    """None is undefined, and none ambiguous, in any row of examples."""
+    rows = getattr(scenario, "scenarios", [scenario])
+    said = {step.name: [match.pattern for match in matches(step)] for row in rows for step in row.all_steps}
+
+    assert {name: patterns for name, patterns in said.items() if len(patterns) != 1} == {}
 
 
 def test_every_step_is_given_when_or_then() -> None:

@@ -21,6 +21,13 @@ from fixtures.eventually import eventually
 ROOT = Path(__file__).resolve().parents[2]
 START_S_MAX = 30.0
 RUN_S_MAX = 180.0
+FORECAST = """
+import json, sys
+from fixtures.rehearsal import forecasts
+from fixtures.settings import parse
+given = dict(argument.split("=", 1) for argument in sys.argv[1:])
+print(json.dumps({each.id: each.reason for each in forecasts(given, parse(given)) if each.reason}))
+"""
 COPIED = ("features", "steps", "fixtures", "reference_app", "docs", "environment.py")
 
 
@@ -51,9 +58,15 @@ class Ended:
     results: dict[str, Any]
 
     @property
+    def inapplicable(self) -> dict[str, str]:
+        """Why scenarios did not apply, by id."""
+        records = self.results["scenarios"]
+        return {each["id"]: each["reason"] for each in records if each["verdict"] == "inapplicable"}
+
+    @property
     def reasons(self) -> set[str]:
         """Why scenarios did not apply."""
-        return {each["reason"] for each in self.results["scenarios"] if each["verdict"] == "inapplicable"}
+        return set(self.inapplicable.values())
 
     def verdict_of(self, requirement: str) -> str:
         """The verdict of one requirement."""
@@ -82,8 +95,25 @@ class Checkout:
         """Run behave with these arguments."""
         results = self.folder / "reports" / "out" / "results.json"
         results.unlink(missing_ok=True)
-        done = subprocess.run(
-            [str(Path(sys.executable).with_name("behave")), *arguments],
+        done = self._run(str(Path(sys.executable).with_name("behave")), *arguments)
+        document = json.loads(results.read_text(encoding="utf-8")) if results.exists() else {}
+        return Ended(done.returncode, done.stdout + done.stderr, document)
+
+    def forecast(self, *settings: str) -> dict[str, str]:
+        """Why scenarios would not apply, by id, with settings such as `target=http://shop.example`."""
+        done = self._run(sys.executable, "-c", FORECAST, *settings)
+        assert done.returncode == 0, done.stderr
+        return dict(json.loads(done.stdout))
+
+    def keep_only(self, *names: str) -> None:
+        """Remove the features whose files are not named so."""
+        for path in (self.folder / "features").rglob("*.feature"):
+            if path.name not in names:
+                path.unlink()
+
+    def _run(self, *command: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            command,
             cwd=self.folder,
             env={**os.environ, "PYTHONPATH": str(self.folder)},
             capture_output=True,
@@ -91,8 +121,6 @@ class Checkout:
             timeout=RUN_S_MAX,
             check=False,
         )
-        document = json.loads(results.read_text(encoding="utf-8")) if results.exists() else {}
-        return Ended(done.returncode, done.stdout + done.stderr, document)
 
 
 @pytest.fixture(scope="module")

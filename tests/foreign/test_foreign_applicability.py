@@ -27,11 +27,15 @@ CATALOGUE = Catalogue(
 
 
 def ended(
-    *records: dict[str, Any], target: str = "inprocess", listed: str = "", selected: bool = False
+    *records: dict[str, Any],
+    target: str = "inprocess",
+    listed: str = "",
+    selected: bool = False,
+    shard: str = "",
 ) -> RunState:
     """A run that has ended with these records."""
     return RunState(
-        settings=parse({"target": target}),
+        settings=parse({"target": target, "shard": shard}),
         options=Options(inapplicable=listed),
         catalogue=CATALOGUE,
         command="behave",
@@ -81,6 +85,31 @@ def test_a_run_that_differs_from_the_list_fails(listing: str) -> None:
 def test_a_selection_is_not_compared_with_the_list(listing: str) -> None:
     """Part of the scenarios cannot agree with the whole list."""
     state = ended(record("two", "passed"), listed=listing, selected=True)
+    check_applicability(state)
+    assert state.errors == []
+
+
+@pytest.mark.parametrize(
+    ("records", "expected"),
+    [
+        ([record("one", "inapplicable"), record("two", "passed")], []),
+        ([record("two", "passed")], []),
+        ([record("one", "passed")], ["a.feature: one: {} lists it, and it was not inapplicable"]),
+        ([record("two", "inapplicable")], ["a.feature: two: inapplicable (why), and {} does not list it"]),
+    ],
+)
+def test_a_shard_is_compared_with_its_part_of_the_list(
+    records: list[dict[str, Any]], expected: list[str], listing: str
+) -> None:
+    """What fell to another shard is the other's; what fell to this one is held to the list."""
+    state = ended(*records, listed=listing, shard="1/2")
+    check_applicability(state)
+    assert [each.format(listing) for each in expected] == [error.message for error in state.errors]
+
+
+def test_a_shard_says_nothing_of_systems() -> None:
+    """Another shard may have tried a MUST."""
+    state = ended(record("one", "inapplicable"), target="http://127.0.0.1:1", shard="1/2")
     check_applicability(state)
     assert state.errors == []
 

@@ -8,7 +8,11 @@ import pytest
 
 from fixtures import deviations
 from fixtures.deviations import Deviation
+from fixtures.requirements import Catalogue
 from fixtures.runner.applicability import listed
+from fixtures.runner.conclusion import check_deviations
+from fixtures.runner.options import Options
+from fixtures.runner.run_state import RunState
 from fixtures.settings import parse
 from fixtures.verdicts import UsageError
 from tests.foreign.conftest import ROOT, Checkout, Somebodys
@@ -88,6 +92,23 @@ def test_a_bad_file_is_one_line(tmp_path: Path, text: str, expected: str) -> Non
     assert expected in str(raised.value)
 
 
+@pytest.mark.parametrize(("shard", "expected"), [("", 1), ("1/2", 0)])
+def test_a_shard_does_not_say_that_a_requirement_is_kept(shard: str, expected: int) -> None:
+    """The scenario that fails may have fallen to another shard."""
+    state = RunState(
+        settings=parse({"target": "http://127.0.0.1:1", "shard": shard}),
+        options=Options(),
+        catalogue=Catalogue(ids=frozenset(IDS)),
+        command="behave",
+        rerun_options=(),
+        selected=False,
+        deviations=(LR_6,),
+        records=[record("passed", "LR-6")],
+    )
+    check_deviations(state, LAST_DAY)
+    assert expected == len(state.errors)
+
+
 def test_our_own_servers_have_no_deviations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file in the folder excuses nothing of ours."""
     (tmp_path / "deviations.toml").write_text("not TOML", encoding="utf-8")
@@ -139,6 +160,13 @@ def test_a_deviation_that_fails_does_not_fail_the_run(
     assert (excused.code, blamed.code) == (0, 1), excused.said[-3_000:]
     assert excused.verdict_of("LR-7") == "failed"
     assert "known deviation: LR-7: no purge (until 2999-01-01)" in excused.said
+    assert excused.results["deviations"] == [
+        {"requirement": "LR-7", "reason": "no purge", "expires": "2999-01-01"}
+    ]
+    flags = {each["name"]: each["excused"] for each in excused.results["scenarios"]}
+    assert flags == {"eleven returns": True, "a person asks for the first time": False}
+    assert blamed.results["deviations"] == []
+    assert not any(each["excused"] for each in blamed.results["scenarios"])
 
 
 def test_the_list_of_what_our_servers_cannot_run_is_empty() -> None:

@@ -1,5 +1,6 @@
 """The doctor, and what the pages say of needs."""
 
+import re
 import socket
 from pathlib import Path
 
@@ -15,13 +16,15 @@ def test_a_server_that_is_ready_is_told_with_what_it_lacks(
     server: Somebodys, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Every need has a row, and nobody is made on the server."""
-    code = doctor.main(["-D", f"target={server.url}", f"-Dtarget_database={server.database_url}"])
+    given = ["-D", f"target={server.url}", f"-Dtarget_database={server.database_url}"]
+    code = doctor.main([*given, "-D", "target_auth=dev"])
     said = capsys.readouterr().out
 
     assert code == ExitCode.PROVEN
     assert f"target: {server.url} is ready" in said
     assert "database: the tables can be read" in said
     assert "needs the server's log" in said
+    assert re.search(r"^lunar-returns: [0-9]+ of [0-9]+ scenarios can run, [0-9]+ not:$", said, re.MULTILINE)
     assert server.users() == 1
 
 

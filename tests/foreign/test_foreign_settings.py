@@ -2,9 +2,9 @@
 
 import pytest
 
-from fixtures.capabilities import Need, capabilities
+from fixtures.capabilities import PURGING, Need, capabilities, is_loopback
 from fixtures.settings import parse
-from fixtures.verdicts import UsageError
+from fixtures.verdicts import Inapplicable, UsageError
 
 
 @pytest.mark.parametrize(
@@ -63,15 +63,52 @@ def test_everything_is_there_on_our_own_servers() -> None:
 @pytest.mark.parametrize(
     ("userdata", "expected"),
     [
-        ({"target": "http://127.0.0.1:1"}, {Need.PLAIN_HTTP, Need.LOAD}),
+        ({"target": "http://127.0.0.1:1"}, {Need.PLAIN_HTTP, Need.LOAD, Need.DELETING}),
         ({"target": "http://shop.example"}, {Need.PLAIN_HTTP}),
         ({"target": "https://shop.example", "allow": "load"}, {Need.LOAD}),
+        ({"target": "https://shop.example", "allow": "destructive"}, {Need.DELETING}),
+        ({"target": "https://shop.example", "allow": "load,destructive"}, {Need.LOAD, Need.DELETING}),
         (
             {"target": "http://shop.example", "target_auth": "dev", "target_database": "sqlite:///x"},
-            {Need.PLAIN_HTTP, Need.DELAY, Need.TABLES},
+            {Need.PLAIN_HTTP, Need.DELAY, Need.TABLES, Need.PURGE},
         ),
     ],
 )
 def test_a_foreign_server_has_what_its_owner_says(userdata: dict[str, str], expected: set[Need]) -> None:
     """Nothing is there that was not given."""
     assert expected == capabilities(parse(userdata)).available
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("127.0.0.1", True),
+        ("127.0.0.2", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),  # noqa: S104 - an address to judge, not to listen on
+        ("10.0.0.1", False),
+        ("localhost.example", False),
+        ("127.0.0.1.example", False),
+        ("", False),
+    ],
+)
+def test_only_this_machine_is_near(host: str, expected: bool) -> None:  # noqa: FBT001
+    """All of 127.0.0.0/8 is loopback; a name that may lead anywhere is not."""
+    assert expected == is_loopback(host)
+
+
+def test_what_deletes_must_be_allowed_on_another_machine() -> None:
+    """The reason of the scenario says which option to give."""
+    there = capabilities(parse({"target": "http://shop.example", "target_auth": "dev"}))
+    with pytest.raises(Inapplicable) as raised:
+        there.require_all(PURGING)
+    assert str(raised.value) == "needs to delete returns on the server: give allow=destructive"
+
+
+def test_a_purge_needs_a_server_in_development() -> None:
+    """With accounts the page is not there, near or far, so a refusal would prove nothing."""
+    there = capabilities(parse({"target": "http://127.0.0.1:1", "target_auth": "jwt"}))
+    with pytest.raises(Inapplicable) as raised:
+        there.require_all(PURGING)
+    assert str(raised.value) == Need.PURGE.value

@@ -18,6 +18,7 @@ import pytest
 from fixtures.clients.burst import OneRequest, burst
 from fixtures.clients.bursts import Burst, Outcome
 from fixtures.clients.bursts import spec as spec_of
+from fixtures.eventually import eventually
 from fixtures.verdicts import Inconclusive
 
 COUNT: Final = 300
@@ -189,6 +190,20 @@ def test_a_burst_can_be_ended_before_its_time(stage: Callable[..., Stage], tmp_p
     """A sender whose scenario is over is ended, and whoever asks for its outcomes learns that there are none."""
     sent = _child(f"http://127.0.0.1:{stage(_hang).port}", tmp_path)
     sent.end()
+    with pytest.raises(Inconclusive):
+        sent.outcomes()
+
+
+def test_a_burst_that_is_cut_short_tells_of_what_ended(stage: Callable[..., Stage], tmp_path: Path) -> None:
+    """Of several bursts in a row, those before the one that hangs are known, also when the sender is ended."""
+    specs = [
+        spec_of(f"http://127.0.0.1:{stage(handle).port}", "/x", count=2, headers={}, prefix=prefix)
+        for prefix, handle in (("b", _answer), ("c", _hang))
+    ]
+    sent = Burst(specs, tmp_path)
+    eventually(lambda: sent.ended, within_s=END_S_MAX, what="the first burst's outcomes")
+    sent.end()
+    assert [outcome.request_id for outcome in sent.ended] == ["b-0", "b-1"]
     with pytest.raises(Inconclusive):
         sent.outcomes()
 

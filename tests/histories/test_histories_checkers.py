@@ -51,6 +51,24 @@ FLIGHTS: list[Row] = [
         "valid",
         None,
     ),
+    (
+        "another result after another natal chart",
+        [op("get", 1, 0, 1), op("give_chart", 0, 2, 3), op("get", 2, 4, 5)],
+        "valid",
+        None,
+    ),
+    (
+        "another result and generation after days that passed",
+        [op("generation", 0, 0, 1), op("days_pass", 0, 2, 2), op("generation", 0, 3, 4), op("get", 2, 3, 5)],
+        "valid",
+        None,
+    ),
+    (
+        "a generation overtaken by a purge, and one after it",
+        [op("generation", 0, 0, None), op("purge", 0, 1, 2), op("generation", 0, 3, 4), op("get", 1, 3, 5)],
+        "valid",
+        None,
+    ),
     ("nothing was granted", [no("get", 1, 0, 1), op("get", 1, 0, None)], "unknown", None),
     ("two results at once", [op("get", 1, 0, 9), op("get", 1, 1, 9), op("get", 2, 2, 9)], "invalid", 2),
     ("two results, told in another order", [op("get", 2, 2, 9), op("get", 1, 0, 9)], "invalid", 0),
@@ -69,6 +87,18 @@ FLIGHTS: list[Row] = [
     (
         "two results after a purge",
         [op("purge", 0, 0, 1), op("get", 1, 2, 9), op("get", 2, 3, 9)],
+        "invalid",
+        2,
+    ),
+    (
+        "two generations after days that passed",
+        [op("days_pass", 0, 0, 0), op("get", 1, 1, 9), op("generation", 0, 2, 3), op("generation", 0, 4, 5)],
+        "invalid",
+        3,
+    ),
+    (
+        "a natal chart that was refused",
+        [op("get", 1, 0, 1), no("give_chart", 0, 2, 3), op("get", 2, 4, 5)],
         "invalid",
         2,
     ),

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from reports.results import Results, load
+from reports.loading import load
+from reports.results import Results
 
 Document = dict[str, Any]
 AXES = {"target": "inprocess", "database": "sqlite", "workers": 1}

@@ -93,7 +93,7 @@ def test_the_command_runs_from_anywhere_in_any_locale(write: Write, sample: Docu
 
 def test_the_reports_stand_alone() -> None:
     """No module imports server, steps or harness but for its histories, and only the page the template engine."""
-    for file in PACKAGE.glob("*.py"):
+    for file in PACKAGE.rglob("*.py"):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         names = {
             alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names

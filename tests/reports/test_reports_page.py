@@ -1,7 +1,6 @@
 import re
 from collections import Counter
 from collections.abc import Callable
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -10,51 +9,11 @@ from reference_app.exit_codes import ExitCode
 from reports import page
 from reports.labels import ENGLISH, SYMBOLS
 from reports.results import Results
+from tests.reports.outline import Outline
 
 Document = dict[str, Any]
 Read = Callable[[Document], Results]
-VOID = {"meta", "br", "hr", "img", "input", "link"}
 CONTRAST_MIN = 4.5
-
-
-class Outline(HTMLParser):
-    """What the tests look at: ids, links, headings, text, and whether every element is closed."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.tags: Counter[str] = Counter()
-        self.levels: list[int] = []
-        self.words: list[str] = []
-        self.open: list[str] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the element, its id and its link."""
-        self.tags[tag] += 1
-        values = dict(attrs)
-        self.ids += [values["id"] or ""] if "id" in values else []
-        self.links += [values["href"] or ""] if "href" in values else []
-        if re.fullmatch(r"h[1-6]", tag):
-            self.levels.append(int(tag[1]))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Check that it closes the element opened last."""
-        assert tag == self.open.pop(), f"</{tag}> at {self.getpos()}"
-
-    def handle_data(self, data: str) -> None:
-        """Keep what a reader sees."""
-        if self.open and self.open[-1] != "style":
-            self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        """All words of the page, on one line."""
-        return " ".join(" ".join(self.words).split())
 
 
 @pytest.fixture
@@ -108,9 +67,12 @@ def test_headings_are_in_order_and_landmarks_are_there(full: str) -> None:
 
 
 def test_the_sections_come_in_the_promised_order(full: str) -> None:
-    """A reader meets requirements, failures, scenarios, gaps, times and meanings in this order."""
+    """A reader meets requirements, failures, gaps, changes, the proof, scenarios and meanings in this order."""
     ids = Outline(full).ids
-    order = ["requirements", "failures", "scenarios", "unproven", "slowest", "meaning"]
+    order = [
+        "requirements", "failures", "unproven", "agreement", "changes", "proof", "scenarios", "french", "slowest",
+        "meaning",
+    ]  # fmt: skip
     assert order == [name for name in ids if name in order]
 
 
@@ -123,10 +85,12 @@ def test_what_was_found_is_on_the_page(full: str) -> None:
         "Untested a body that arrives by the byte the run was stopped before it",
         "Stopped at Then every reader has the same return date",
         "1 more step was not reached.",
-        "4 of 4 scenarios passed Proven on inprocess · sqlite · 1 worker",
+        "3 of 3 scenarios passed French edition: 1 of 1 ✓ Passed inprocess · sqlite 4 of 4",
         "p50 400 ms 182.415 1,000",
         '"return_date": null',
         "ended with exit code 1: a requirement failed.",
+        "Counted apart: 9 in English, 1 of the French edition.",
+        "1 scenario of the French edition, 1 passed. Attendre le mois",
     ):
         assert part in text
 
@@ -174,17 +138,21 @@ def test_a_green_run_has_no_section_of_failures(read: Read, green: Document) -> 
 
 
 def test_merged_runs_keep_both_of_a_scenario(read: Read, make_scenario: Any, make_document: Any) -> None:
-    """The same scenario on two databases is shown twice, each with an anchor, and proven on both."""
+    """The same scenario on two databases is shown twice, each with an anchor and a verdict of its own."""
     twice = [
-        make_scenario("features/a/b.feature", 1, "same", axes={"target": "process", "database": name})
-        for name in ("sqlite", "postgres")
+        make_scenario(
+            "features/a/b.feature", 1, "same", verdict, axes={"target": "process", "database": name}
+        )
+        for name, verdict in (("sqlite", "passed"), ("postgres", "failed"))
     ]
     words = {"en": "It holds."}
     promise = {"id": "A-1", "system": "a", "level": "MUST", "status": "agreed", "words": words,
-               "verdict": "passed", "scenarios": [twice[0]["id"]] * 2}  # fmt: skip
+               "verdict": "failed", "scenarios": [twice[0]["id"]] * 2}  # fmt: skip
     outline = Outline(page.render(read(make_document(twice, requirements=[promise]))))
     assert len(set(outline.ids)) == len(outline.ids)
-    assert "2 of 2 scenarios passed Proven on process · sqlite; process · postgres" in outline.text
+    places = "✗ Failed process · postgres 0 of 1 ✓ Passed process · sqlite 1 of 1"
+    assert f"1 of 2 scenarios passed {places} Evidence for A-1" in outline.text
+    assert "✗ Failed same process · postgres" in outline.text
 
 
 def test_long_bodies_are_cut_and_counted(read: Read, sample: Document) -> None:
@@ -213,8 +181,8 @@ def test_no_label_is_left_over() -> None:
     """Every label is used by a template or a module, so a translation holds nothing in vain."""
     folder = page.TEMPLATES
     files = [*folder.glob("*.j2"), *folder.parent.glob("*.py")]
-    used = "\n".join(file.read_text(encoding="utf-8") for file in files if file.name != "labels.py")
-    families = ("exit_", "meaning_", "column_", "requirements_")
+    used = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    families = ("exit_", "meaning_", "column_", "requirements_", "level_", "cell_", "outcome_", "changed_")
     names = [name.removesuffix("_one") for name in ENGLISH if not name.startswith(families)]
     assert [name for name in names if not re.search(rf"\b{name}\b", used) and name not in SYMBOLS] == []
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from fixtures.verdicts import Verdict
-from reports.results import VERDICTS, Results, ResultsError, load
+from reports.loading import ResultsError, load
+from reports.results import VERDICTS, Results
 
 Document = dict[str, Any]
 Write = Callable[[Document], Path]

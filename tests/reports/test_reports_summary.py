@@ -5,9 +5,10 @@ import pytest
 from markdown_it import MarkdownIt
 
 from reports import summary
+from reports.changes import compare
+from reports.headline import sentence
 from reports.labels import ENGLISH
 from reports.results import Results
-from reports.views import sentence
 
 Document = dict[str, Any]
 Read = Callable[[Document], Results]
@@ -48,7 +49,7 @@ def test_nothing_in_a_run_becomes_markup(read: Read, make_scenario: Any, make_do
 
 
 def test_the_summary_stays_below_a_megabyte(read: Read, make_scenario: Any, make_document: Any) -> None:
-    """With ever so many long failures, the first are shown and the others counted."""
+    """With ever so many long failures, within its lines the first are shown and the others counted."""
     failure = {"where": "é" * 9000, "message": "é" * 9000, "trace": ""}
     scenarios = [
         make_scenario("features/a/b.feature", line, "é" * 9000, "failed", failure=failure, rerun="é" * 9000)
@@ -56,7 +57,28 @@ def test_the_summary_stays_below_a_megabyte(read: Read, make_scenario: Any, make
     ]
     text = summary.render(read(make_document(scenarios)))
     assert len(text.encode()) < 1024 * 1024
-    assert "and 10 more" in text
+    assert "and 50 more" in text
+    assert text.count("\n") <= summary.LINES_MAX
+
+
+def test_the_summary_stays_within_its_lines(read: Read, make_scenario: Any, make_document: Any) -> None:
+    """With more of everything than fits, failures are among what is shown, and what is left out is counted."""
+    failure = {"where": "Then x", "message": "line\n" * 100, "trace": ""}
+    scenarios = [
+        make_scenario("features/a/b.feature", n, f"s{n}", "failed", failure=failure) for n in range(99)
+    ]
+    requirements = [
+        {"id": f"R-{n}", "system": f"s{n % 5}", "level": "MUST", "status": "agreed", "words": {"en": "x\ny"},
+         "verdict": "failed", "scenarios": [scenarios[0]["id"]]}
+        for n in range(400)
+    ]  # fmt: skip
+    deviations = [{"requirement": f"R-{n}", "reason": "a\nb", "expires": "2027-01-31"} for n in range(50)]
+    run = read(make_document(scenarios, requirements=requirements, deviations=deviations))
+    before = read(make_document([each | {"verdict": "passed"} for each in scenarios]))
+    text = summary.render(run, compare(before, run))
+    assert text.count("\n") <= summary.LINES_MAX
+    for part in ("more requirements, all of them", "### ✗ s1\n", "… 89 more lines", "more, all of them in"):
+        assert part in text
 
 
 @pytest.mark.parametrize(

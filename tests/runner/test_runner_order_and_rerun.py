@@ -110,7 +110,7 @@ def test_a_rerun_says_when_the_failed_scenarios_are_gone(project: Project) -> No
     ended = project.run("-Drerun=failed")
     assert (ended.code, ended.stderr) == (
         3,
-        "behave: nothing to run again: what failed before is not there any more\n",
+        "behave: nothing to run again: what failed before is gone, or not among these scenarios\n",
     )
 
 

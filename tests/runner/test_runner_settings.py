@@ -14,8 +14,10 @@ def test_no_settings_give_the_defaults() -> None:
         "jobs": 1,
         "order": "listed",
         "seed": 7,
+        "shard": "",
         "rerun": "",
         "inconclusive": "fail",
+        "sabotage": "",
     }
     assert expected == shown
 
@@ -55,6 +57,17 @@ def test_an_unknown_key_is_guessed() -> None:
         ({"workers": "9"}, "workers='9' is not allowed: it is a whole number from 1 to 8"),
         ({"seed": "-1"}, "seed='-1' is not allowed: it is a whole number from 0 to 2147483647"),
         ({"order": "true"}, "order='true' is not allowed. Allowed: listed, random"),
+        *(
+            (
+                {"shard": text},
+                f"shard={text!r} is not allowed: it is K/N, share K of N, from 1/1 to 64/64",
+            )
+            for text in ("x", "2", "0/3", "4/3", "1/65", "1/0", "01/3", "1/3 ", "-1/3", "1/²")
+        ),
+        (
+            {"shard": "1/2", "rerun": "failed"},
+            "rerun=failed runs what failed here, whatever share that was of: leave out shard",
+        ),
         (
             {"target": "https://shop.example/v2"},
             ("target='https://shop.example/v2' is not allowed: give http://HOST:PORT, and nothing after it"),

@@ -41,7 +41,7 @@ def refused(ended: Ended) -> str:
             (
                 "unknown setting 'targt': did you mean 'target'? "
                 "Known: target, target_database, target_auth, allow, deviations, database, workers, jobs, "
-                "order, seed, rerun, inconclusive"
+                "order, seed, shard, rerun, inconclusive, sabotage, out"
             ),
         ),
         (

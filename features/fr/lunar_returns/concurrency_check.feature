@@ -1,0 +1,50 @@
+# language: fr
+Fonctionnalité: Contrôler sur n'importe quel serveur qu'il n'y a qu'une génération
+  Un exploitant qui doute d'un serveur lance une commande. Elle demande de nombreuses fois en même temps, et deux fois de
+  suite, la révolution d'un même utilisateur, dit chaque étape et conclut par un verdict qu'un script sait lire.
+
+  @LR-11
+  Règle: Une commande joue les deux salves contre n'importe quel serveur et conclut par un verdict
+
+    Scénario: un serveur qui tient sa promesse
+      Étant donné qu'Ada a un thème natal
+      Quand on lance le contrôle de concurrence pour Ada avec 20 demandes simultanées
+      Alors la commande se termine avec le code 0 et dit "SUCCESS"
+      Et il y a eu 1 génération pour Ada
+
+    Scénario: un compte à la place du contournement, sans purge
+      Étant donné un serveur en production
+      Et qu'Ada a un thème natal
+      Quand on lance le contrôle de concurrence pour Ada, par son compte, avec 20 demandes simultanées
+      Alors la commande se termine avec le code 0 et dit "SUCCESS"
+      Et il y a eu 1 génération pour Ada
+
+    Plan du scénario: un serveur qui <défaut>
+      Étant donné un serveur tiers qui <défaut>
+      Quand on lance le contrôle de concurrence pour Ada avec 5 demandes simultanées
+      Alors la commande se termine avec le code 1 et dit "<mots>"
+      Et elle dit "FAILURE"
+
+      Exemples:
+        | défaut                                        | mots                             |
+        | donne une autre révolution à chaque demande   | different ids                    |
+        | donne une autre révolution à la seconde salve | ids [1, 2]                       |
+        | oublie la date de retour                      | request 0: return_date is null   |
+        | répond 500 à une demande sur trois            | : status 500                     |
+        | répond par un corps vide                      | request 0: no return in the body |
+
+    Scénario: il n'y a pas de serveur
+      Étant donné un serveur qui n'existe pas
+      Quand on lance le contrôle de concurrence pour Ada avec 5 demandes simultanées
+      Alors la commande se termine avec le code 4 et dit "cannot be reached"
+
+    Scénario: un serveur qui ne permet pas la purge
+      Étant donné que la purge est désactivée
+      Et qu'Ada a un thème natal
+      Quand on lance le contrôle de concurrence pour Ada avec 5 demandes simultanées
+      Alors la commande se termine avec le code 1 et dit "--no-purge leaves it out"
+      Et il n'y a eu aucune génération
+
+    Scénario: personne n'est nommé
+      Quand on lance le contrôle de concurrence sans nommer personne
+      Alors la commande se termine avec le code 64 et dit "Say which user"

@@ -1,0 +1,76 @@
+# language: fr
+Fonctionnalité: Les options de développement restent en développement
+  Un en-tête qui permet à n'importe qui d'être n'importe qui est commode sur un portable et désastreux ailleurs. Ces
+  options comptent en développement, écrit exactement ainsi, et nulle part ailleurs.
+
+  @LR-8
+  Règle: Hors développement, les en-têtes de contournement sont ignorés, quelle que soit leur écriture
+
+    Plan du scénario: <en-tête>, environnement <environnement>
+      Étant donné un serveur dont l'environnement est "<environnement>"
+      Quand quelqu'un prétend être Ada par l'en-tête "<en-tête>"
+      Alors l'accès lui est refusé
+      Et aucun utilisateur n'a été créé
+
+      Exemples:
+        | environnement | en-tête           |
+        | production    | X-Dev-External-Id |
+        | production    | X-Dev-User-Id     |
+        | production    | x-dev-external-id |
+        | production    | X-DEV-USER-ID     |
+        | production    | X_Dev_User_Id     |
+        | staging       | X-Dev-External-Id |
+        | test          | X-Dev-User-Id     |
+        | Development   | X-Dev-External-Id |
+        | dev           | X-Dev-External-Id |
+        | non défini    | X-Dev-External-Id |
+
+    Scénario: en développement, l'en-tête nomme l'utilisateur
+      Étant donné un serveur en développement
+      Quand quelqu'un prétend être Ada par l'en-tête "X-Dev-External-Id"
+      Alors l'accès lui est accordé au nom d'Ada
+
+  @LR-8 @target.process
+  Règle: Un serveur à qui on impose une option dangereuse hors développement refuse de démarrer
+
+    Plan du scénario: <option>, environnement <environnement>
+      Étant donné un serveur dont l'environnement est "<environnement>"
+      Et que l'option <option> vaut "1"
+      Quand on démarre un serveur
+      Alors il refuse de démarrer et dit "<option>=1 is refused"
+
+      Exemples:
+        | environnement | option          |
+        | production    | DEV_AUTH_BYPASS |
+        | production    | ALLOW_DEV_PURGE |
+        | staging       | DEV_AUTH_BYPASS |
+        | Development   | DEV_AUTH_BYPASS |
+        | development2  | ALLOW_DEV_PURGE |
+        | non défini    | DEV_AUTH_BYPASS |
+
+    Scénario: une clé secrète trop courte
+      Étant donné un serveur en production
+      Et que l'option SECRET_KEY vaut "short"
+      Quand on démarre un serveur
+      Alors il refuse de démarrer et dit "SECRET_KEY must have 32 bytes or more"
+
+  @LR-8
+  Règle: Hors développement, aucune autre option ne change quoi que ce soit
+
+    Scénario: délai et éphéméride fixe en production
+      Étant donné un serveur en production
+      Et que l'option LUNAR_RETURNS_DEV_DELAY_MS vaut "20000"
+      Et que l'option DEV_MOCK_EPHEMERIS vaut "1"
+      Et qu'Ada a un thème natal
+      Quand Ada demande la révolution courante, prolongée de 20000 ms
+      Alors Ada reçoit sa réponse en moins de 10 secondes
+      Et les dates de retour pour Ada ne sont pas les dates fixes
+
+    Scénario: délai et éphéméride fixe en développement
+      Étant donné un serveur en développement
+      Et que l'option LUNAR_RETURNS_DEV_DELAY_MS vaut "300"
+      Et que l'option DEV_MOCK_EPHEMERIS vaut "1"
+      Et qu'Ada a un thème natal
+      Quand Ada demande la révolution courante
+      Alors Ada reçoit sa réponse au bout de 0.3 seconde au plus tôt
+      Et les dates de retour pour Ada sont les dates fixes

@@ -1,0 +1,49 @@
+# language: fr
+Fonctionnalité: Quand une génération échoue
+  Des calculs échouent, des processus meurent, des machines se figent. Quoi qu'il arrive, personne ne voit une moitié
+  d'année de révolutions, le verrou ne reste pas pris, et la demande suivante est servie.
+
+  @LR-5 @target.inprocess
+  Règle: Quand le calcul échoue, les demandes qui attendent partagent l'échec et la suivante réessaie
+
+    Scénario: cinq demandes attendent un calcul qui échoue
+      Étant donné que le prochain calcul échoue au bout de 1 seconde
+      Et qu'Ada a un thème natal
+      Quand Ada demande la révolution courante 5 fois en même temps
+      Alors les 5 demandes reçoivent toutes le message "The returns could not be calculated"
+      Et le calcul a été tenté 1 fois
+      Et Ada n'a aucune révolution
+
+    Scénario: la demande suivante réessaie
+      Étant donné que le prochain calcul échoue au bout de 0 seconde
+      Et qu'Ada a un thème natal
+      Et qu'Ada a essayé de demander la révolution courante
+      Quand Ada essaie de demander la révolution courante
+      Alors Ada reçoit une révolution qui a commencé
+      Et Ada a des révolutions pour 12 mois consécutifs
+      Et le calcul a été tenté 2 fois
+
+  @LR-5 @target.process
+  Règle: Quand le processus qui génère meurt ou se fige, un autre prend le relais
+
+    Scénario: le processus est tué
+      Étant donné deux serveurs qui partagent une base
+      Et qu'Ada a un thème natal
+      Et que le premier serveur génère pour Ada, et 5 demandes faites par Ada attendent sur le second
+      Quand on tue le premier serveur
+      Alors le second serveur prend le relais en moins de 1 seconde
+      Et les 5 demandes reçoivent toutes la même révolution
+      Et Ada a des révolutions pour 12 mois consécutifs
+      Et personne d'autre n'a de révolutions
+
+    @alone
+    Scénario: le processus est figé, puis reprend trop tard
+      Étant donné deux serveurs qui partagent une base
+      Et qu'Ada a un thème natal
+      Et que le premier serveur génère pour Ada, et 5 demandes faites par Ada attendent sur le second
+      Quand on fige le premier serveur
+      Alors le second serveur prend le relais en moins de 2 secondes
+      Et les 5 demandes reçoivent toutes la même révolution
+      Quand le premier serveur reprend
+      Alors ce qu'il écrit est refusé, et sa propre demande reçoit elle aussi cette révolution
+      Et Ada a des révolutions pour 12 mois consécutifs

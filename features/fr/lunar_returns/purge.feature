@@ -1,0 +1,41 @@
+# language: fr
+Fonctionnalité: Purger ses révolutions en développement
+  Une personne qui essaie l'application repart de zéro en effaçant ses révolutions. Cela n'efface celles de personne
+  d'autre, et n'existe pas en production.
+
+  @LR-7
+  Règle: Une purge n'efface que les révolutions de l'appelant
+
+    Scénario: l'une de deux personnes purge
+      Étant donné qu'Ada et Grace ont un thème natal
+      Et qu'Ada et Grace ont demandé la révolution courante
+      Quand Ada purge ses révolutions
+      Alors Ada apprend que 12 révolutions ont été effacées et qu'il en reste 0
+      Et Ada n'a aucune révolution
+      Et Grace a des révolutions pour 12 mois consécutifs
+
+    Scénario: une purge devance une génération
+      Étant donné qu'Ada a un thème natal
+      Et que chaque génération dure 500 ms de plus
+      Et qu'une demande faite par Ada est en train de générer
+      Quand Ada purge ses révolutions
+      Alors la demande faite par Ada est invitée à recommencer
+      Et Ada n'a aucune révolution
+
+  @LR-7
+  Règle: Une purge n'existe que là où elle est permise
+
+    Plan du scénario: une purge, environnement <environnement>, option <option>
+      Étant donné un serveur dont l'environnement est "<environnement>"
+      Et que la purge est <option>
+      Et qu'Ada a un thème natal
+      Et qu'Ada a demandé la révolution courante
+      Quand Ada essaie de purger ses révolutions
+      Alors Ada reçoit le message "There is nothing here"
+      Et Ada a des révolutions pour 12 mois consécutifs
+
+      Exemples:
+        | environnement | option     |
+        | production    | désactivée |
+        | staging       | désactivée |
+        | development   | désactivée |

@@ -1,0 +1,146 @@
+"""What changed between an earlier run and this one: verdicts, scenarios, requirements, and the time of the whole.
+
+Promises: a scenario is known again by its file, rule and title, so that a moved line is no change; where one of the
+runs was a selection, only what both have is compared, and no requirement. It compares results, not code, and tells
+which settings differed instead of guessing what they did.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from reports.results import Requirement, Results, Scenario, VerdictName
+from reports.views import verdict_of
+
+SETTINGS: Final = ("target", "database", "workers", "jobs")
+"""The settings that change what a run tries, or how long it takes."""
+DURATION_SHARE_MIN: Final = 0.2
+DURATION_S_MIN: Final = 5.0
+"""The whole run took longer, or less, when it did by this share and by these seconds."""
+
+KINDS: Final = ("failing", "lost", "proven", "new", "gone")
+
+Case = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A requirement or scenario whose verdict is another, or that was not there, or is not there any more."""
+
+    kind: str
+    """One of KINDS."""
+    before: VerdictName | None
+    after: VerdictName | None
+    requirement: Requirement | None = None
+    scenario: Scenario | None = None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """All that changed; `whole` says whether both runs had all scenarios."""
+
+    earlier_at: str
+    whole: bool
+    settings: tuple[tuple[str, object, object], ...]
+    """Those that differ: name, before, now."""
+    requirements: tuple[Change, ...]
+    scenarios: tuple[Change, ...]
+    common: int
+    """How many scenarios both runs have."""
+    before_s: float
+    now_s: float
+
+    @property
+    def duration_percent(self) -> int:
+        """By how many percent the whole run took longer, negative for less; 0 when not worth telling."""
+        change_s = self.now_s - self.before_s
+        if not self.whole or self.before_s <= 0 or abs(change_s) < DURATION_S_MIN:
+            return 0
+        share = change_s / self.before_s
+        return round(100 * share) if abs(share) >= DURATION_SHARE_MIN else 0
+
+
+@dataclass(frozen=True)
+class Unusable:
+    """Why an earlier results file cannot be compared, in one line."""
+
+    name: str
+    reason: str
+
+
+def compare(earlier: Results, now: Results) -> Changes:
+    """Return what changed since `earlier`."""
+    whole = earlier.selection == now.selection == "all"
+    return Changes(
+        earlier_at=earlier.started_at,
+        whole=whole,
+        settings=tuple(_settings(earlier.settings, now.settings)),
+        requirements=_requirements(earlier, now) if whole else (),
+        scenarios=_scenarios(earlier, now, whole=whole),
+        common=len(_cases(earlier).keys() & _cases(now).keys()),
+        before_s=earlier.duration_s,
+        now_s=now.duration_s,
+    )
+
+
+def _settings(
+    before: Mapping[str, object], now: Mapping[str, object]
+) -> Iterable[tuple[str, object, object]]:
+    for name in SETTINGS:
+        if name in before and name in now and before[name] != now[name]:
+            yield name, before[name], now[name]
+
+
+def _requirements(earlier: Results, now: Results) -> tuple[Change, ...]:
+    before = {requirement.id: requirement for requirement in earlier.requirements}
+    after = {requirement.id: requirement for requirement in now.requirements}
+    found = []
+    for name in [*after, *(name for name in before if name not in after)]:
+        old, new = before.get(name), after.get(name)
+        change = _change(old.verdict if old else None, new.verdict if new else None)
+        if change:
+            found.append(Change(*change, requirement=new or old))
+    return _sorted(found)
+
+
+def _scenarios(earlier: Results, now: Results, *, whole: bool) -> tuple[Change, ...]:
+    before, after = _cases(earlier), _cases(now)
+    found = []
+    for case in [*after, *(case for case in before if case not in after)]:
+        old, new = before.get(case, []), after.get(case, [])
+        change = _change(_verdict(old), _verdict(new))
+        if change and (whole or (old and new)):
+            found.append(Change(*change, scenario=(new or old)[0]))
+    return _sorted(found)
+
+
+def _cases(results: Results) -> dict[Case, list[Scenario]]:
+    """Return the scenarios by what they are known again by; one that ran on two databases is one case."""
+    cases: dict[Case, list[Scenario]] = {}
+    for scenario in results.scenarios:
+        cases.setdefault((scenario.file, scenario.rule, scenario.name), []).append(scenario)
+    return cases
+
+
+def _verdict(scenarios: list[Scenario]) -> VerdictName | None:
+    return verdict_of(scenario.verdict for scenario in scenarios) if scenarios else None
+
+
+def _change(
+    before: VerdictName | None, after: VerdictName | None
+) -> tuple[str, VerdictName | None, VerdictName | None] | None:
+    """Return the kind of change with both verdicts; None for one that tells nothing, or none at all."""
+    kinds = (
+        (before == after, ""),
+        (before is None, "new"),
+        (after is None, "gone"),
+        (after == "failed", "failing"),
+        (after == "passed", "proven"),
+        (before == "passed", "lost"),
+    )
+    kind = next((kind for holds, kind in kinds if holds), "")
+    return (kind, before, after) if kind else None
+
+
+def _sorted(changes: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(changes, key=lambda change: KINDS.index(change.kind)))

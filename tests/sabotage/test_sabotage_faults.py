@@ -1,0 +1,125 @@
+"""Every fault is whole: it finds its place in the code, and names requirements that are there."""
+
+import inspect
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fixtures import requirements
+from fixtures.sabotage import catalogue, proving
+from fixtures.sabotage.fault import MARKS_VARIABLE, Fault, PatchPointGone
+from fixtures.verdicts import UsageError
+
+CATALOGUE = requirements.load(Path("docs/requirements"))
+FAULTS_A_SYSTEM_MIN = 6
+
+every_fault = pytest.mark.parametrize("name", catalogue.FAULTS)
+
+
+class Victim:
+    """What the faults of these tests break."""
+
+    def greet(self, name: str) -> str:
+        """Greet."""
+        return f"hello {name}"
+
+    @property
+    def size(self) -> int:
+        """One."""
+        return 1
+
+    @classmethod
+    def kind(cls) -> str:
+        """The class's name."""
+        return cls.__name__
+
+
+class Rudeness(Fault):
+    """Greetings are rude.
+
+    What follows is not what it breaks.
+    """
+
+    system = "lunar-returns"
+    must_fail = ("LR-1",)
+
+
+@every_fault
+def test_every_patch_point_is_there(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault whose place in the code is gone is found here, and not in the middle of a proof."""
+    places: list[Any] = []
+
+    def look(_fault: Fault, owner: Any, attribute: str, broken: Any) -> None:
+        places.append(inspect.getattr_static(owner, attribute))
+        assert callable(broken)
+
+    monkeypatch.setattr(Fault, "instead", look)
+    catalogue.find(name).install()
+    assert places
+
+
+@every_fault
+def test_every_fault_names_requirements_of_its_system(name: str) -> None:
+    """Whoever must fail belongs to the system whose scenarios are run, or it never could."""
+    fault = catalogue.find(name)
+    own = {each.id for each in CATALOGUE.requirements if each.system == fault.system}
+    assert fault.must_fail
+    assert own.issuperset({*fault.must_fail, *fault.may_fail})
+    assert set() == {*fault.must_fail} & {*fault.may_fail}
+
+
+@every_fault
+def test_every_fault_says_what_it_breaks(name: str) -> None:
+    """A product person reads the list: each fault is one sentence."""
+    breaks = catalogue.find(name).breaks
+    assert breaks.endswith(".")
+    assert len(breaks) <= 120
+
+
+def test_every_agreed_requirement_has_a_fault_that_it_must_notice() -> None:
+    """A requirement that no fault can turn red may be a check that cannot fail."""
+    agreed = [each.id for each in CATALOGUE.requirements if each.status == "agreed"]
+    assert proving.uncovered(agreed) == []
+
+
+@pytest.mark.parametrize("system", [each.system for each in CATALOGUE.systems])
+def test_every_system_has_its_faults(system: str) -> None:
+    """Every system starts with six faults at least."""
+    mine = [name for name, kind in catalogue.FAULTS.items() if kind.system == system]
+    assert len(mine) >= FAULTS_A_SYSTEM_MIN
+
+
+def test_an_unknown_fault_is_refused_with_the_nearest() -> None:
+    """A typing error is met with a guess."""
+    with pytest.raises(UsageError, match="did you mean 'no-lock'"):
+        catalogue.find("no-lok")
+
+
+def test_a_fault_is_named_and_described_by_its_class() -> None:
+    """Name and sentence come from the class, so they cannot part."""
+    assert Rudeness().name == "rudeness"
+    assert Rudeness().breaks == "Greetings are rude."
+
+
+def test_broken_calls_get_the_original_and_leave_a_mark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Methods, properties and class methods can be broken; the mark comes with the first call, not before."""
+    monkeypatch.setenv(MARKS_VARIABLE, str(tmp_path))
+    victim: Any = type("Copy", (Victim,), dict(vars(Victim)))
+    fault = Rudeness()
+    fault.instead(victim, "greet", lambda greet, self, name: greet(self, name).upper())
+    fault.instead(victim, "size", lambda size, self: size(self) + 1)
+    fault.instead(victim, "kind", lambda kind, cls: f"no {kind(cls)}")
+    assert list(tmp_path.iterdir()) == []
+    assert victim().greet("Ada") == "HELLO ADA"
+    assert victim().size == 2
+    assert victim.kind() == "no Copy"
+    assert [tmp_path / "rudeness"] == list(tmp_path.iterdir())
+
+
+def test_a_patch_point_that_is_gone_is_said() -> None:
+    """A renamed function must not make a fault that does nothing."""
+    with pytest.raises(PatchPointGone, match=r"rudeness: .* has no 'shout' any more"):
+        Rudeness().instead(Victim, "shout", lambda *_: None)
