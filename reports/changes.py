@@ -12,13 +12,15 @@ from typing import Final
 from reports.results import Requirement, Results, Scenario, VerdictName
 from reports.views import verdict_of
 
-SETTINGS: Final = ("target", "database", "workers", "jobs")
-"""The settings that change what a run tries, or how long it takes."""
+SETTINGS: Final = ("target", "database", "workers", "jobs", "sabotage")
+"""The settings that change what a run tries, what it finds, or how long it takes."""
+MISSING: Final[Mapping[str, object]] = {"sabotage": ""}
+"""What a setting is in documents from before it was always told."""
 DURATION_SHARE_MIN: Final = 0.2
 DURATION_S_MIN: Final = 5.0
 """The whole run took longer, or less, when it did by this share and by these seconds."""
 
-KINDS: Final = ("failing", "lost", "proven", "new", "gone")
+KINDS: Final = ("failing", "lost", "untried", "proven", "new", "gone")
 
 Case = tuple[str, str, str]
 
@@ -86,6 +88,7 @@ def compare(earlier: Results, now: Results) -> Changes:
 def _settings(
     before: Mapping[str, object], now: Mapping[str, object]
 ) -> Iterable[tuple[str, object, object]]:
+    before, now = {**MISSING, **before}, {**MISSING, **now}
     for name in SETTINGS:
         if name in before and name in now and before[name] != now[name]:
             yield name, before[name], now[name]
@@ -137,6 +140,8 @@ def _change(
         (after == "failed", "failing"),
         (after == "passed", "proven"),
         (before == "passed", "lost"),
+        # What went wrong and is not looked at any more is not mended.
+        (before in ("failed", "inconclusive") and after in ("inapplicable", "untested"), "untried"),
     )
     kind = next((kind for holds, kind in kinds if holds), "")
     return (kind, before, after) if kind else None

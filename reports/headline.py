@@ -30,6 +30,12 @@ def editions(results: Results, labels: Labels) -> str:
     return phrase(labels, key, english=total - french, french=french)
 
 
+def broken(results: Results, labels: Labels) -> str:
+    """Return that the server was broken on purpose, and by which fault; empty when it was not."""
+    fault = str(results.settings.get("sabotage") or "")
+    return phrase(labels, "broken", fault=fault) if fault else ""
+
+
 def _scenario_part(results: Results, labels: Labels) -> str:
     key, count = _told_first(results)
     values = {"total": len(results.scenarios), "passed": results.counts.get("passed", 0)}

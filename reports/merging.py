@@ -1,9 +1,9 @@
 """Makes one results document of several: the shards of a run, or runs on several databases.
 
 Promises: no scenario is lost, and none speaks better than its worst record; counts and the verdicts of requirements
-are reckoned anew by the rules of `docs/results.md`, and the exit code is the most telling one of the parts. A file
-that cannot be used is refused by `ResultsError`. It runs nothing, and does not look whether the parts ran the same
-code.
+are reckoned anew by the rules of `docs/results.md`. The exit code is the most telling one of the parts and of what
+only the whole can tell: that a system is untested on a foreign target. A file that cannot be used is refused by
+`ResultsError`. It runs nothing, and does not look whether the parts ran the same code.
 """
 
 import json
@@ -23,7 +23,9 @@ Document = dict[str, Any]
 PARTS_MAX: Final = 100
 CODES: Final = (64, 4, 1, 5, 3)
 """Exit codes, the most telling first; any other that is not 0 comes after them."""
+UNTESTED_CODE: Final = 3
 VERDICT_BY_CODE: Final = {0: "passed", 3: "untested", 4: "inconclusive", 5: "inconclusive"}
+TRIED: Final = ("passed", "failed", "inconclusive")
 KEPT: Final = ("command", "started_at", "duration_s", "selection", "settings", "verdict", "exit_code")
 """What the merged document keeps of each part, under `parts`."""
 
@@ -46,7 +48,8 @@ def united(parts: list[Document]) -> Document:
     """Return the one document of the parts, at least one, each of the supported schema."""
     scenarios = _scenarios(parts)
     counts = Counter(scenario["verdict"] for scenario in scenarios)
-    code = most_telling(part["exit_code"] for part in parts)
+    untested = _untested(parts)
+    code = most_telling([*(part["exit_code"] for part in parts), *([UNTESTED_CODE] if untested else [])])
     first = parts[0]
     return {
         "schema": SCHEMA,
@@ -59,7 +62,10 @@ def united(parts: list[Document]) -> Document:
         "settings": _settings(parts),
         "verdict": VERDICT_BY_CODE.get(code, "failed"),
         "exit_code": code,
-        "errors": _distinct(parts, "errors", lambda each: (each["where"], each["message"])),
+        "errors": [
+            *_distinct(parts, "errors", lambda each: (each["where"], each["message"])),
+            *({"where": "untested", "message": message} for message in untested),
+        ],
         "counts": {verdict: counts[verdict] for verdict in VERDICTS},
         "systems": _distinct(parts, "systems", lambda each: each["system"]),
         "requirements": _requirements(parts, scenarios),
@@ -121,13 +127,41 @@ def _requirements(parts: list[Document], scenarios: list[Document]) -> list[Docu
     ]
 
 
+def _untested(parts: list[Document]) -> list[str]:
+    """Return a line for each system of which all shards together tried no MUST on a foreign target.
+
+    A whole run has looked itself: what it found is among its errors.
+    """
+    found = []
+    for group in _kinds(parts):
+        target = str(group[0]["settings"].get("target", ""))
+        is_shards = _covers_all(group) and all(part["selection"] != "all" for part in group)
+        if "://" not in target or not is_shards:
+            continue
+        systems: dict[str, set[str]] = {}
+        for requirement in _requirements(group, _scenarios(group)):
+            if requirement["level"] == "MUST" and requirement["scenarios"]:
+                systems.setdefault(requirement["system"], set()).add(requirement["verdict"])
+        found += [
+            f"{system}: none of its MUST requirements applies here: the system is untested on {target}"
+            for system, verdicts in systems.items()
+            if verdicts.isdisjoint(TRIED)
+        ]
+    return list(dict.fromkeys(found))
+
+
 def _is_whole(parts: list[Document]) -> bool:
     """Whether the parts leave nothing out: on each target and database a whole run, or all shards of one."""
+    return all(_covers_all(group) for group in _kinds(parts))
+
+
+def _kinds(parts: list[Document]) -> list[list[Document]]:
+    """Return the parts in groups that ran on the same, with the same fault if any."""
     kinds: dict[str, list[Document]] = {}
     for part in parts:
         tried = [part["settings"].get(name) for name in ("target", "database", "workers")]
-        kinds.setdefault(json.dumps(tried), []).append(part)
-    return all(_covers_all(group) for group in kinds.values())
+        kinds.setdefault(json.dumps([*tried, part["settings"].get("sabotage", "")]), []).append(part)
+    return list(kinds.values())
 
 
 def _covers_all(group: list[Document]) -> bool:
@@ -144,13 +178,14 @@ def _covers_all(group: list[Document]) -> bool:
 
 
 def _settings(parts: list[Document]) -> Document:
-    """Return every setting; where the parts differ, all its values in one text."""
+    """Return every setting; where the parts differ, all its values in one text, without the empty ones."""
     names = dict.fromkeys(name for part in parts for name in part["settings"])
     found: Document = {}
     for name in names:
         values = [part["settings"][name] for part in parts if name in part["settings"]]
         same = all(value == values[0] for value in values)
-        found[name] = values[0] if same else ", ".join(dict.fromkeys(str(value) for value in values))
+        texts = [str(value) for value in values if value != ""]
+        found[name] = values[0] if same else ", ".join(dict.fromkeys(texts))
     return found
 
 

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from reports import bilingual, figures, proof, text, timeline, views
 from reports.bilingual import Both, both, filled
 from reports.changes import Changes, Unusable
-from reports.headline import editions, sentence
+from reports.headline import broken, editions, sentence
 from reports.labels import ENGLISH, SYMBOLS
 from reports.results import VERDICTS, Exchange, Results, Scenario
 
@@ -50,6 +50,7 @@ def render(
         run=results,
         sentence=both(lambda labels: sentence(results, labels)),
         editions=both(lambda labels: editions(results, labels)),
+        broken=both(lambda labels: broken(results, labels)),
         systems=views.systems(results),
         features=views.features(results),
         french=views.french_edition(results),

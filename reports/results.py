@@ -177,7 +177,7 @@ class Sabotage(Struct, frozen=True):
     made_at: str
     duration_s: Seconds
     command: str
-    verdict: Literal["passed", "failed"]
+    verdict: Literal["passed", "failed", "inconclusive"]
     faults: tuple[Fault, ...]
 
 

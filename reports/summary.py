@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from reports import figures, proof
 from reports.changes import KINDS, Change, Changes, Unusable
-from reports.headline import editions, sentence
+from reports.headline import broken, editions, sentence
 from reports.labels import ENGLISH, SYMBOLS, phrase
 from reports.results import VERDICTS, Results, RunError, Scenario
 from reports.text import clip
@@ -35,6 +35,8 @@ def render(results: Results, changes: Changes | Unusable | None = None) -> str:
     """
     lines = [f"# {ENGLISH['title']}: {_verdict(results.verdict)}", ""]
     lines += [f"**{_text(sentence(results, ENGLISH))}**", ""]
+    if broken(results, ENGLISH):
+        lines += [f"**{_text(broken(results, ENGLISH))}**", ""]
     if editions(results, ENGLISH):
         lines += [editions(results, ENGLISH), ""]
     if results.selection != "all":
@@ -68,16 +70,17 @@ def _changes(changes: Changes | Unusable | None) -> list[str]:
         said.append(ENGLISH["changes_partial"])
     if changes.settings:
         said.append(ENGLISH["changes_settings"])
-        said += [
-            phrase(ENGLISH, "changes_setting", name=name, before=_text(str(before)), after=_text(str(now)))
-            + ";"
-            for name, before, now in changes.settings
-        ]
+        said += [_setting(*setting) + ";" for setting in changes.settings]
     if changes.duration_percent:
         said.append(_slower(changes))
     unchanged = ENGLISH["changes_none" if changes.common else "changes_apart"]
     found = [*_kinds((*changes.requirements, *changes.scenarios))]
     return [*heading, " ".join(said), "", *(found or [unchanged]), ""]
+
+
+def _setting(name: str, before: object, now: object) -> str:
+    old, new = (_text(str(value)) or ENGLISH["setting_none"] for value in (before, now))
+    return phrase(ENGLISH, "changes_setting", name=ENGLISH[name], before=old, after=new)
 
 
 def _slower(changes: Changes) -> str:

@@ -48,7 +48,7 @@ def unsafe_id_is_nowhere(context: WorldContext) -> None:
 
 
 @then("the log tells of {int} request/requests that generated {int} months and released its lock")
-@then("le journal montre {int} demande/demandes ayant généré {int} mois puis libéré son verrou")
+@then("le journal montre {int} demande/demandes ayant généré {int} mois puis libéré le verrou")
 def log_tells_of_generation(context: WorldContext, count: int, months: int) -> None:
     log_checks.generated(context.world, count, months)
 
@@ -60,7 +60,7 @@ def log_tells_of_waiting(context: WorldContext, count: int) -> None:
 
 
 @then("the log tells of {int} request/requests that found its return at once")
-@then("le journal montre {int} demande/demandes ayant trouvé sa révolution aussitôt")
+@then("le journal montre {int} demande/demandes ayant trouvé la révolution aussitôt")
 def log_tells_of_finding(context: WorldContext, count: int) -> None:
     expect.equal(count, len(context.world.told("found_existing")), "found_existing in the log")
 

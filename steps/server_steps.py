@@ -102,9 +102,9 @@ def server_is_killed(context: WorldContext, which: str) -> None:
     context.world.process(english(which)).strike(signal.SIGKILL)
 
 
-@when("the {word} server is stopped")
+@when("the {word} server is frozen")
 @when("on fige le {word} serveur")
-def server_is_stopped(context: WorldContext, which: str) -> None:
+def server_is_frozen(context: WorldContext, which: str) -> None:
     context.world.moments["taken away"] = time.time()
     context.world.process(english(which)).strike(signal.SIGSTOP)
 

@@ -36,11 +36,11 @@ Feature: When a generation fails
       And nobody else has returns
 
     @alone
-    Scenario: the process is stopped, and goes on too late
+    Scenario: the process is frozen, and goes on too late
       Given two servers that share a database
       And Ada has a natal chart
       And the first server generates for Ada, while 5 requests of Ada wait on the second
-      When the first server is stopped
+      When the first server is frozen
       Then the second server takes over within 2 seconds
       And all 5 requests are answered with the same return
       When the first server goes on

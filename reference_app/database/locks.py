@@ -1,7 +1,7 @@
 """The lock under which one process does one piece of work: what every database's lock promises.
 
 A lock is taken without waiting, by a key such as `lunar_returns:42`. Its holder beats every `BEAT_S` for as
-long as it works; a holder that is killed loses the lock at once, one that is stopped loses it within
+long as it works; a holder that is killed loses the lock at once, one that is frozen loses it within
 `LEASE_S`. What a holder writes is committed by the very transaction that proves that the lock is still its
 own, so a holder that lost the lock writes nothing. A failure is published as a number that only counts up, so
 that those who wait for the holder learn whether it failed (they share the failure) or died (one of them takes

@@ -53,6 +53,7 @@ WORDS: Mapping[str, str] = {
     "requirements_inconclusive": "{count} sans conclusion",
     "requirements_planned": "{count} sont prévues",
     "requirements_planned_one": "{count} est prévue",
+    "broken": "Ce serveur a été cassé exprès par le défaut {fault} : des exigences sont censées échouer.",
     "partial": "Seuls certains scénarios ont été choisis : cette exécution ne vaut pas pour l'ensemble.",
     # The facts of a run.
     "facts": "À propos de cette exécution",
@@ -63,6 +64,7 @@ WORDS: Mapping[str, str] = {
     "workers": "Processus serveurs",
     "jobs": "Tâches parallèles",
     "seed": "Graine",
+    "sabotage": "Défaut volontaire",
     "command": "Commande",
     "version": "Version",
     "unknown": "non consigné",
@@ -142,7 +144,7 @@ WORDS: Mapping[str, str] = {
     "agreement_intro": "Des exigences déjà écrites, que personne n'est encore tenu de respecter.",
     "agreement_none": "Rien : toutes les exigences de ce rapport sont convenues.",
     "deviations": "Écarts connus",
-    "deviations_intro": "Ce que ce serveur fait autrement, on le sait, et jusqu'à quand c'est accepté."
+    "deviations_intro": "Ce que l'on sait que ce serveur fait autrement, et jusqu'à quand c'est accepté."
     " Cela compte tout de même comme échec.",
     "excused": "Un écart connu : l'exécution n'échoue pas pour autant.",
     "until": "jusqu'au {expires}",
@@ -156,10 +158,12 @@ WORDS: Mapping[str, str] = {
     "changes_settings": "Les deux exécutions avaient des réglages différents ; elles n'ont pas essayé tout à fait"
     " la même chose :",
     "changes_setting": "{name} : {before}, maintenant {after}",
+    "setting_none": "aucun",
     "changes_none": "Tous les verdicts sont inchangés.",
     "changes_apart": "Les deux exécutions n'ont aucun scénario en commun.",
     "changed_failing": "Échoue désormais",
     "changed_lost": "N'est plus prouvé",
+    "changed_untried": "N'est plus examiné",
     "changed_proven": "Prouvé désormais",
     "changed_new": "Nouveau",
     "changed_gone": "Disparu",
@@ -172,7 +176,7 @@ WORDS: Mapping[str, str] = {
     "proof": "Ces scénarios savent-ils échouer ?",
     "proof_intro": "Le serveur a été cassé exprès, un défaut à la fois. Un défaut est détecté quand toutes les"
     " exigences qu'il enfreint passent au rouge, et aucune autre.",
-    "proof_unknown": "Dans ces résultats, la suite n'a pas été mise à l'épreuve. Cette commande le fait :",
+    "proof_unknown": "Dans ces résultats, la suite n'a pas été mise à l'épreuve. Cette commande s'en charge :",
     "proof_count": "{count} défauts sur {total} ont été détectés",
     "proof_count_one": "{count} défaut sur {total} a été détecté",
     "proof_when": "le {when}, en {time}, avec",
@@ -180,7 +184,7 @@ WORDS: Mapping[str, str] = {
     "cell_caught": "Détecté, comme il se doit",
     "cell_allowed": "Échec, permis",
     "cell_collateral": "Échec qui ne devait pas se produire",
-    "cell_missed": "Non détecté, alors qu'il le devait",
+    "cell_missed": "Non détecté, alors qu'il aurait dû l'être",
     "cell_unclear": "Non concluant",
     "cell_passed": "Réussi",
     "cell_unrun": "Non exécuté",
@@ -209,7 +213,7 @@ WORDS: Mapping[str, str] = {
     # Footer.
     "meaning": "Le sens des mots",
     "meaning_passed": "Chaque étape a fait ce que dit sa phrase.",
-    "meaning_failed": "Une étape a trouvé autre chose que ce qu'elle promet, ou s'est rompue.",
+    "meaning_failed": "Une étape a trouvé autre chose que ce qu'elle promet, ou s'est interrompue sur une erreur.",
     "meaning_inconclusive": "Une hypothèse n'a pas tenu (une machine trop lente pour juger) : ni bon, ni mauvais.",
     "meaning_inapplicable": "La cible n'a pas ce dont le scénario a besoin ; la raison est indiquée.",
     "meaning_untested": "N'a pas été exécuté, ou n'a pas de scénario.",

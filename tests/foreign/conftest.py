@@ -22,11 +22,11 @@ ROOT = Path(__file__).resolve().parents[2]
 START_S_MAX = 30.0
 RUN_S_MAX = 180.0
 FORECAST = """
-import json, sys
+import dataclasses, json, sys
 from fixtures.rehearsal import forecasts
 from fixtures.settings import parse
 given = dict(argument.split("=", 1) for argument in sys.argv[1:])
-print(json.dumps({each.id: each.reason for each in forecasts(given, parse(given)) if each.reason}))
+print(json.dumps([dataclasses.asdict(each) for each in forecasts(given, parse(given))]))
 """
 COPIED = ("features", "steps", "fixtures", "reference_app", "docs", "environment.py")
 
@@ -100,10 +100,16 @@ class Checkout:
         return Ended(done.returncode, done.stdout + done.stderr, document)
 
     def forecast(self, *settings: str) -> dict[str, str]:
-        """Why scenarios would not apply, by id, with settings such as `target=http://shop.example`."""
+        """Why scenarios would not apply, by id; of every scenario it must be known."""
+        found = self.forecasts(*settings)
+        assert [each["unknown"] for each in found if each["unknown"]] == []
+        return {each["id"]: each["reason"] for each in found if each["reason"]}
+
+    def forecasts(self, *settings: str) -> list[dict[str, str]]:
+        """What is foretold with settings such as `target=http://shop.example`."""
         done = self._run(sys.executable, "-c", FORECAST, *settings)
         assert done.returncode == 0, done.stderr
-        return dict(json.loads(done.stdout))
+        return list(json.loads(done.stdout))
 
     def keep_only(self, *names: str) -> None:
         """Remove the features whose files are not named so."""

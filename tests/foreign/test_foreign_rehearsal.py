@@ -72,12 +72,61 @@ def test_the_doctor_counts_by_system() -> None:
         Forecast("b:1", "bank", ""),
         Forecast("a:3", "shop", "needs a log"),
         Forecast("a:4", "shop", "needs a log"),
+        Forecast("a:5", "shop", unknown="could not be foretold: KeyError: 'x'"),
+        Forecast("c:1", "port", unknown="could not be foretold: KeyError: 'x'"),
     ]
     assert doctor.counted(found) == [
-        "shop: 1 of 4 scenarios can run, 3 not:",
+        "shop: 1 of 5 scenarios can run, 3 not, 1 could not be foretold:",
         "    2  needs a log",
         "    1  needs a clock",
+        "    1  could not be foretold: KeyError: 'x'",
         "bank: 1 of 1 scenarios can run",
+        "port: 0 of 1 scenarios can run, 1 could not be foretold:",
+        "    1  could not be foretold: KeyError: 'x'",
+    ]
+
+
+BREAKS = """
+Feature: Steps that break
+  Scenario: a failed assertion
+    When it fails
+  Scenario: a broken step
+    When it breaks
+  Scenario: nothing to say
+    When it is silent
+  Scenario: a need
+    When it needs a clock
+"""
+BREAKING_STEPS = """
+from behave import when
+
+from fixtures.verdicts import Inapplicable, Inconclusive
+
+def told(error):
+    def step(context):
+        raise error
+    return step
+
+when("it fails")(told(AssertionError("no")))
+when("it breaks")(told(KeyError("two\\nlines")))
+when("it is silent")(told(Inconclusive()))
+when("it needs a clock")(told(Inapplicable("needs a clock")))
+"""
+
+
+def test_a_rehearsal_that_broke_down_says_nothing(tmp_path: Path) -> None:
+    """Only a failed assertion is what a scenario that can run may end with."""
+    few = Checkout(tmp_path)
+    few.keep_only()
+    (tmp_path / "features" / "server" / "breaking.feature").write_text(BREAKS, encoding="utf-8")
+    (tmp_path / "steps" / "breaking_steps.py").write_text(BREAKING_STEPS, encoding="utf-8")
+
+    found = few.forecasts("target=http://shop.example")
+    assert [(each["reason"], each["unknown"]) for each in found] == [
+        ("", ""),
+        ("", r"could not be foretold: KeyError: 'two\nlines'"),
+        ("", "could not be foretold: Inconclusive"),
+        ("needs a clock", ""),
     ]
 
 

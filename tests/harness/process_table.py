@@ -10,7 +10,7 @@ ENDED: Final = "ZX"
 
 
 def is_alive(pid: int) -> bool:
-    """Whether the process runs, or is stopped."""
+    """Whether the process runs, or is frozen."""
     fields = _fields(pid)
     return bool(fields) and fields[STATE] not in ENDED
 

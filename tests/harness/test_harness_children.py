@@ -99,8 +99,8 @@ def test_a_family_ends_with_the_run(
 
 
 @pytest.mark.usefixtures("family")
-def test_stopped_children_end_too(tmp_path: Path, mark: str) -> None:
-    """A child that is stopped, as scenarios do, ends with the run as well."""
+def test_frozen_children_end_too(tmp_path: Path, mark: str) -> None:
+    """A child that is frozen, as by scenarios, ends with the run as well."""
     with _run(tmp_path, mark) as run:
         child = _is_up(run, mark)
         os.kill(child, signal.SIGSTOP)

@@ -1,6 +1,8 @@
 """The copy of a database that a failure leaves, whatever its state."""
 
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -64,6 +66,52 @@ def test_a_database_that_is_too_large_is_left(tmp_path: Path, monkeypatch: pytes
     said = kept(tmp_path)
     assert "and 1,000 are kept at most" in said
     assert not (tmp_path / "out" / SQLITE_FILE).exists()
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """A database with a rollback journal, locked by one connection, and longer than one try copies."""
+    (tmp_path / "out").mkdir()
+    connection = sqlite3.connect(tmp_path / "scenario.sqlite3", isolation_level=None)
+    connection.execute("CREATE TABLE kept (word BLOB)")
+    connection.execute("INSERT INTO kept VALUES (zeroblob(8000000))")
+    connection.execute("BEGIN EXCLUSIVE")
+    yield connection
+    connection.close()
+
+
+@pytest.mark.usefixtures("locked")
+def test_a_database_that_stays_locked_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not waited for beyond the bound, and the line stands in place of a copy, not beside one."""
+    monkeypatch.setattr(database_copies, "BUSY_S_MAX", 0.1)
+    began = time.monotonic()
+    assert kept(tmp_path) == "No copy of the database: it was locked for 0.1 s\n"
+    assert time.monotonic() - began < 2
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [NOTE_FILE]
+
+
+def test_a_database_that_is_unlocked_in_time_is_copied(tmp_path: Path, locked: sqlite3.Connection) -> None:
+    """A lock that is let go costs no copy."""
+    copied: list[str] = []
+    copying = threading.Thread(target=lambda: copied.append(kept(tmp_path)))
+    copying.start()
+    copying.join(0.3)
+    assert copying.is_alive()
+    locked.execute("COMMIT")
+    copying.join(5)
+    assert copied == [""]
+    with closing(sqlite3.connect(tmp_path / "out" / SQLITE_FILE)) as copy:
+        assert copy.execute("SELECT length(word) FROM kept").fetchall() == [(8_000_000,)]
+
+
+def test_half_a_copy_is_removed(
+    tmp_path: Path, locked: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was written when the time was over would be taken for the database."""
+    locked.execute("COMMIT")
+    monkeypatch.setattr(database_copies, "BUSY_S_MAX", 0.0)
+    assert kept(tmp_path) == "No copy of the database: copying took longer than 0 s\n"
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [NOTE_FILE]
 
 
 @pytest.fixture(scope="module")

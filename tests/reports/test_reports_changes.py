@@ -49,6 +49,9 @@ def kinds(changes: Changes) -> list[tuple[str, str]]:
         ("failed", "passed", "proven"),
         ("untested", "passed", "proven"),
         ("failed", "inconclusive", ""),
+        ("failed", "inapplicable", "untried"),
+        ("inconclusive", "untested", "untried"),
+        ("passed", "inapplicable", "lost"),
         ("untested", "inapplicable", ""),
         ("passed", "passed", ""),
         ("failed", "failed", ""),
@@ -126,6 +129,43 @@ def test_the_page_and_the_summary_tell_what_changed(run: Callable[..., Results])
     assert "Échoue désormais ONE It holds. ✗ Échec avant : réussi" in outline.french
     digest = summary.render(now, compare(earlier, now))
     assert "- **Newly failing:** ONE, one\n- **Gone:** OLD, old\n" in digest
+
+
+def test_what_went_wrong_and_is_no_longer_tried_is_told(run: Callable[..., Results]) -> None:
+    """A failure that is not looked at any more does not vanish without a word."""
+    earlier = run({"one": "failed", "two": "inconclusive"})
+    now = run({"one": "inapplicable", "two": "untested"})
+    outline = Outline(page.render(now, compare(earlier, now)))
+    assert "No longer tried one \u2013 Does not apply before: failed" in outline.text
+    assert "N’est plus examiné two ○ Non testé avant : non concluant" in outline.french
+    assert "- **No longer tried:** ONE, TWO, one, two\n" in summary.render(now, compare(earlier, now))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ({}, {"sabotage": "no-lock"}, ("none", "aucun", "no-lock")),
+        ({"sabotage": "no-lock"}, {"sabotage": ""}, ("no-lock", "no-lock", "none")),
+        ({"sabotage": "no-lock"}, {}, ("no-lock", "no-lock", "none")),
+    ],
+)
+def test_a_fault_on_purpose_is_a_setting_that_differs(
+    run: Callable[..., Results], before: Document, after: Document, expected: tuple[str, str, str]
+) -> None:
+    """Where an older document does not tell of one, there was none."""
+    earlier, now = run({"one": "passed"}, settings=before), run({"one": "passed"}, settings=after)
+    changes = compare(earlier, now)
+    outline = Outline(page.render(now, changes))
+    old, ancien, new = expected
+    assert f"Fault on purpose: {old}, now {new}" in outline.text
+    assert f"Défaut volontaire : {ancien}, maintenant" in outline.french
+    assert f"Fault on purpose: {old}, now {new};" in summary.render(now, changes)
+
+
+def test_where_neither_was_broken_nothing_is_told(run: Callable[..., Results]) -> None:
+    """An older document without the key and one with an empty fault say the same."""
+    earlier, now = run({"one": "passed"}, settings={}), run({"one": "passed"}, settings={"sabotage": ""})
+    assert compare(earlier, now).settings == ()
 
 
 def test_where_nothing_changed_that_is_said(run: Callable[..., Results]) -> None:

@@ -173,6 +173,55 @@ def test_shards_of_a_choice_are_no_whole(part: Callable[..., Path], merged: Call
     assert merged(*paths).selection == "some"
 
 
+@pytest.mark.parametrize(
+    ("target", "verdicts", "shards", "expected"),
+    [
+        ("https://a.test", ("inapplicable", "inapplicable"), "1/2 2/2", 3),
+        ("https://a.test", ("inapplicable", "untested"), "1/2 2/2", 3),
+        ("https://a.test", ("inapplicable", "passed"), "1/2 2/2", 0),
+        ("https://a.test", ("inapplicable", "inapplicable"), "1/3 2/3", 0),
+        ("inprocess", ("inapplicable", "inapplicable"), "1/2 2/2", 0),
+    ],
+)
+def test_shards_together_tell_that_a_system_is_untested(
+    part: Callable[..., Path],
+    merged: Callable[..., Results],
+    target: str,
+    verdicts: tuple[str, str],
+    shards: str,
+    expected: int,
+) -> None:
+    """On a foreign target only, when all shards are there, and however well other systems do."""
+    paths = []
+    for number, (verdict, shard) in enumerate(zip(verdicts, shards.split(), strict=True)):
+        settings = SQLITE | {"target": target, "shard": shard}
+        path = part(
+            str(number), {number: verdict, 10 + number: "passed"}, settings, selection="shard", exit_code=0,
+            verdict="passed",
+            requirements=[
+                promise("A-1", verdict, [f"{FILE}:{number}"]),
+                promise("B-1", "passed", [f"{FILE}:{10 + number}"]) | {"system": "b"},
+                promise("C-1", verdict, [f"{FILE}:{number}"]) | {"system": "c", "level": "SHOULD"},
+                promise("D-1", "untested", []) | {"system": "d"},
+            ],
+        )  # fmt: skip
+        paths.append(path)
+    results = merged(*paths)
+    found = [(error.where, error.message) for error in results.errors]
+    message = f"a: none of its MUST requirements applies here: the system is untested on {target}"
+    assert found == ([("untested", message)] if expected else [])
+    assert (expected, merging.VERDICT_BY_CODE[expected]) == (results.exit_code, results.verdict)
+
+
+def test_a_fault_on_purpose_comes_along(part: Callable[..., Path], merged: Callable[..., Results]) -> None:
+    """It is told of the whole, and shards with a fault and without one are no whole."""
+    results = merged(
+        part("a", {1: "passed"}, SQLITE | {"shard": "1/2", "sabotage": ""}, selection="shard"),
+        part("b", {2: "passed"}, SQLITE | {"shard": "2/2", "sabotage": "no-lock"}, selection="shard"),
+    )
+    assert (results.settings["sabotage"], results.selection) == ("no-lock", "some")
+
+
 def test_what_each_part_found_outside_scenarios_is_kept(
     part: Callable[..., Path], merged: Callable[..., Results], make_scenario: Any
 ) -> None:

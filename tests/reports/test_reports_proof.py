@@ -116,6 +116,33 @@ def test_the_summary_counts_the_faults(read: Read, sample: Document) -> None:
     assert expected in text
 
 
+def test_a_proof_that_could_not_tell_is_shown_as_such(read: Read, sample: Document) -> None:
+    """It is neither good nor bad, in the page and in the summary."""
+    document = with_proof(sample, [fault("no-lock", "inconclusive")])
+    document["sabotage"]["verdict"] = "inconclusive"
+    results = read(document)
+    assert "? Inconclusive 0 of 1 faults were caught" in Outline(page.render(results)).text
+    assert "? Inconclusive: 0 of 1 faults were caught." in summary.render(results)
+
+
+def test_a_server_broken_on_purpose_is_told_at_the_top(read: Read, sample: Document) -> None:
+    """Nobody takes what is meant to fail for a failure of the server; the fault's name is text."""
+    broken = sample | {"settings": sample["settings"] | {"sabotage": "<no_lock>"}}
+    markup, digest = page.render(read(broken)), summary.render(read(broken))
+    header = Outline(markup.split("<header")[1].split("</header>")[0].join(["<header", "</header>"]))
+    words = "This server was broken on purpose by the fault {}: requirements are meant to fail."
+    assert words.format("<no_lock>") in header.text
+    assert "Ce serveur a été cassé exprès par le défaut <no_lock> :" in header.french.replace("\u00a0", " ")
+    assert digest.splitlines()[4] == "**" + words.format("&lt;no\\_lock&gt;") + "**"
+
+
+@pytest.mark.parametrize("settings", [{}, {"sabotage": ""}])
+def test_where_no_fault_was_asked_nothing_is_told(read: Read, sample: Document, settings: Document) -> None:
+    """Neither in the page nor in the summary, whether the document has the key or not."""
+    results = read(sample | {"settings": sample["settings"] | settings})
+    assert "broken on purpose by" not in page.render(results) + summary.render(results)
+
+
 def test_an_unknown_outcome_is_refused(read: Read, green: Document) -> None:
     """A proof that cannot be understood is not shown as a good one."""
     with pytest.raises(ResultsError, match=r"\$\.sabotage\.faults\[0\]\.outcome"):

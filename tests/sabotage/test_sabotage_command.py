@@ -179,9 +179,9 @@ def test_the_matrix_tells_who_noticed_and_who_should_have(capsys: pytest.Capture
 
     publishing.show([finding("no-lock"), finding("no-lease", "missed")], Console())
     shown = capsys.readouterr().out
-    rows = {line.split()[1]: line for line in shown.splitlines() if "no-l" in line and "│" in line}
-    assert [cell.strip() for cell in rows["no-lock"].split("│")[2:6]] == ["·", "✓", "~", "caught"]
-    assert [cell.strip() for cell in rows["no-lease"].split("│")[2:6]] == ["·", "✗", "~", "missed"]
+    rows = [line.split() for line in shown.splitlines()]
+    assert ["no-lock", "·", "✓", "~", "caught"] in rows
+    assert ["no-lease", "·", "✗", "~", "missed"] in rows
     assert "no-lease: missed: no Then of LR-2 failed" in shown
 
 

@@ -60,7 +60,7 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
       Et qu'Ada a un thème natal
       Et que chaque génération dure 2000 ms de plus
       Quand Ada demande la révolution courante 10 fois en même temps
-      Alors le journal montre 1 demande ayant généré 12 mois puis libéré son verrou
+      Alors le journal montre 1 demande ayant généré 12 mois puis libéré le verrou
       Et le journal montre 9 demandes ayant attendu puis trouvé ce résultat
       Et chacune de ces lignes porte l'identifiant de sa demande
 
@@ -77,5 +77,5 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
       Étant donné qu'Ada a un thème natal
       Et qu'Ada a demandé la révolution courante
       Quand Ada demande la révolution courante
-      Alors le journal montre 1 demande ayant trouvé sa révolution aussitôt
+      Alors le journal montre 1 demande ayant trouvé la révolution aussitôt
       Et il y a eu 1 génération pour Ada
