@@ -21,6 +21,7 @@ from fixtures.sabotage.judging import CaughtBy, Finding
 from tests.harness.process_table import with_variable
 
 COMMAND_S_MAX = 120
+MADE_AT = "2026-11-22T00:00:00.000Z"
 VARIABLE = "TOUCHSTONE_TEST_MARK"
 LISTENS_S_MAX = 30.0
 SECRET = "x" * 32
@@ -116,9 +117,7 @@ def test_every_worker_process_of_a_broken_server_is_broken(tmp_path: Path) -> No
 
 def test_the_proof_goes_into_the_results_that_are_there(tmp_path: Path) -> None:
     """The matrix is part of results.json, and stays beside it for the runs to come."""
-    proof = publishing.document(
-        [finding("no-lock")], command="prove", made_at="2026-11-22T00:00:00.000Z", duration_s=2.0
-    )
+    proof = publishing.document([finding("no-lock")], command="prove", made_at=MADE_AT, duration_s=2.0)
     assert publishing.publish(proof, tmp_path) is None
     assert json.loads((tmp_path / "sabotage.json").read_text())["verdict"] == "passed"
     assert proof["faults"][0]["name"] == "no-lock"
@@ -186,7 +185,7 @@ def test_the_matrix_tells_who_noticed_and_who_should_have(capsys: pytest.Capture
 
 
 def test_a_sabotaged_run_is_red_for_the_requirement_and_says_why(tmp_path: Path) -> None:
-    """Whoever runs behave with a fault sees the note first, and the exit code of a failed requirement."""
+    """Whoever runs behave with a fault sees the note first; a proof goes into what the run has left."""
     done = subprocess.run(
         [
             *(sys.executable, "-m", "behave", "-D", "sabotage=purge-everywhere", "-D", f"out={tmp_path}"),
@@ -203,3 +202,7 @@ def test_a_sabotaged_run_is_red_for_the_requirement_and_says_why(tmp_path: Path)
     assert results["settings"]["sabotage"] == "purge-everywhere"
     red = {each["name"].partition(",")[0] for each in results["scenarios"] if each["verdict"] == "failed"}
     assert {"a purge in production", "a purge in staging", "a purge in development"} == red
+    proof = publishing.document([finding("no-lock")], command="prove", made_at=MADE_AT, duration_s=2.0)
+    assert publishing.publish(proof, tmp_path) == tmp_path / "index.html"
+    assert json.loads((tmp_path / "results.json").read_text())["sabotage"]["faults"][0]["name"] == "no-lock"
+    assert "no-lock" in (tmp_path / "index.html").read_text(encoding="utf-8")
