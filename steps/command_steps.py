@@ -6,7 +6,7 @@ from fixtures import commands, expect
 from fixtures.capabilities import Need
 from fixtures.editions import english
 from fixtures.people import ACCOUNT_PASSWORD
-from fixtures.stub_server import StubServer
+from fixtures.stub_server import NobodysServer, StubServer
 from steps.support.context import WorldContext
 
 CHECK = "check-lunar-concurrency"
@@ -21,8 +21,7 @@ def somebodys_server(context: WorldContext, fault: str) -> None:
 @given("nobody's server")
 @given("un serveur qui n'existe pas")
 def nobodys_server(context: WorldContext) -> None:
-    context.world.foreign = StubServer("answers with an empty body")
-    context.world.foreign.end()
+    context.world.foreign = NobodysServer()
 
 
 @when("the concurrency check is run for {word} with {int} requests at once")

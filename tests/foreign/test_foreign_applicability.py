@@ -1,6 +1,5 @@
 """What does not apply: the list of our own servers, systems of a foreign one, and people left behind."""
 
-import socket
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from fixtures.runner.applicability import check_applicability
 from fixtures.runner.options import Options
 from fixtures.runner.run_state import RunState
 from fixtures.settings import parse
+from fixtures.stub_server import NobodysServer
 from fixtures.targets.foreign import remove
 from reference_app.exit_codes import ExitCode
 
@@ -135,7 +135,7 @@ def test_a_system_without_an_applicable_must_is_untested(
 
 def test_people_who_cannot_be_removed_are_named() -> None:
     """A server that is gone by then does not hide whom it keeps."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    left = remove([Person("Ada", "ada-ts-0-x@people.example")], url, Exchanges("x"))
+    nobodys = NobodysServer()
+    left = remove([Person("Ada", "ada-ts-0-x@people.example")], nobodys.base_url, Exchanges("x"))
+    nobodys.end()
     assert left == ["ada-ts-0-x@people.example"]

@@ -1,13 +1,13 @@
 """The doctor, and what the pages say of needs."""
 
 import re
-import socket
 from pathlib import Path
 
 import pytest
 
 from fixtures import doctor
 from fixtures.capabilities import COSTS, Need
+from fixtures.stub_server import NobodysServer
 from reference_app.exit_codes import ExitCode
 from tests.foreign.conftest import ROOT, Somebodys
 
@@ -34,12 +34,12 @@ def test_a_server_that_is_not_there_is_not_ready(
     """It ends with 4 and one line."""
     # The ten seconds that a real target gets prove nothing more here.
     monkeypatch.setattr("fixtures.targets.foreign.READY_S_MAX", 0.0)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    code = doctor.main(["-D", f"target={url}"])
+    nobodys = NobodysServer()
+    code = doctor.main(["-D", f"target={nobodys.base_url}"])
+    nobodys.end()
 
     assert code == ExitCode.NOT_READY
-    assert f"doctor: {url} was not ready" in capsys.readouterr().err
+    assert f"doctor: {nobodys.base_url} was not ready" in capsys.readouterr().err
 
 
 def test_a_database_that_is_no_database_is_not_ready(

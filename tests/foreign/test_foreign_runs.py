@@ -1,10 +1,10 @@
 """Runs against a server that somebody else has started."""
 
-import socket
 from pathlib import Path
 
 import pytest
 
+from fixtures.stub_server import NobodysServer
 from tests.foreign.conftest import Checkout, Somebodys
 
 FEATURES = (
@@ -61,12 +61,12 @@ def test_several_processes_share_one_server(checkout: Checkout, server: Somebody
 
 def test_a_server_that_is_not_there_ends_with_4(checkout: Checkout) -> None:
     """A dead address is told in one line, and no scenario is failed by it."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-    ended = checkout.behave("-D", f"target=http://127.0.0.1:{port}", ONE)
+    nobodys = NobodysServer()
+    ended = checkout.behave("-D", f"target={nobodys.base_url}", ONE)
+    nobodys.end()
 
     assert ended.code == 4, ended.said[-3_000:]
-    assert f"http://127.0.0.1:{port} was not ready within 10 s" in ended.said
+    assert f"{nobodys.base_url} was not ready within 10 s" in ended.said
     assert ended.results["counts"]["failed"] == 0
 
 

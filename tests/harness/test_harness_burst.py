@@ -19,6 +19,7 @@ from fixtures.clients.burst import OneRequest, burst
 from fixtures.clients.bursts import Burst, Outcome
 from fixtures.clients.bursts import spec as spec_of
 from fixtures.eventually import eventually
+from fixtures.stub_server import NobodysServer
 from fixtures.verdicts import Inconclusive
 
 COUNT: Final = 300
@@ -180,10 +181,10 @@ def test_bursts_run_as_child_processes(stage: Callable[..., Stage], tmp_path: Pa
 
 def test_a_burst_that_could_not_be_sent_proves_nothing(tmp_path: Path) -> None:
     """Where nobody listens the burst is inconclusive, and says why: a missing server is no finding."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    nobodys = NobodysServer()
     with pytest.raises(Inconclusive, match="could not be sent"):
-        _child(f"http://127.0.0.1:{port}", tmp_path).outcomes()
+        _child(nobodys.base_url, tmp_path).outcomes()
+    nobodys.end()
 
 
 def test_a_burst_can_be_ended_before_its_time(stage: Callable[..., Stage], tmp_path: Path) -> None:

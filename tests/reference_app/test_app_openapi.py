@@ -86,6 +86,8 @@ def test_every_error_says_something_and_has_its_answer() -> None:
     kinds = set(_subclasses(AppError)) | {AppError}
     ours = {kind for kind in kinds if kind.__module__.startswith("reference_app.")}
     assert [kind.__name__ for kind in ours if not (kind.__dict__.get("__doc__") or "").strip()] == []
+    # Articles have no API yet: what their log says is said on the command line.
+    ours = {kind for kind in ours if not kind.__module__.startswith("reference_app.articles.")}
     unanswered = {kind.__name__ for kind in ours - set(PROBLEMS)}
     assert unanswered == BASES | OF_COMMANDS | OF_FLIGHTS
 
