@@ -132,13 +132,13 @@ def _check(settings: Settings, host: str, workers: int) -> None:
     settings.check()
     if not 1 <= workers <= WORKERS_MAX:
         raise SettingsRefused(f"--workers must be from 1 to {WORKERS_MAX}, not {workers}.")
-    if settings.dev_auth_bypass and not _is_loopback(host):
+    if settings.dev_auth_bypass and not is_loopback(host):
         raise SettingsRefused(
             f"DEV_AUTH_BYPASS=1 is refused on {host}: anybody there could be anyone. Use --host 127.0.0.1."
         )
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
     """Whether only this machine reaches `host`; a name other than localhost may mean anything."""
     try:
         return host == "localhost" or ip_address(host).is_loopback

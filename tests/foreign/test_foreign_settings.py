@@ -2,9 +2,10 @@
 
 import pytest
 
-from fixtures.capabilities import PURGING, Need, capabilities, is_loopback
+from fixtures.capabilities import PURGING, Need, capabilities
 from fixtures.settings import parse
 from fixtures.verdicts import Inapplicable, UsageError
+from reference_app.serving import is_loopback
 
 
 @pytest.mark.parametrize(

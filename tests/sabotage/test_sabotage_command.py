@@ -5,9 +5,11 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import requests
 
@@ -15,9 +17,11 @@ from fixtures.children import Child
 from fixtures.eventually import eventually
 from fixtures.runner import options
 from fixtures.sabotage import __main__ as command
-from fixtures.sabotage import publishing
+from fixtures.sabotage import proving, publishing
 from fixtures.sabotage.fault import MARKS_VARIABLE
 from fixtures.sabotage.judging import CaughtBy, Finding
+from reports.proof import CELL_SYMBOLS, cell
+from reports.results import Fault
 from tests.harness.process_table import with_variable
 
 COMMAND_S_MAX = 120
@@ -182,6 +186,25 @@ def test_the_matrix_tells_who_noticed_and_who_should_have(capsys: pytest.Capture
     assert ["no-lock", "·", "✓", "~", "caught"] in rows
     assert ["no-lease", "·", "✗", "~", "missed"] in rows
     assert "no-lease: missed: no Then of LR-2 failed" in shown
+
+
+@pytest.mark.parametrize("verdict", ["passed", "failed", "inconclusive", "inapplicable", "untested", ""])
+@pytest.mark.parametrize("requirement", ["LR-2", "LR-4", "LR-5"], ids=["must", "may", "must not"])
+@pytest.mark.parametrize("outcome", ["caught", "missed"])
+def test_terminal_and_report_show_the_same_cell(outcome: str, requirement: str, verdict: str) -> None:
+    """Whoever reads both sees one sign for one thing; the report may not import the rule from here."""
+    found = replace(finding("no-lock", outcome), requirements={requirement: verdict} if verdict else {})
+    fault = msgspec.convert(found.document(), Fault)
+    assert publishing._cell(found, requirement) == CELL_SYMBOLS[cell(fault, requirement)]
+
+
+def test_a_fault_that_is_named_twice_is_proven_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second run would find the first one's folder."""
+    shown: list[Finding] = []
+    monkeypatch.setattr(proving, "prove", lambda faults, **_: [finding(each.name) for each in faults])
+    monkeypatch.setattr(publishing, "show", lambda findings, _console: shown.extend(findings))
+    assert command.main(["prove", "no-lock", "moon-off", "no-lock"]) == 0
+    assert [each.name for each in shown] == ["no-lock", "moon-off"]
 
 
 def test_a_sabotaged_run_is_red_for_the_requirement_and_says_why(tmp_path: Path) -> None:
