@@ -9,10 +9,10 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from reports import junit, merging, rejudge
 from reports.changes import Changes, Unusable, compare
+from reports.commandline import EXIT_USAGE, Parser
 from reports.loading import ResultsError, load
 from reports.results import Results
 
@@ -20,22 +20,13 @@ PREVIOUS = "previous.json"
 """The results of the run before, which a run keeps beside its own."""
 
 EXIT_DONE = 0
-EXIT_USAGE = 64
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that keeps to the project's exit codes, and to one line."""
-
-    def error(self, message: str) -> NoReturn:
-        """End with 64 and the message."""
-        self.exit(EXIT_USAGE, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; a wrong call raises SystemExit(64)."""
     chosen = _parser().parse_args(arguments)
     if chosen.command == "rejudge":
-        return rejudge.main([str(chosen.failures)])
+        return rejudge.run(chosen.failures)
     try:
         written = _run(chosen)
     except ResultsError as error:

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from reports.loading import SCHEMA, ResultsError, checked, read
-from reports.results import VERDICTS
+from reports.results import TRIED, VERDICTS
 from reports.text import moment
 from reports.views import TELLING, verdict_of
 
@@ -25,7 +25,6 @@ CODES: Final = (64, 4, 1, 5, 3)
 """Exit codes, the most telling first; any other that is not 0 comes after them."""
 UNTESTED_CODE: Final = 3
 VERDICT_BY_CODE: Final = {0: "passed", 3: "untested", 4: "inconclusive", 5: "inconclusive"}
-TRIED: Final = ("passed", "failed", "inconclusive")
 KEPT: Final = ("command", "started_at", "duration_s", "selection", "settings", "verdict", "exit_code")
 """What the merged document keeps of each part, under `parts`."""
 

@@ -7,7 +7,7 @@ by the same rule as the terminal's. It judges no fault: its outcome is that of t
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reports.results import Fault, Requirement, Results, System, Words
+from reports.results import TRIED, Fault, Requirement, Results, System, Words
 
 CELL_SYMBOLS: Mapping[str, str] = {
     "caught": "✓",
@@ -19,8 +19,6 @@ CELL_SYMBOLS: Mapping[str, str] = {
     "unrun": "\u2013",
 }
 """One sign for each cell, so that none rests on colour alone."""
-
-RAN = ("passed", "failed", "inconclusive")
 
 STANDINGS: Mapping[str, str] = {"caught": "passed", "inconclusive": "inconclusive"}
 """The verdict whose colours an outcome bears; any other outcome is a failure of the suite."""
@@ -67,7 +65,7 @@ def cell(fault: Fault, requirement: str) -> str:
     verdict = fault.requirements.get(requirement, "untested")
     if requirement in fault.must_fail and requirement in {each.requirement for each in fault.caught_by}:
         return "caught"
-    if verdict not in RAN:
+    if verdict not in TRIED:
         return "unrun"
     if verdict == "inconclusive":
         return "unclear"

@@ -4,33 +4,37 @@ DIR is the folder of one failure, or a folder of such folders. It prints one lin
 code of `docs/exit-codes.md` that says the worst of what was found. It runs no scenario and changes no file.
 """
 
-import argparse
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 from fixtures.histories import operations
 from fixtures.histories.judgement import Judgement
 from fixtures.histories.judging import judge
 from fixtures.histories.operations import HistoryError
+from reports.commandline import EXIT_USAGE, Parser
 
 HISTORY_FILE: Final = "history.jsonl"
 HISTORIES_MAX: Final = 10_000
 CODE_BY_VERDICT: Final = {"invalid": 1, "unknown": 5, "valid": 0}
 EXIT_NONE: Final = 3
-EXIT_USAGE: Final = 64
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; a wrong call raises SystemExit(64)."""
-    parser = _Parser(
+    parser = Parser(
         prog="python -m reports.rejudge", description="Judge the histories of failures once more."
     )
     parser.add_argument("folder", type=Path, metavar="DIR")
+    return run(parser.parse_args(arguments).folder)
+
+
+def run(folder: Path) -> int:
+    """Judge every history of `folder`, print a line each or why there is none, and return the exit code."""
     try:
-        return rejudge(parser.parse_args(arguments).folder)
+        return rejudge(folder)
     except HistoryError as error:
         print(f"python -m reports.rejudge: {' '.join(str(error).split())}", file=sys.stderr)
         return EXIT_USAGE
@@ -87,11 +91,6 @@ def _hint(folder: Path) -> str:
         return ""
     close = get_close_matches(folder.name, names, n=1)
     return f"; did you mean {folder.parent / close[0]}?" if close else ""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(EXIT_USAGE, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
 if __name__ == "__main__":

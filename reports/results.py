@@ -13,6 +13,8 @@ DURATION_S_MAX = 10**9
 
 VerdictName = Literal["passed", "failed", "inconclusive", "inapplicable", "untested"]
 VERDICTS: tuple[VerdictName, ...] = ("passed", "failed", "inconclusive", "inapplicable", "untested")
+TRIED: tuple[VerdictName, ...] = ("passed", "failed", "inconclusive")
+"""The verdicts of what was executed."""
 
 Outcome = Literal["caught", "missed", "collateral", "not_reached", "not_booted", "inconclusive"]
 

@@ -26,8 +26,8 @@ import typer
 
 from reference_app.articles.log import manifest, owner, restoring, snapshots, snapshotter, tools
 from reference_app.articles.log.errors import FolderOwned, FolderUnusable, LogError
+from reference_app.articles.log.record import Head
 from reference_app.articles.log.scan import Corrupt, TornTail, Verdict
-from reference_app.articles.log.sealing import Head
 from reference_app.articles.log.storage import BESIDE, LOG, FolderStorage, Storage
 from reference_app.exit_codes import ExitCode
 

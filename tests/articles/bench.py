@@ -7,7 +7,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from reference_app.articles.log.keeping import Durability
-from reference_app.articles.log.sealing import Head
+from reference_app.articles.log.record import Head
 from reference_app.articles.log.storage import LOG, FolderStorage
 from reference_app.articles.log.writer import Writer
 from tests.articles.fake_disk import FOLDER, FakeDisk

@@ -14,9 +14,9 @@ from itertools import count
 
 from reference_app.articles.log.errors import LogError, LogFull, LogPoisoned
 from reference_app.articles.log.keeping import Durability
-from reference_app.articles.log.record import decode, digest, encode, parse_timestamp
+from reference_app.articles.log.record import Head, decode, digest, encode, parse_timestamp
 from reference_app.articles.log.recovery import Recovered, recover
-from reference_app.articles.log.sealing import Decide, Head
+from reference_app.articles.log.sealing import Decide
 from reference_app.articles.log.snapshots import load_newest, save
 from reference_app.articles.log.snapshotter import build
 from reference_app.articles.log.storage import LOG, FolderStorage

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reference_app.articles.log.record import Record, digest, encode, timestamp
+from reference_app.articles.log.record import Head, Record, digest, encode, timestamp
 from reference_app.articles.log.scan import Scan, Verdict
-from reference_app.articles.log.sealing import Head
 
 START_US = 1_795_323_600_000_000
 SINGLE = [1] * 30

@@ -6,8 +6,8 @@ this gives the verdict of a walk from the beginning is tried here on samples, an
 
 import pytest
 
+from reference_app.articles.log.record import Head
 from reference_app.articles.log.scan import Corrupt, Fault, TornTail, Verdict, Whole
-from reference_app.articles.log.sealing import Head
 from tests.articles.lines import MIXED, SINGLE, Log, flips, log_of, scanned
 
 LOGS = {"single records": log_of(SINGLE), "records and batches": log_of(MIXED)}

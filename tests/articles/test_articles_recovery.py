@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from reference_app.articles.log import manifest
-from reference_app.articles.log.record import Record, frame
+from reference_app.articles.log.record import Head, Record, frame
 from reference_app.articles.log.recovery import (
     COPIES_MAX,
     COPY_BYTES_MAX,
@@ -18,7 +18,6 @@ from reference_app.articles.log.recovery import (
     put_once,
     recover,
 )
-from reference_app.articles.log.sealing import Head
 from reference_app.articles.log.storage import LOG, FolderStorage
 from tests.articles.fake_disk import FOLDER, FakeDisk
 from tests.articles.lines import MIXED, SINGLE, Log, flips, log_of

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reference_app.articles.log.record import LINE_BYTES_MAX, Record, frame
+from reference_app.articles.log.record import LINE_BYTES_MAX, Head, Record, frame
 from reference_app.articles.log.scan import (
     BATCH_BYTES_MAX,
     Corrupt,
@@ -19,7 +19,6 @@ from reference_app.articles.log.scan import (
     Whole,
     sound_offsets,
 )
-from reference_app.articles.log.sealing import Head
 from tests.articles.lines import MIXED, SINGLE, changed, log_of, scanned
 
 RUBBISH = Random(1).randbytes(3 * LINE_BYTES_MAX)  # noqa: S311 - the same each time

@@ -14,8 +14,7 @@ from typing import Any, Final
 import pytest
 
 from reference_app.articles.log import owner, snapshot_schedule, snapshots, snapshotter
-from reference_app.articles.log.record import decode
-from reference_app.articles.log.sealing import Head
+from reference_app.articles.log.record import Head, decode
 from reference_app.articles.log.snapshot_schedule import SnapshotSchedule
 from reference_app.articles.log.snapshots import name_of
 from reference_app.articles.log.storage import LOG, FolderStorage

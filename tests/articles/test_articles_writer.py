@@ -12,13 +12,13 @@ from reference_app.articles.log.keeping import Durability
 from reference_app.articles.log.record import (
     GENESIS,
     Event,
+    Head,
     Record,
     RecordRefused,
     decode,
     digest,
     timestamp,
 )
-from reference_app.articles.log.sealing import Head
 from reference_app.articles.log.storage import LOG, FolderStorage
 from reference_app.articles.log.writer import Writer
 from tests.articles.bench import Bench

@@ -21,7 +21,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
 import google_crc32c
 import msgspec
@@ -86,6 +86,19 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
 
 _encoder: Final = msgspec.json.Encoder()
 _decoder: Final = msgspec.json.Decoder(Record)
+
+
+class Head(NamedTuple):
+    """Where the log ends."""
+
+    seq: int = -1
+    """The last event's; -1 when there is none."""
+    ts_us: int = -1
+    """The last event's time, in microseconds since 1970."""
+    prev: str = GENESIS
+    """The digest of the last line, which the next one carries."""
+    size: int = 0
+    """The log's length in bytes."""
 
 
 def encode(record: Record) -> bytes:

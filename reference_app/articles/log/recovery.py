@@ -19,9 +19,8 @@ from typing import Final, Protocol
 
 from reference_app.articles.log import manifest
 from reference_app.articles.log.errors import LogError
-from reference_app.articles.log.record import Record
+from reference_app.articles.log.record import Head, Record
 from reference_app.articles.log.scan import Corrupt, Scan, TornTail, chunks
-from reference_app.articles.log.sealing import Head
 from reference_app.articles.log.storage import LOG, Storage
 
 COPY_BYTES_MAX: Final = 16 * 1024 * 1024

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from reference_app.articles.log import manifest, snapshots
 from reference_app.articles.log.errors import LogError
-from reference_app.articles.log.scan import CHUNK_BYTES, Scan, Whole
-from reference_app.articles.log.sealing import Head
+from reference_app.articles.log.record import Head
+from reference_app.articles.log.scan import Whole, chunks, judged, up_to
 from reference_app.articles.log.storage import Storage
 
 
@@ -43,17 +43,12 @@ def restore(source: Storage, seq: int, target: Storage) -> Head:
 
 
 def _check(source: Storage, head: Head) -> None:
-    scan = Scan(_pieces(source, head.size), durable_seq=head.seq)
-    for _ in scan:
-        pass
-    if not isinstance(scan.verdict, Whole):
-        raise RestoreRefused(f"The log is not whole up to event {head.seq}, {scan.verdict.fault}.")
-    if scan.verdict.head != head:
+    verdict = judged(_pieces(source, head.size), durable_seq=head.seq)
+    if not isinstance(verdict, Whole):
+        raise RestoreRefused(f"The log is not whole up to event {head.seq}, {verdict.fault}.")
+    if verdict.head != head:
         raise RestoreRefused(f"The log up to event {head.seq} is not the one that the snapshot was made of.")
 
 
 def _pieces(source: Storage, end: int) -> Iterator[bytes]:
-    start = 0
-    while start < end and (piece := source.read(start, min(CHUNK_BYTES, end - start))):
-        yield piece
-        start += len(piece)
+    return up_to(end, chunks(source))

@@ -17,6 +17,7 @@ from typing import Final
 from reference_app.articles.log.record import (
     LINE_BYTES_MAX,
     BadLine,
+    Head,
     Record,
     decode,
     digest,
@@ -24,7 +25,6 @@ from reference_app.articles.log.record import (
     sound_records,
     timestamp,
 )
-from reference_app.articles.log.sealing import Head
 from reference_app.articles.log.storage import Storage
 
 CHUNK_BYTES: Final = 1024 * 1024
@@ -83,6 +83,15 @@ def chunks(storage: Storage, start: int = 0) -> Iterator[bytes]:
     while chunk := storage.read(start, CHUNK_BYTES):
         yield chunk
         start += len(chunk)
+
+
+def up_to(length: int, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the first `length` bytes of `pieces`, or all of them."""
+    for piece in pieces:
+        if length <= 0:
+            return
+        yield piece[:length]
+        length -= len(piece)
 
 
 class Scan:
@@ -200,6 +209,14 @@ class Scan:
 
     def _kept(self) -> Head:
         return self._whole if self._batch else self._here()
+
+
+def judged(pieces: Iterable[bytes], *, durable_seq: int = -1, start: Head = EMPTY) -> Verdict:
+    """Return what a walk finds, for whoever has no use for the records."""
+    scan = Scan(pieces, durable_seq=durable_seq, start=start)
+    for _ in scan:
+        pass
+    return scan.verdict
 
 
 def sound_offsets(pieces: Iterable[bytes], offset: int = 0) -> Iterator[int]:

@@ -11,13 +11,13 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Generic, NamedTuple, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from reference_app.articles.log.errors import CommandTooBig
 from reference_app.articles.log.record import (
     BATCH_EVENTS_MAX,
-    GENESIS,
     Event,
+    Head,
     Record,
     digest,
     encode,
@@ -53,19 +53,6 @@ class State(Protocol[ViewT_co]):
 
     def apply(self, records: Sequence[Record], /) -> None:
         """Take in `records`, which are durable now."""
-
-
-class Head(NamedTuple):
-    """Where the log ends."""
-
-    seq: int = -1
-    """The last event's; -1 when there is none."""
-    ts_us: int = -1
-    """The last event's time, in microseconds since 1970."""
-    prev: str = GENESIS
-    """The digest of the last line, which the next one carries."""
-    size: int = 0
-    """The log's length in bytes."""
 
 
 @dataclass(slots=True)

@@ -25,8 +25,7 @@ import msgspec
 from msgspec import Meta
 
 from reference_app.articles.log.errors import LogError
-from reference_app.articles.log.record import LINE_BYTES_MAX, BadLine, Record, digest, frame, unframe
-from reference_app.articles.log.sealing import Head
+from reference_app.articles.log.record import LINE_BYTES_MAX, BadLine, Head, Record, digest, frame, unframe
 from reference_app.articles.log.storage import Storage
 
 FORMAT: Final = 1

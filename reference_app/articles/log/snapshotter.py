@@ -19,8 +19,8 @@ from typing import Any, Final
 
 from reference_app.articles.log import owner
 from reference_app.articles.log.errors import LogError, SnapshotFailed
+from reference_app.articles.log.record import Head
 from reference_app.articles.log.scan import EMPTY, Scan, Whole, chunks
-from reference_app.articles.log.sealing import Head
 from reference_app.articles.log.snapshots import Snapshot, Snapshotable, load_newest, save
 from reference_app.articles.log.storage import FolderStorage, Storage
 from reference_app.exit_codes import ExitCode

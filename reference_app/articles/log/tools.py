@@ -7,25 +7,25 @@ What it does not: it prints nothing (the command line does) and does not own the
 first.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
 from reference_app.articles.log import manifest, snapshots
 from reference_app.articles.log.errors import LogError
-from reference_app.articles.log.record import FRAME_BYTES, body
+from reference_app.articles.log.record import FRAME_BYTES, Head, body
 from reference_app.articles.log.recovery import LogRefused, durable_seq, keep_aside, put_once
 from reference_app.articles.log.scan import (
-    EMPTY,
     Corrupt,
     Scan,
     TornTail,
     Verdict,
     Whole,
     chunks,
+    judged,
     sound_offsets,
+    up_to,
 )
-from reference_app.articles.log.sealing import Head
 from reference_app.articles.log.storage import Storage
 from reference_app.exit_codes import ExitCode
 
@@ -59,8 +59,8 @@ def verify(storage: Storage) -> Verdict:
         ForeignFormat: another version wrote the log.
 
     """
-    known = max(durable_seq(manifest.load(storage)), *_good_snapshots(storage), -1)
-    return _judged(chunks(storage), known)
+    known = max(durable_seq(manifest.load(storage)), _newest_good_snapshot(storage))
+    return judged(chunks(storage), durable_seq=known)
 
 
 def exit_code(verdict: Verdict) -> ExitCode:
@@ -132,17 +132,10 @@ def byte_after(storage: Storage, seq: int) -> int:
     return sum(lengths)
 
 
-def _judged(pieces: Iterable[bytes], known_seq: int = -1, start: Head = EMPTY) -> Verdict:
-    scan = Scan(pieces, durable_seq=known_seq, start=start)
-    for _ in scan:
-        pass
-    return scan.verdict
-
-
 def _whole_up_to(storage: Storage, end: int) -> Head:
     if not 0 <= end <= storage.size():
         raise RepairRefused(f"The log has {storage.size()} bytes; it cannot be cut at byte {end}.")
-    verdict = _judged(_up_to(end, chunks(storage)))
+    verdict = judged(up_to(end, chunks(storage)))
     if not isinstance(verdict, Whole):
         raise RepairRefused(
             f"Cut at byte {end}, the log would not be whole, {verdict.fault}."
@@ -156,13 +149,15 @@ def _known_durable(storage: Storage) -> int:
         known = durable_seq(manifest.load(storage))
     except manifest.BadManifest:
         known = -1  # A repair is the way out of this, too.
-    return max(known, *_good_snapshots(storage), -1)
+    return max(known, _newest_good_snapshot(storage))
 
 
-def _good_snapshots(storage: Storage) -> Iterator[int]:
+def _newest_good_snapshot(storage: Storage) -> int:
+    """Return the seq of the newest snapshot that is good, -1 for none; it reads no older one."""
     for seq in snapshots.seqs(storage):
         with suppress(snapshots.BadSnapshot):
-            yield snapshots.read(storage, seq).seq
+            return snapshots.read(storage, seq).seq
+    return -1
 
 
 def _set_aside(storage: Storage, name: str) -> str:
@@ -174,15 +169,7 @@ def _set_aside(storage: Storage, name: str) -> str:
 
 def _kept_events(storage: Storage, head: Head) -> int:
     """Count what can still be read after `head`. Of a torn end nobody was told that it had been kept."""
-    verdict = _judged(chunks(storage, head.size), start=head)
+    verdict = judged(chunks(storage, head.size), start=head)
     end = verdict.head.size if isinstance(verdict, TornTail) else storage.size()
-    rest = _up_to(end - head.size, chunks(storage, head.size))
+    rest = up_to(end - head.size, chunks(storage, head.size))
     return sum(1 for _ in sound_offsets(rest, head.size))
-
-
-def _up_to(length: int, pieces: Iterable[bytes]) -> Iterator[bytes]:
-    for piece in pieces:
-        if length <= 0:
-            return
-        yield piece[:length]
-        length -= len(piece)

@@ -17,8 +17,8 @@ from typing import Any, Final, Generic, TypeVar
 
 from reference_app.articles.log.errors import LogBusy, LogClosed, LogError, LogFull, LogPoisoned
 from reference_app.articles.log.keeping import Durability, Keeper
-from reference_app.articles.log.record import Record
-from reference_app.articles.log.sealing import Command, Decide, Group, Head, State, ViewT, seal
+from reference_app.articles.log.record import Head, Record
+from reference_app.articles.log.sealing import Command, Decide, Group, State, ViewT, seal
 from reference_app.articles.log.storage import Storage
 from reference_app.clock import Clock
 from reference_app.logs import Log
