@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from tests.foreign.conftest import ROOT, Checkout
+from tests.checkout import ROOT, copy_into
+from tests.foreign.conftest import Checkout
 
 PAGE = ROOT / "docs" / "how-to" / "put-it-into-ci.md"
 BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -71,10 +71,7 @@ def test_both_systems_run_the_same_commands() -> None:
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     """A copy of the checkout that makes reports, with this one's virtual environment."""
     made = Checkout(tmp_path_factory.mktemp("checkout"))
-    shutil.copytree(
-        ROOT / "reports", made.folder / "reports", ignore=shutil.ignore_patterns("out", "__pycache__")
-    )
-    shutil.copyfile(ROOT / "pyproject.toml", made.folder / "pyproject.toml")
+    copy_into(made.folder, ("reports", "pyproject.toml"))
     (made.folder / ".venv").symlink_to(Path(sys.executable).parent.parent)
     return made
 

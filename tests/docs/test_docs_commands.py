@@ -8,7 +8,6 @@ real, in a copy of the checkout, so that they do not touch its `reports/out`.
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import time
@@ -19,8 +18,8 @@ import pytest
 import requests
 
 from fixtures.sabotage.catalogue import FAULTS
+from tests.checkout import ROOT, copy_into
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 BIN = Path(sys.executable).parent
@@ -74,12 +73,7 @@ def _of(program: str) -> list[str]:
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the checkout that uses this one's virtual environment."""
     folder = tmp_path_factory.mktemp("checkout")
-    for name in COPIED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("out", "__pycache__"))
-        else:
-            shutil.copyfile(source, folder / name)
+    copy_into(folder, COPIED)
     (folder / ".venv").symlink_to(BIN.parent)
     return folder
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -17,8 +16,8 @@ import requests
 
 from fixtures.children import Child
 from fixtures.eventually import eventually
+from tests.checkout import ROOT, copy_into
 
-ROOT = Path(__file__).resolve().parents[2]
 START_S_MAX = 30.0
 RUN_S_MAX = 180.0
 FORECAST = """
@@ -80,12 +79,7 @@ class Checkout:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in COPIED:
-            source = ROOT / name
-            if source.is_dir():
-                shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("out", "__pycache__"))
-            else:
-                shutil.copyfile(source, folder / name)
+        copy_into(folder, COPIED)
         project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
         (folder / "pyproject.toml").write_text(
             project.replace("[tool.touchstone]\n", '[tool.touchstone]\nreports = ""\n'), encoding="utf-8"

@@ -15,7 +15,8 @@ from fixtures.runner.options import Options
 from fixtures.runner.run_state import RunState
 from fixtures.settings import parse
 from fixtures.verdicts import UsageError
-from tests.foreign.conftest import ROOT, Checkout, Somebodys
+from tests.checkout import ROOT
+from tests.foreign.conftest import Checkout, Somebodys
 
 LAST_DAY = date(2027, 1, 31)
 DAY_AFTER = date(2027, 2, 1)

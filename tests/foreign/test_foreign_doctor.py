@@ -9,7 +9,8 @@ from fixtures import doctor
 from fixtures.capabilities import COSTS, Need
 from fixtures.stub_server import NobodysServer
 from reference_app.exit_codes import ExitCode
-from tests.foreign.conftest import ROOT, Somebodys
+from tests.checkout import ROOT
+from tests.foreign.conftest import Somebodys
 
 
 def test_a_server_that_is_ready_is_told_with_what_it_lacks(
