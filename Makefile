@@ -47,9 +47,9 @@ report: $(STAMPS)/venv  ## make the report of the last run again
 	@$(BIN)/python -m reports build reports/out/results.json $(say_code)
 
 requirements:  ## compile the pinned requirement files again (needs uv)
-	uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url \
+	uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 	  --custom-compile-command 'make requirements' requirements/accept.in -o requirements/accept.txt
-	uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url \
+	uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 	  --custom-compile-command 'make requirements' requirements/dev.in -o requirements/dev.txt
 
 clean:  ## remove what was made

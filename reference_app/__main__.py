@@ -5,6 +5,7 @@ import sys
 import typer
 from typer.main import get_command
 
+from reference_app.articles.log.errors import FolderOwned, FolderUnusable, LogError
 from reference_app.errors import AppError, DatabaseUnavailable, ServerUnreachable
 from reference_app.exit_codes import ExitCode
 
@@ -18,8 +19,10 @@ def main() -> None:
         code = get_command(app).main(prog_name="reference-app", standalone_mode=False)
     except typer.Abort:
         sys.exit(ExitCode.NEGATIVE)
-    except (DatabaseUnavailable, ServerUnreachable) as error:
+    except (DatabaseUnavailable, ServerUnreachable, FolderOwned, FolderUnusable) as error:
         _end(str(error), ExitCode.NOT_READY)
+    except LogError as error:
+        _end(str(error), ExitCode.NEGATIVE)
     except AppError as error:
         _end(str(error), ExitCode.USAGE)
     except Exception as error:

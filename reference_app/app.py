@@ -10,16 +10,17 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import msgspec
-from asgi_correlation_id import CorrelationIdMiddleware
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from reference_app.accounts import routes as account_routes
 from reference_app.accounts.service import Accounts
+from reference_app.articles import routes as article_routes
+from reference_app.articles.event_log import EventLog
+from reference_app.articles.service import ArticleService
 from reference_app.clock import Clock, system_clock
 from reference_app.database.engine import Database
 from reference_app.logs import Log, make_log
@@ -33,9 +34,8 @@ from reference_app.web import health, openapi
 from reference_app.web.auth import Auth
 from reference_app.web.limits import BodyLimits
 from reference_app.web.metrics import Metrics
-from reference_app.web.operations import Operation
-from reference_app.web.problems import METHOD_NOT_ALLOWED, NOT_FOUND, Problem, details, respond
-from reference_app.web.request_context import RequestContext, is_request_id, new_request_id
+from reference_app.web.operations import Endpoint, Operation
+from reference_app.web.request_context import RequestContext
 
 
 def create_app(
@@ -45,6 +45,8 @@ def create_app(
     log: Log | None = None,
     ephemeris: Ephemeris | None = None,
     others_ready: Callable[[], bool] = lambda: True,
+    event_log: EventLog | None = None,
+    log_refused: Callable[[], None] = lambda: None,
 ) -> Starlette:
     """Return the reference app.
 
@@ -54,6 +56,8 @@ def create_app(
         log: where records go; stderr if None.
         ephemeris: where the Moon is; the real one, or the fixed one of development, if None.
         others_ready: whether the other workers of this server are ready.
+        event_log: where articles are kept; without one, articles are another process's business.
+        log_refused: called when the event log cannot be opened.
 
     Raises:
         SettingsRefused: the settings must not run.
@@ -81,33 +85,37 @@ def create_app(
         welcome=returns.welcome,
     )
 
+    service = None if event_log is None else ArticleService(event_log)
+
     operations: list[Operation] = []
+    operations += article_routes.operations(service, settings)
     operations += account_routes.operations(accounts)
     operations += lunar_routes.operations(returns, settings)
     operations += health.operations(
-        database, metrics, others_ready, lambda: msgspec.json.encode(openapi.document(operations))
+        database,
+        metrics,
+        others_ready,
+        lambda: event_log.trouble if event_log else "",
+        lambda: msgspec.json.encode(openapi.document(operations)),
     )
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        if event_log:
+            event_log.start(log_refused)
         yield
         await flights.close()
+        if event_log:
+            await event_log.close()
         accounts.close()
         database.close()
 
-    return Starlette(
+    return App(
         routes=_routes(operations, Auth(accounts, dev_bypass=settings.dev_auth_bypass)),
         middleware=[
-            Middleware(
-                CorrelationIdMiddleware,
-                validator=is_request_id,
-                generator=new_request_id,
-                update_request_header=False,
-            ),
             Middleware(RequestContext, log=log, metrics=metrics),
-            Middleware(BodyLimits, bytes_max=settings.body_bytes_max, s_max=settings.body_s_max),
+            Middleware(BodyLimits, bytes_max=settings.body_bytes_max, larger=settings.larger_bodies),
         ],
-        exception_handlers={HTTPException: _http_problem},
         lifespan=lifespan,
     )
 
@@ -116,19 +124,31 @@ def _routes(operations: list[Operation], auth: Auth) -> list[Route]:
     return [
         Route(
             operation.path,
-            auth.required(operation.endpoint) if operation.authenticated else operation.endpoint,
+            Served(auth.required(operation.endpoint) if operation.authenticated else operation.endpoint),
             methods=[operation.method],
         )
         for operation in operations
     ]
 
 
-async def _http_problem(request: Request, error: Exception) -> Response:
-    """Answer what Starlette's router refuses as a problem, like everything else."""
-    assert isinstance(error, HTTPException)
-    known = {problem.status: problem for problem in (NOT_FOUND, METHOD_NOT_ALLOWED)}
-    problem = known.get(error.status_code, Problem(error.status_code, "http-error"))
-    said = "There is nothing here." if problem is NOT_FOUND else error.detail
-    response = respond(problem, details(problem, said, request.state.request_id))
-    response.headers.update(error.headers or {})
-    return response
+class App(Starlette):
+    """Starlette without its two layers that catch errors: `RequestContext` answers whatever is raised."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return our own middleware around the router, and nothing else: each layer costs every request."""
+        app: ASGIApp = self.router
+        for kind, arguments, options in reversed(self.user_middleware):
+            app = kind(app, *arguments, **options)
+        return app
+
+
+class Served:
+    """An endpoint as an ASGI app; errors pass through."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        response = await self._endpoint(Request(scope, receive, send))
+        await response(scope, receive, send)

@@ -4,6 +4,7 @@ Everything that can be refused is refused in the parent process, before a worker
 is bound there too, so `--port 0` can say which port it got, in one JSON line on stdout.
 """
 
+import gc
 import json
 import os
 import resource
@@ -21,16 +22,19 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.supervisors.multiprocess import Multiprocess
 
+from reference_app.articles.event_log import EventLog, event_log_of
+from reference_app.clock import system_clock
 from reference_app.database import migrate
 from reference_app.errors import SettingsRefused
 from reference_app.exit_codes import ExitCode
-from reference_app.logs import stderr_log
+from reference_app.logs import make_log, stderr_log
 from reference_app.settings import SECRET_BYTES_MIN, Settings
 from reference_app.web.limits import LimitedConfig
 
 WORKERS_MAX: Final = 64
 BACKLOG: Final = 2_048
 OPEN_FILES_WANTED: Final = 65_536
+GC_THRESHOLDS: Final = (100_000, 50, 1_000)
 RUN_FOLDER_VARIABLE: Final = "REFERENCE_APP_RUN_FOLDER"
 WORKERS_VARIABLE: Final = "REFERENCE_APP_WORKERS"
 
@@ -52,6 +56,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, migrates: b
         migrate.upgrade(settings.database)
     else:
         migrate.require(settings.database)
+    event_log = _own_event_log(settings) if workers == 1 else None
     listening = _listen(host, port)
     _raise_open_files()
     bound_port = listening.getsockname()[1]
@@ -61,14 +66,14 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, migrates: b
     # uvicorn stops gracefully and then raises the signal again; having been told to stop is no failure.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: sys.exit(ExitCode.PROVEN))
-    if workers == 1:
-        uvicorn.Server(config_of(settings, worker_app())).run(sockets=[listening])
-        return
-    _run_workers(settings, listening, workers)
+    if event_log:
+        _run_alone(settings, listening, event_log)
+    else:
+        _run_workers(settings, listening, workers)
 
 
 def worker_app() -> Starlette:
-    """Return the app of one worker process, as the environment says."""
+    """Return the app of one worker process of several, as the environment says: articles are not kept there."""
     from reference_app.app import create_app  # noqa: PLC0415 - imports metrics, which must see the folder first
 
     settings = Settings.load()
@@ -85,6 +90,7 @@ def config_of(
         head_s_max=settings.head_s_max,
         body_bytes_max=settings.body_bytes_max,
         body_s_max=settings.body_s_max,
+        larger_bodies=settings.larger_bodies,
         factory=factory,
         workers=workers,
         loop="uvloop",
@@ -98,6 +104,33 @@ def config_of(
         limit_concurrency=settings.connections_max,
         timeout_graceful_shutdown=int(settings.shutdown_s_max),
     )
+
+
+def _own_event_log(settings: Settings) -> EventLog:
+    """Return the event log, owned: a second owner is refused before anybody is told that this server listens."""
+    event_log = event_log_of(settings, clock=system_clock, log=make_log(sys.stderr, settings.log_format))
+    event_log.own()
+    return event_log
+
+
+def _run_alone(settings: Settings, listening: socket.socket, event_log: EventLog) -> None:
+    """Run one worker in this process; it ends when the event log is refused. Raises what refused it."""
+    from reference_app.app import create_app  # noqa: PLC0415 - half a second that a refusal need not take
+
+    def stop() -> None:
+        server.should_exit = True
+
+    app = create_app(settings, log=stderr_log(settings.log_format), event_log=event_log, log_refused=stop)
+    _calm_garbage_collector()
+    server = uvicorn.Server(config_of(settings, app))
+    server.run(sockets=[listening])
+    if event_log.refusal:
+        raise event_log.refusal
+
+
+def _calm_garbage_collector() -> None:
+    """Look for garbage less often: articles in memory are none, and looking through them holds up answers."""
+    gc.set_threshold(*GC_THRESHOLDS)
 
 
 def _run_workers(settings: Settings, listening: socket.socket, workers: int) -> None:

@@ -45,6 +45,11 @@ class Settings(BaseSettings):
     lunar_returns_wait_s: Seconds = 30.0
     lunar_returns_generations_max: Annotated[int, Field(ge=1, le=64)] = 8
 
+    articles_require_auth: bool = False
+    articles_batch_bytes_max: Annotated[int, Field(ge=1_024, le=16_777_216)] = 8_388_608
+    event_log_durability: Literal["fsync", "flush"] = "fsync"
+    event_log_snapshot_every: Annotated[int, Field(ge=0, le=10_000_000)] = 10_000
+
     dev_auth_bypass_asked: bool = Field(default=False, alias="DEV_AUTH_BYPASS")
     allow_dev_purge_asked: bool = Field(default=False, alias="ALLOW_DEV_PURGE")
     dev_mock_ephemeris_asked: bool = Field(default=False, alias="DEV_MOCK_EPHEMERIS")
@@ -93,6 +98,16 @@ class Settings(BaseSettings):
     def dev_delay_ms(self) -> int:
         """By how many milliseconds each generation is lengthened; 0 outside development."""
         return self.dev_delay_ms_asked if self.is_development else 0
+
+    @property
+    def articles_folder(self) -> Path:
+        """Where the articles' event log lies."""
+        return self.data_dir / "articles"
+
+    @property
+    def larger_bodies(self) -> dict[str, int]:
+        """The paths whose bodies have another bound than `body_bytes_max`, in bytes."""
+        return {"/api/articles/batch": self.articles_batch_bytes_max}
 
     @property
     def database(self) -> str:

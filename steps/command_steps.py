@@ -5,48 +5,24 @@ from behave import given, then, when
 from fixtures import commands, expect
 from fixtures.capabilities import Need
 from fixtures.editions import english
-from fixtures.people import ACCOUNT_PASSWORD
 from fixtures.stub_server import NobodysServer, StubServer
 from steps.support.context import WorldContext
-
-CHECK = "check-lunar-concurrency"
 
 
 @given("somebody's server that {}")
 @given("un serveur tiers qui {}")
 def somebodys_server(context: WorldContext, fault: str) -> None:
-    context.world.foreign = StubServer(english(fault))
+    fault = english(fault)
+    context.world.foreign = NobodysServer() if fault == "is not there" else StubServer(fault)
 
 
-@given("nobody's server")
-@given("un serveur qui n'existe pas")
-def nobodys_server(context: WorldContext) -> None:
-    context.world.foreign = NobodysServer()
-
-
-@when("the concurrency check is run for {word} with {int} requests at once")
-@when("on lance le contrôle de concurrence pour {word} avec {int} demandes simultanées")
-def check_is_run(context: WorldContext, name: str, count: int) -> None:
+@when("the concurrency check is run for {} with {int} requests at once")
+@when("on lance le contrôle de concurrence pour {} avec {int} demandes simultanées")
+def check_is_run(context: WorldContext, whom: str, count: int) -> None:
     world = context.world
     world.capabilities.require(Need.OWN_DATABASE)
-    who = world.person(name).headers["X-Dev-External-Id"]
-    options = ("--dev-user-id", who, "--api-url", world.api_url(), "--concurrent", str(count))
-    world.ran = commands.run(world, CHECK, *options)
-
-
-@when("the concurrency check is run for {word}'s account with {int} requests at once")
-@when("on lance le contrôle de concurrence pour {word}, par son compte, avec {int} demandes simultanées")
-def check_is_run_for_account(context: WorldContext, name: str, count: int) -> None:
-    world = context.world
-    world.capabilities.require(Need.OWN_DATABASE)
-    who = ("--email", world.person(name).email, "--password", ACCOUNT_PASSWORD, "--no-purge")
-    world.ran = commands.run(world, CHECK, *who, "--api-url", world.api_url(), "--concurrent", str(count))
-
-
-@when("the concurrency check is run for nobody")
-@when("on lance le contrôle de concurrence sans nommer personne")
-def check_is_run_for_nobody(context: WorldContext) -> None:
-    context.world.ran = commands.run(context.world, CHECK)
+    options = commands.whom(world, english(whom))
+    world.ran = commands.run(world, "check-lunar-concurrency", *options, "--concurrent", str(count))
 
 
 @when("the duplicates are repaired")

@@ -11,19 +11,10 @@ def behind_a_network(context: WorldContext) -> None:
     context.world.put_behind_proxy()
 
 
-@given("the network {word} everything")
-def network_fails(context: WorldContext, fault: str) -> None:
-    database_faults.switch(context.world, database_faults.MODES[fault])
-
-
-@when("the network {word} everything for a moment")
-def network_fails_for_a_moment(context: WorldContext, fault: str) -> None:
-    database_faults.switch_for_a_moment(context.world, database_faults.MODES[fault])
-
-
-@when("the network is well again")
-def network_is_well(context: WorldContext) -> None:
-    database_faults.switch(context.world, "pass")
+@given("the network {}")
+@when("the network {}")
+def the_network(context: WorldContext, what: str) -> None:
+    database_faults.tell(context.world, what)
 
 
 @when("the database is restarted at once")

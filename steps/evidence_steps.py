@@ -47,22 +47,10 @@ def unsafe_id_is_nowhere(context: WorldContext) -> None:
     log_checks.nowhere(context.world, context.world.sent_id)
 
 
-@then("the log tells of {int} request/requests that generated {int} months and released its lock")
-@then("le journal montre {int} demande/demandes ayant généré {int} mois puis libéré le verrou")
-def log_tells_of_generation(context: WorldContext, count: int, months: int) -> None:
-    log_checks.generated(context.world, count, months)
-
-
-@then("the log tells of {int} request/requests that waited and found its result")
-@then("le journal montre {int} demande/demandes ayant attendu puis trouvé ce résultat")
-def log_tells_of_waiting(context: WorldContext, count: int) -> None:
-    log_checks.waited(context.world, count)
-
-
-@then("the log tells of {int} request/requests that found its return at once")
-@then("le journal montre {int} demande/demandes ayant trouvé la révolution aussitôt")
-def log_tells_of_finding(context: WorldContext, count: int) -> None:
-    expect.equal(count, len(context.world.told("found_existing")), "found_existing in the log")
+@then("the log tells of {int} request/requests that {}")
+@then("le journal montre {int} demande/demandes qui {}")
+def log_tells_of(context: WorldContext, count: int, what: str) -> None:
+    log_checks.tells(context.world, count, english(what))
 
 
 @then("each of these lines bears the id of its request")

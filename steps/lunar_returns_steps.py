@@ -4,6 +4,7 @@ from behave import given, then, when
 
 from fixtures import asking, expect, lunar_checks
 from fixtures.capabilities import PURGING
+from fixtures.editions import english
 from fixtures.eventually import eventually
 from fixtures.people import CURRENT, DELAY_HEADER, PURGE, ROLLING
 from fixtures.server_checks import seen_purge
@@ -18,8 +19,8 @@ def generation_takes_longer(context: WorldContext, delay_ms: int) -> None:
     context.world.longer_ms = delay_ms
 
 
-@given("{word} asked for the current return")
-@given("{word} a demandé la révolution courante")
+@given("{word} asks for the current return")
+@given("{word} demande la révolution courante")
 @when("{word} asks for the current return")
 @when("{word} demande la révolution courante")
 def asks(context: WorldContext, name: str) -> None:
@@ -27,15 +28,8 @@ def asks(context: WorldContext, name: str) -> None:
     context.world.earlier_id = context.world.answer.body["id"]
 
 
-@given("{word} and {word} asked for the current return")
-@given("{word} et {word} ont demandé la révolution courante")
-def both_asked(context: WorldContext, one: str, other: str) -> None:
-    asks(context, one)
-    asks(context, other)
-
-
-@given("{word} tried to ask for the current return")
-@given("{word} a essayé de demander la révolution courante")
+@given("{word} tries to ask for the current return")
+@given("{word} essaie de demander la révolution courante")
 @when("{word} tries to ask for the current return")
 @when("{word} essaie de demander la révolution courante")
 def tries_to_ask(context: WorldContext, name: str) -> None:
@@ -54,8 +48,8 @@ def asks_for_twelve(context: WorldContext, name: str) -> None:
     context.world.answer = asking.granted(context.world, name, ROLLING)
 
 
-@given("{word} asked for the current return {int} times at once")
-@given("{word} a demandé la révolution courante {int} fois en même temps")
+@given("{word} asks for the current return {int} times at once")
+@given("{word} demande la révolution courante {int} fois en même temps")
 def asked_at_once(context: WorldContext, name: str, count: int) -> None:
     asks_at_once(context, name, count)
     context.world.earlier_id = lunar_checks.same_return(context.world, count)
@@ -201,17 +195,10 @@ def late_write_is_refused(context: WorldContext) -> None:
     expect.equal(context.world.earlier_id, answer.body["id"], "id of the return")
 
 
-@then("the request of {word} is answered")
-def waiting_is_answered(context: WorldContext, _name: str) -> None:
-    expect.status(200, asking.waited_for(context.world))
-
-
-@then("the request of {word} is told to ask again")
-@then("la demande faite par {word} est invitée à recommencer")
-def waiting_is_told_to_ask_again(context: WorldContext, _name: str) -> None:
-    answer = expect.status(503, asking.waited_for(context.world))
-    expect.equal("/problems/generation-superseded", answer.body["type"], "kind of problem")
-    expect.true("Retry-After" in answer.headers, "a time to ask again", answer.headers)
+@then("the request of {word} is {}")
+@then("la demande faite par {word} est {}")
+def request_is(context: WorldContext, _name: str, what: str) -> None:
+    lunar_checks.request_is(asking.waited_for(context.world), english(what))
 
 
 @then("{word} has returns for {int} consecutive months")
@@ -228,12 +215,6 @@ def soon_has_months(context: WorldContext, name: str, count: int) -> None:
     lunar_checks.stored_months(tables, person, count)
 
 
-@then("{word} has no returns")
-@then("{word} n'a aucune révolution")
-def has_no_returns(context: WorldContext, name: str) -> None:
-    expect.equal([], context.world.tables.returns_of(context.world.person(name).email), f"returns of {name}")
-
-
 @then("nobody else has returns")
 @then("personne d'autre n'a de révolutions")
 def nobody_else(context: WorldContext) -> None:
@@ -248,28 +229,16 @@ def generations_ran(context: WorldContext, count: int, name: str) -> None:
     lunar_checks.generations(context.world, name, count)
 
 
-@then("no generation ran")
-@then("il n'y a eu aucune génération")
-def no_generation(context: WorldContext) -> None:
-    expect.equal([], context.world.told("generation_started"), "generations in the log")
-
-
 @then("{int} calculation/calculations was/were tried")
 @then("le calcul a été tenté {int} fois")
 def calculations_tried(context: WorldContext, count: int) -> None:
     expect.equal(count, len(context.world.told("generation_started")), "generations started")
 
 
-@then("{word}'s return dates are the fixed ones")
-@then("les dates de retour pour {word} sont les dates fixes")
-def dates_are_fixed(context: WorldContext, name: str) -> None:
-    lunar_checks.fixed(context.world, name, expected=True)
-
-
-@then("{word}'s return dates are not the fixed ones")
-@then("les dates de retour pour {word} ne sont pas les dates fixes")
-def dates_are_not_fixed(context: WorldContext, name: str) -> None:
-    lunar_checks.fixed(context.world, name, expected=False)
+@then("{word}'s return dates are {}")
+@then("les dates de retour pour {word} sont {}")
+def dates_are(context: WorldContext, name: str, which: str) -> None:
+    lunar_checks.fixed(context.world, name, expected=lunar_checks.FIXED[english(which)])
 
 
 @then("{word}'s return date is {string}, give or take {int} seconds")

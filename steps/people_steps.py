@@ -24,13 +24,6 @@ def has_a_natal_chart(context: WorldContext, name: str) -> None:
     give_chart(context.world.api(name), BIRTH)
 
 
-@given("{word} and {word} have natal charts")
-@given("{word} et {word} ont un thème natal")
-def have_natal_charts(context: WorldContext, one: str, other: str) -> None:
-    give_chart(context.world.api(one), BIRTH)
-    give_chart(context.world.api(other), OTHER_BIRTH)
-
-
 @given("{word} was born at {string}")
 @given("{word} est né/née le {string}")
 def was_born_at(context: WorldContext, name: str, birth: str) -> None:

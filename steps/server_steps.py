@@ -1,30 +1,15 @@
 """Sentences about servers: how they are started, what happens to them, what they say of themselves."""
 
-import signal
-import time
-
 from behave import given, then, when
 
-from fixtures import expect, server_checks
+from fixtures import expect, fates, server_checks
 from fixtures.doubles import FailingEphemeris, MovableClock, noon
 from fixtures.editions import english
 from fixtures.eventually import eventually
-from fixtures.targets.launch import DEVELOPMENT, PRODUCTION
+from fixtures.targets.launch import DEVELOPMENT
 from steps.support.context import WorldContext
 
 END_S_MAX = 20.0
-
-
-@given("a server in development")
-@given("un serveur en développement")
-def server_in_development(context: WorldContext) -> None:
-    context.world.launch.environment = dict(DEVELOPMENT)
-
-
-@given("a server in production")
-@given("un serveur en production")
-def server_in_production(context: WorldContext) -> None:
-    context.world.launch.environment = dict(PRODUCTION)
 
 
 @given("a server whose environment is {string}")
@@ -58,12 +43,6 @@ def purging_is_off(context: WorldContext) -> None:
     context.world.launch.environment.pop("ALLOW_DEV_PURGE", None)
 
 
-@given("requests wait at most {int} second/seconds")
-@given("une demande attend {int} seconde/secondes au plus")
-def requests_wait_at_most(context: WorldContext, seconds: int) -> None:
-    context.world.launch.environment["LUNAR_RETURNS_WAIT_S"] = str(seconds)
-
-
 @given("the server gives a request {int} second/seconds to arrive")
 def request_may_take(context: WorldContext, seconds: int) -> None:
     context.world.launch.environment |= {"HEAD_S_MAX": str(seconds), "BODY_S_MAX": str(seconds)}
@@ -92,27 +71,13 @@ def next_calculation_fails(context: WorldContext, seconds: int) -> None:
 @when("a server is started")
 @when("on démarre un serveur")
 def server_is_started(context: WorldContext) -> None:
-    context.world.refusal = server_checks.refusal(context.world)
+    context.world.ran = server_checks.refusal(context.world)
 
 
-@when("the {word} server is killed")
-@when("on tue le {word} serveur")
-def server_is_killed(context: WorldContext, which: str) -> None:
-    context.world.moments["taken away"] = time.time()
-    context.world.process(english(which)).strike(signal.SIGKILL)
-
-
-@when("the {word} server is frozen")
-@when("on fige le {word} serveur")
-def server_is_frozen(context: WorldContext, which: str) -> None:
-    context.world.moments["taken away"] = time.time()
-    context.world.process(english(which)).strike(signal.SIGSTOP)
-
-
-@when("the {word} server goes on")
-@when("le {word} serveur reprend")
-def server_goes_on(context: WorldContext, which: str) -> None:
-    context.world.process(english(which)).strike(signal.SIGCONT)
+@when("the {word} server {}")
+@when("le {word} serveur {}")
+def something_happens_to(context: WorldContext, which: str, what: str) -> None:
+    fates.happen(context.world, english(which), english(what))
 
 
 @when("the server is told to stop")
@@ -128,15 +93,6 @@ def ask_about_itself(context: WorldContext) -> None:
 @when("somebody sends {}")
 def somebody_sends(context: WorldContext, what: str) -> None:
     context.world.raw_status = server_checks.send_raw(context.world.server().base_url, what)
-
-
-@then("it refuses to start and says {string}")
-@then("il refuse de démarrer et dit {string}")
-def refuses_to_start(context: WorldContext, words: str) -> None:
-    code, said = context.world.refusal or (None, "nothing was started")
-    expect.equal(server_checks.USAGE, code, "exit code", said)
-    expect.true(words in said, f"words that contain {words!r}", said)
-    expect.true("Traceback" not in said, "no traceback", said)
 
 
 @then("they are answered with status {int}")

@@ -12,7 +12,7 @@ Feature: Checking any server for one generation
       And 1 generation ran for Ada
 
     Scenario: an account in place of the bypass, without a purge
-      Given a server in production
+      Given a server whose environment is "production"
       And Ada has a natal chart
       When the concurrency check is run for Ada's account with 20 requests at once
       Then it ends with exit code 0 and says "SUCCESS"
@@ -33,7 +33,7 @@ Feature: Checking any server for one generation
         | answers with an empty body             | request 0: no return in the body |
 
     Scenario: there is no server
-      Given nobody's server
+      Given somebody's server that is not there
       When the concurrency check is run for Ada with 5 requests at once
       Then it ends with exit code 4 and says "cannot be reached"
 
@@ -42,8 +42,8 @@ Feature: Checking any server for one generation
       And Ada has a natal chart
       When the concurrency check is run for Ada with 5 requests at once
       Then it ends with exit code 1 and says "--no-purge leaves it out"
-      And no generation ran
+      And 0 calculations were tried
 
     Scenario: nobody is named
-      When the concurrency check is run for nobody
+      When the concurrency check is run for nobody with 1 requests at once
       Then it ends with exit code 64 and says "Say which user"

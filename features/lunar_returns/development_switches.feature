@@ -25,7 +25,7 @@ Feature: Development switches stay in development
         | not set     | X-Dev-External-Id |
 
     Scenario: in development the header names the user
-      Given a server in development
+      Given a server whose environment is "development"
       When somebody claims to be Ada by the header "X-Dev-External-Id"
       Then they are let in as Ada
 
@@ -36,7 +36,7 @@ Feature: Development switches stay in development
       Given a server whose environment is "<environment>"
       And the switch <switch> is set to "1"
       When a server is started
-      Then it refuses to start and says "<switch>=1 is refused"
+      Then it ends with exit code 64 and says "<switch>=1 is refused"
 
       Examples:
         | environment  | switch          |
@@ -48,16 +48,16 @@ Feature: Development switches stay in development
         | not set      | DEV_AUTH_BYPASS |
 
     Scenario: a secret key that is too short
-      Given a server in production
+      Given a server whose environment is "production"
       And the switch SECRET_KEY is set to "short"
       When a server is started
-      Then it refuses to start and says "SECRET_KEY must have 32 bytes or more"
+      Then it ends with exit code 64 and says "SECRET_KEY must have 32 bytes or more"
 
   @LR-8
   Rule: Outside development every other switch changes nothing
 
     Scenario: delay and fixed ephemeris in production
-      Given a server in production
+      Given a server whose environment is "production"
       And the switch LUNAR_RETURNS_DEV_DELAY_MS is set to "20000"
       And the switch DEV_MOCK_EPHEMERIS is set to "1"
       And Ada has a natal chart
@@ -66,7 +66,7 @@ Feature: Development switches stay in development
       And Ada's return dates are not the fixed ones
 
     Scenario: delay and fixed ephemeris in development
-      Given a server in development
+      Given a server whose environment is "development"
       And the switch LUNAR_RETURNS_DEV_DELAY_MS is set to "300"
       And the switch DEV_MOCK_EPHEMERIS is set to "1"
       And Ada has a natal chart

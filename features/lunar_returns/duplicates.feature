@@ -20,7 +20,7 @@ Feature: One return a month
     Scenario: a database from before the rule
       Given a database from before the rule, in which Ada has two returns for one month
       When a server is started
-      Then it refuses to start and says "more than one row for 1 user-months"
+      Then it ends with exit code 64 and says "more than one row for 1 user-months"
       And the two returns are still there
 
     Scenario: the duplicates are listed and repaired

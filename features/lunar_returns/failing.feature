@@ -11,12 +11,12 @@ Feature: When a generation fails
       When Ada asks for the current return 5 times at once
       Then all 5 requests are told "The returns could not be calculated"
       And 1 calculation was tried
-      And Ada has no returns
+      And Ada has returns for 0 consecutive months
 
     Scenario: the next request tries again
       Given the next calculation fails after 0 seconds
       And Ada has a natal chart
-      And Ada tried to ask for the current return
+      And Ada tries to ask for the current return
       When Ada tries to ask for the current return
       Then Ada is answered with a return that has begun
       And Ada has returns for 12 consecutive months

@@ -21,18 +21,18 @@ Feature: The first request makes twelve months
       And nobody else has returns
 
     Scenario: a person without a natal chart asks
-      Given a server in production
+      Given a server whose environment is "production"
       And Ada has an account
       When Ada tries to ask for the current return
       Then Ada is told "There is no natal chart yet"
-      And Ada has no returns
-      And no generation ran
+      And Ada has returns for 0 consecutive months
+      And 0 calculations were tried
 
     @target.inprocess
     Scenario: the twelve months have passed
       Given today is "2026-11-22"
       And Ada has a natal chart
-      And Ada asked for the current return
+      And Ada asks for the current return
       And 366 days have passed
       When Ada asks for the current return
       Then Ada is answered with a return that has begun
@@ -42,14 +42,15 @@ Feature: The first request makes twelve months
     Scenario: the natal chart changes
       Given Ada has a natal chart
       And Grace has a natal chart
-      And Ada and Grace asked for the current return
+      And Ada asks for the current return
+      And Grace asks for the current return
       When Ada changes the natal chart
-      Then Ada has no returns
+      Then Ada has returns for 0 consecutive months
       And Grace has returns for 12 consecutive months
 
     Scenario: the natal chart is given again, unchanged
       Given Ada has a natal chart
-      And Ada asked for the current return
+      And Ada asks for the current return
       When Ada gives the same natal chart again
       Then Ada has returns for 12 consecutive months
       And 1 generation ran for Ada

@@ -42,7 +42,7 @@ Feature: One generation, however many ask at once
 
     Scenario: ten more requests follow ten first ones
       Given Ada has a natal chart
-      And Ada asked for the current return 10 times at once
+      And Ada asks for the current return 10 times at once
       When Ada asks for the current return 10 times at once
       Then all 10 requests are answered with the same return
       And it is the same return as before
@@ -73,7 +73,7 @@ Feature: One generation, however many ask at once
 
     Scenario: a request that finds its return at once
       Given Ada has a natal chart
-      And Ada asked for the current return
+      And Ada asks for the current return
       When Ada asks for the current return
       Then the log tells of 1 request that found its return at once
       And 1 generation ran for Ada

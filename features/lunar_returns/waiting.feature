@@ -14,7 +14,7 @@ Feature: Waiting for a generation
       And 1 generation ran for Ada
 
     Scenario: a wait that runs out
-      Given requests wait at most 1 second
+      Given the switch LUNAR_RETURNS_WAIT_S is set to "1"
       And Ada has a natal chart
       And each generation takes 1300 ms longer
       When Ada tries to ask for the current return
@@ -26,7 +26,8 @@ Feature: Waiting for a generation
   Rule: Waiting requests slow nobody else
 
     Scenario: a thousand requests wait while another person asks
-      Given Ada and Grace have natal charts
+      Given Ada has a natal chart
+      And Grace has a natal chart
       And 1000 requests of Ada wait for a generation of 5000 ms
       When Grace asks for the current return
       Then Grace is answered before Ada's generation ends

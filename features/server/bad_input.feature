@@ -7,7 +7,7 @@ Feature: Bad input
 
     Scenario Outline: a natal chart whose <field> is <value>
       Given Ada has a natal chart
-      And Ada asked for the current return
+      And Ada asks for the current return
       When Ada tries to give a natal chart whose <field> is "<value>"
       Then Ada is told that the field "<field>" is wrong
       And Ada has returns for 12 consecutive months
@@ -25,7 +25,7 @@ Feature: Bad input
 
     Scenario Outline: a body that is <what>
       Given Ada has a natal chart
-      And Ada asked for the current return
+      And Ada asks for the current return
       When Ada tries to give a natal chart that is <what>
       Then Ada's request is refused as bad input
       And Ada has returns for 12 consecutive months

@@ -8,7 +8,7 @@ Feature: When the database goes away
     Scenario Outline: the network to the database <fault> everything
       Given a server whose database is behind a network that can fail
       And Ada has a natal chart
-      And Ada asked for the current return 20 times at once
+      And Ada asks for the current return 20 times at once
       And the network <fault> everything
       When Ada asks for the current return 20 times at once
       Then all 20 requests are told "The database cannot be reached"

@@ -29,7 +29,7 @@ Feature: Running the server
 
     Scenario: somebody asks the server about itself
       Given Ada has a natal chart
-      And Ada asked for the current return
+      And Ada asks for the current return
       When somebody asks the server about itself
       Then it says that it lives and is ready
       And its figures count 1 generation
@@ -38,8 +38,10 @@ Feature: Running the server
     @target.process @workers.2
     Scenario: figures of two worker processes are added up
       Given a server with 2 worker processes
-      And Ada and Grace have natal charts
-      And Ada and Grace asked for the current return
+      And Ada has a natal chart
+      And Grace has a natal chart
+      And Ada asks for the current return
+      And Grace asks for the current return
       When somebody asks the server about itself
       Then it says that it lives and is ready
       And its figures count 2 generations

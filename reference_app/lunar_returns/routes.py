@@ -20,7 +20,7 @@ from reference_app.lunar_returns.service import Caller, LunarReturns
 from reference_app.settings import DEV_DELAY_MS_MAX, Settings
 from reference_app.web.bad_input import BadField
 from reference_app.web.bodies import answer, read_json
-from reference_app.web.operations import Operation, caller_of
+from reference_app.web.operations import Operation, caller_of, log_of
 
 DELAY_HEADER: Final = "X-Dev-Delay-Ms"
 OF_GENERATIONS: Final = (NoNatalChart, GenerationFailed, GenerationSuperseded, WaitExhausted)
@@ -80,7 +80,7 @@ def operations(returns: LunarReturns, settings: Settings) -> Sequence[Operation]
 def _caller(request: Request, settings: Settings) -> Caller:
     return Caller(
         user_id=caller_of(request).id,
-        log=request.state.log.bind(user_id=caller_of(request).id),
+        log=log_of(request).bind(user_id=caller_of(request).id),
         delay_ms=_delay_ms(request, settings),
     )
 

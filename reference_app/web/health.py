@@ -22,9 +22,13 @@ class Health(msgspec.Struct, frozen=True):
 
 
 def operations(
-    database: Database, metrics: Metrics, others_ready: Callable[[], bool], api: Callable[[], bytes]
+    database: Database,
+    metrics: Metrics,
+    others_ready: Callable[[], bool],
+    trouble: Callable[[], str],
+    api: Callable[[], bytes],
 ) -> Sequence[Operation]:
-    """Return the operations by which a server speaks of itself."""
+    """Return the operations by which a server speaks of itself; `trouble` says why it cannot keep anything."""
 
     async def health(_request: Request) -> Response:
         return answer(Health("ok"))
@@ -34,6 +38,8 @@ def operations(
             await database.read(_answers)
         except DatabaseUnavailable:
             return answer(Health("database unavailable"), 503)
+        if said := trouble():
+            return answer(Health(said), 503)
         return answer(Health("ready")) if others_ready() else answer(Health("workers starting"), 503)
 
     async def metrics_page(_request: Request) -> Response:
@@ -42,7 +48,7 @@ def operations(
     async def openapi(_request: Request) -> Response:
         return Response(api(), media_type="application/json")
 
-    not_ready = {503: "The database or a worker is not ready."}
+    not_ready = {503: "The database, the event log or a worker is not ready."}
     return (
         Operation(method="GET", path="/health", summary="Whether the process lives", endpoint=health, gives=Health),
         Operation(

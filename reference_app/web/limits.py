@@ -1,14 +1,17 @@
 """How large and how slow a request may be.
 
 Heads are held by the protocol (uvicorn hands a request to the app only once its head is whole, and bounds
-neither size nor time): 431 and 408. Bodies are held by an ASGI middleware, counted as they stream: 413, 408.
-What the middleware never sees is held by the protocol again: bodies that no route reads, trailers, the frames
-of chunks. All close the connection, for what is left of the request can no longer be told from the next one.
+neither size nor time): 431 and 408. So is the time that a body takes: 408. Its size is held by an ASGI middleware,
+counted as it streams: 413. What the middleware never sees is held by the protocol again: bodies that no route
+reads, trailers, the frames of chunks. All close the connection, for what is left of the request can no longer be
+told from the next one.
 """
 
 import asyncio
-import time
+import math
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
@@ -24,8 +27,8 @@ HEAD_TOO_SLOW: Final = Problem(408, "head-too-slow")
 NOT_HTTP: Final = Problem(400, "not-http")
 CHUNK_FRAMES: Final = 8
 """By how much the smallest chunks may lengthen a body: five bytes of frame for each byte, and some more."""
-REST_S_EXTRA: Final = 1.0
-"""How long after the middleware's bound the protocol's own takes hold."""
+NEVER_S: Final = math.inf
+NO_LARGER_BODIES: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 class LimitedConfig(uvicorn.Config):
@@ -38,6 +41,7 @@ class LimitedConfig(uvicorn.Config):
         head_s_max: float,
         body_bytes_max: int,
         body_s_max: float,
+        larger_bodies: Mapping[str, int] = NO_LARGER_BODIES,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **{**kwargs, "http": LimitedProtocol})
@@ -45,16 +49,11 @@ class LimitedConfig(uvicorn.Config):
         self.head_s_max = head_s_max
         self.body_bytes_max = body_bytes_max
         self.body_s_max = body_s_max
+        self.larger_bodies = larger_bodies
 
-    @property
-    def rest_bytes_max(self) -> int:
+    def rest_bytes_max(self, path: str) -> int:
         """How many bytes may follow a head before its request is whole: body, frames of chunks, trailers."""
-        return CHUNK_FRAMES * self.body_bytes_max + self.head_bytes_max
-
-    @property
-    def rest_s_max(self) -> float:
-        """How long what follows a head may take, whether anybody reads it or not."""
-        return self.body_s_max + REST_S_EXTRA
+        return CHUNK_FRAMES * self.larger_bodies.get(path, self.body_bytes_max) + self.head_bytes_max
 
 
 class LimitedProtocol(HttpToolsProtocol):
@@ -65,9 +64,11 @@ class LimitedProtocol(HttpToolsProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._head_bytes_left = self.config.head_bytes_max
-        self._rest_bytes_left = self.config.rest_bytes_max
+        self._rest_bytes_left = 0
         self._in_head = True
         self._timer: asyncio.TimerHandle | None = None
+        self._due_s = NEVER_S
+        """When what is timed now must be there, on the event loop's clock."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to time the first head, which must come even if nothing does."""
@@ -96,23 +97,22 @@ class LimitedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin to time the head of a later request on the same connection."""
         super().on_message_begin()
-        if self._timer is None:
+        if self._due_s == NEVER_S:
             self._start_timer(self.config.head_s_max)
 
     def on_headers_complete(self) -> None:
         """The head is whole."""
-        self._stop_timer()
-        self._start_timer(self.config.rest_s_max)
+        self._start_timer(self.config.body_s_max)
         self._in_head = False
         super().on_headers_complete()
+        self._rest_bytes_left = self.config.rest_bytes_max(self.scope["path"])
 
     def on_message_complete(self) -> None:
-        """The next byte begins another head."""
-        self._stop_timer()
+        """The next byte begins another head; until then there is nothing to wait for."""
+        self._due_s = NEVER_S
         super().on_message_complete()
         self._in_head = True
         self._head_bytes_left = self.config.head_bytes_max
-        self._rest_bytes_left = self.config.rest_bytes_max
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP as a problem, like everything else."""
@@ -122,22 +122,30 @@ class LimitedProtocol(HttpToolsProtocol):
         self._rest_bytes_left -= len(data)
         super().data_received(data)
         if not self._in_head and self._rest_bytes_left < 0 and not self.transport.is_closing():
-            self._refuse(
-                PROBLEMS[BodyTooLarge], f"What follows the head is over {self.config.rest_bytes_max} bytes."
-            )
+            self._refuse(PROBLEMS[BodyTooLarge], "What follows the head is over its bound.")
 
     def _start_timer(self, seconds: float) -> None:
-        self._timer = self.loop.call_later(seconds, self._too_slow)
+        self._due_s = self.loop.time() + seconds
+        if self._timer is None or self._timer.when() > self._due_s:
+            self._stop_timer()
+            self._timer = self.loop.call_at(self._due_s, self._look_at_the_time)
 
     def _stop_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
 
-    def _too_slow(self) -> None:
+    def _look_at_the_time(self) -> None:
+        """Act if the time is up; wait on if what is timed now is due later. Two timers a request cost too much."""
         self._timer = None
-        if self.transport.is_closing():
+        if self._due_s == NEVER_S:
             return
+        if self._due_s > self.loop.time():
+            self._timer = self.loop.call_at(self._due_s, self._look_at_the_time)
+        elif not self.transport.is_closing():
+            self._too_slow()
+
+    def _too_slow(self) -> None:
         if self._in_head:
             self._refuse(HEAD_TOO_SLOW, f"The request's head took longer than {self.config.head_s_max:g} s.")
         else:
@@ -166,42 +174,33 @@ class LimitedProtocol(HttpToolsProtocol):
 
 
 class BodyLimits:
-    """ASGI middleware: a body has at most so many bytes and arrives within so many seconds."""
+    """ASGI middleware: a body has at most so many bytes. How long it takes is the protocol's business."""
 
-    def __init__(self, app: ASGIApp, bytes_max: int, s_max: float) -> None:
+    def __init__(self, app: ASGIApp, bytes_max: int, larger: Mapping[str, int]) -> None:
         self._app = app
         self._bytes_max = bytes_max
-        self._s_max = s_max
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve the request with a `receive` that counts and times."""
+        """Serve the request with a `receive` that counts."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        await self._app(scope, _Counted(receive, self._bytes_max, self._s_max), send)
+        bytes_max = self._larger.get(scope["path"], self._bytes_max)
+        await self._app(scope, _Counted(receive, bytes_max), send)
 
 
 class _Counted:
-    """A `receive` that raises when the body is too large or too slow."""
+    """A `receive` that raises when the body is too large."""
 
-    def __init__(self, receive: Receive, bytes_max: int, s_max: float) -> None:
+    def __init__(self, receive: Receive, bytes_max: int) -> None:
         self._receive = receive
         self._bytes_max = bytes_max
-        self._s_max = s_max
         self._bytes = 0
-        self._more = True
-        self._deadline = time.monotonic() + s_max
 
     async def __call__(self) -> Message:
-        if not self._more:
-            return await self._receive()
-        try:
-            async with asyncio.timeout(self._deadline - time.monotonic()):
-                message = await self._receive()
-        except TimeoutError:
-            raise BodyTooSlow(f"The body did not arrive within {self._s_max:g} s.") from None
+        message = await self._receive()
         self._bytes += len(message.get("body", b""))
-        self._more = message.get("more_body", False)
         if self._bytes > self._bytes_max:
             raise BodyTooLarge(f"The body is over {self._bytes_max} bytes.")
         return message

@@ -24,6 +24,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._children: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._requests = Counter(
             "http_requests", "Requests answered", ("method", "route", "status"), registry=self._registry
         )
@@ -47,8 +48,14 @@ class Metrics:
 
     def request(self, method: str, route: str, status: int, duration_s: float) -> None:
         """Count one answered request."""
-        self._requests.labels(method, route, str(status)).inc()
-        self._request_s.labels(method, route).observe(duration_s)
+        key = (method, route, status)
+        found = self._children.get(key)
+        if found is None:
+            # A look-up by labels takes a lock and checks them; there are few, for routes are templates.
+            found = self._requests.labels(method, route, str(status)), self._request_s.labels(method, route)
+            self._children[key] = found
+        found[0].inc()
+        found[1].observe(duration_s)
 
     def generation(self, purpose: str, outcome: str, duration_s: float) -> None:
         """Count one generation: `finished`, `failed` or `lost`."""

@@ -10,7 +10,7 @@ from reference_app import VERSION
 from reference_app.accounts.errors import NotAuthenticated
 from reference_app.errors import DatabaseUnavailable
 from reference_app.web import bad_input, problems
-from reference_app.web.operations import Operation
+from reference_app.web.operations import Operation, Parameter
 from reference_app.web.problems import ProblemDetails
 
 OF_BODIES = (
@@ -50,6 +50,8 @@ def _described(operation: Operation) -> dict[str, Any]:
         "operationId": operation.endpoint.__name__,
         "responses": {str(operation.status): _answer(operation), **_errors(operation)},
     }
+    if operation.parameters:
+        described["parameters"] = [_parameter(each) for each in operation.parameters]
     if operation.authenticated:
         described["security"] = [{"bearer": []}]
     if operation.body is not None:
@@ -59,6 +61,16 @@ def _described(operation: Operation) -> dict[str, Any]:
             "content": {media_type: {"schema": _ref(operation.body)}},
         }
     return described
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "in": parameter.place,
+        "required": parameter.place == "path",
+        "description": parameter.description,
+        "schema": dict(parameter.schema),
+    }
 
 
 def _answer(operation: Operation) -> dict[str, Any]:

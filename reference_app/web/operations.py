@@ -4,18 +4,29 @@ Each system's `routes.py` lists its operations; `reference_app.app` makes routes
 `reference_app.web.openapi` the document, so that neither can know one that the other does not.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from reference_app.errors import AppError
+from reference_app.logs import Log
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 Struct = type[msgspec.Struct]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """Something that is asked with besides the body."""
+
+    name: str
+    place: Literal["path", "query", "header"]
+    description: str
+    schema: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +46,7 @@ class Operation:
     """The JSON answer's shape; None where the answer has no JSON."""
     gives_text: str = ""
     """The answer's media type where it is text."""
+    parameters: Sequence[Parameter] = ()
     raises: Sequence[type[AppError]] = ()
     authenticated: bool = False
     also: dict[int, str] = field(default_factory=dict)
@@ -49,3 +61,9 @@ class Operation:
 def caller_of(request: Request) -> Any:
     """Return the authenticated user, whom `reference_app.web.auth` has put there."""
     return request.state.user
+
+
+def log_of(request: Request) -> Log:
+    """Return a log whose records bear the request's id."""
+    log: Log = request.state.log.bind(request_id=request.state.request_id)
+    return log

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from reference_app import errors
 from reference_app.accounts import errors as accounts
+from reference_app.articles import errors as articles
+from reference_app.articles.log import errors as event_log
 from reference_app.lunar_returns import errors as lunar
 from reference_app.web import bad_input
 
@@ -46,6 +49,15 @@ PROBLEMS: Final[dict[type[errors.AppError], Problem]] = {
     accounts.WrongPassword: Problem(401, "wrong-password"),
     accounts.BadDevUser: Problem(401, "bad-dev-user"),
     accounts.EmailTaken: Problem(409, "email-taken"),
+    articles.NoSuchArticle: Problem(404, "no-such-article"),
+    articles.StaleVersion: Problem(412, "stale-version"),
+    articles.LogReplaying: Problem(503, "log-replaying", retry_after_s=1),
+    articles.SingleOwner: Problem(503, "articles-single-owner", retry_after_s=60),
+    event_log.CommandTooBig: Problem(413, "too-much-at-once"),
+    event_log.LogFull: Problem(507, "log-full", retry_after_s=5),
+    event_log.LogPoisoned: Problem(503, "log-failed", retry_after_s=30),
+    event_log.LogBusy: Problem(503, "log-busy", retry_after_s=1),
+    event_log.LogClosed: Problem(503, "log-closed", retry_after_s=1),
     lunar.NoNatalChart: Problem(409, "no-natal-chart"),
     lunar.UserGone: Problem(401, "not-authenticated"),
     lunar.BirthInFuture: Problem(422, "bad-field"),
@@ -99,6 +111,16 @@ def problem_response(error: Exception, request_id: str) -> Response:
     if isinstance(error, lunar.BirthInFuture):
         fields = [FieldError("birth_datetime", str(error))]
     return respond(problem, details(problem, detail, request_id, fields))
+
+
+def refused_by_router(error: HTTPException, request_id: str) -> Response:
+    """Return the whole answer for what Starlette's router refuses: no such path, no such method."""
+    known = {problem.status: problem for problem in (NOT_FOUND, METHOD_NOT_ALLOWED)}
+    problem = known.get(error.status_code, Problem(error.status_code, "http-error"))
+    said = "There is nothing here." if problem is NOT_FOUND else error.detail
+    response = respond(problem, details(problem, said, request_id))
+    response.headers.update(error.headers or {})
+    return response
 
 
 def respond(problem: Problem, body: ProblemDetails) -> Response:

@@ -1,33 +1,37 @@
-"""Around each request: its log, its access line, its figures, and a problem answer for whatever it raises.
+"""Around each request: its id, its access line, its figures, and a problem answer for whatever it raises.
 
-Pure ASGI, since one `BaseHTTPMiddleware` costs three quarters of the throughput. Stands inside
-asgi-correlation-id's middleware, which has given the request its id.
+Pure ASGI and one layer: each layer, and each library's, costs every request a twentieth of its time
+(docs/decisions/0010-one-layer-around-requests.md).
 """
 
+import os
 import time
 from typing import Final
-from uuid import uuid4
 
-from asgi_correlation_id import correlation_id
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reference_app.logs import Log
 from reference_app.web.metrics import Metrics
-from reference_app.web.problems import INTERNAL, problem_of, problem_response
+from reference_app.web.problems import INTERNAL, problem_of, problem_response, refused_by_router
 
+ID_HEADER: Final = b"x-request-id"
 REQUEST_ID_LENGTH_MAX: Final = 128
+ID_BYTES: Final = 16
 NO_ROUTE: Final = "none"
 
 
 def new_request_id() -> str:
     """Return a fresh request id."""
-    return uuid4().hex
+    return os.urandom(ID_BYTES).hex()
 
 
 def is_request_id(text: str) -> bool:
     """Whether a client's request id may be used: printable ASCII without blanks, at most 128 characters."""
-    return len(text) <= REQUEST_ID_LENGTH_MAX and text.isascii() and text.isprintable() and " " not in text
+    return (
+        0 < len(text) <= REQUEST_ID_LENGTH_MAX and text.isascii() and text.isprintable() and " " not in text
+    )
 
 
 class RequestContext:
@@ -43,51 +47,67 @@ class RequestContext:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = correlation_id.get() or ""
+        request_id = _id_of(scope)
         state = scope.setdefault("state", {})
         state["request_id"] = request_id
-        state["log"] = self._log.bind(request_id=request_id)
-        sent = _Status(send)
+        state["log"] = self._log
+        answer = _Answer(send, request_id)
         started_s = time.monotonic()
         try:
-            await self._app(scope, receive, sent)
+            await self._app(scope, receive, answer)
         except Exception as error:  # noqa: BLE001 - the last stop: everything becomes an answer and a log line
-            await self._answer(error, scope, receive, sent)
+            await self._answer(error, scope, receive, answer)
         finally:
-            self._told(scope, sent.status, time.monotonic() - started_s)
+            self._told(scope, request_id, answer.status, time.monotonic() - started_s)
 
-    async def _answer(self, error: Exception, scope: Scope, receive: Receive, sent: "_Status") -> None:
-        log: Log = scope["state"]["log"]
+    async def _answer(self, error: Exception, scope: Scope, receive: Receive, answer: "_Answer") -> None:
+        request_id = scope["state"]["request_id"]
+        if isinstance(error, HTTPException):
+            await refused_by_router(error, request_id)(scope, receive, answer)
+            return
         if isinstance(error, ClientDisconnect):
             # Nobody is there to be answered; the access line says so by its status 0.
             return
         if problem_of(error) is INTERNAL:
-            log.error("http.internal_error", exc_info=error)
+            self._log.error("http.internal_error", request_id=request_id, exc_info=error)
         elif error.__cause__ is not None:
-            log.warning("http.problem", problem=type(error).__name__, cause=repr(error.__cause__)[:500])
-        if sent.status:
+            cause = repr(error.__cause__)[:500]
+            self._log.warning(
+                "http.problem", request_id=request_id, problem=type(error).__name__, cause=cause
+            )
+        if answer.status:
             raise error
-        await problem_response(error, scope["state"]["request_id"])(scope, receive, sent)
+        await problem_response(error, request_id)(scope, receive, answer)
 
-    def _told(self, scope: Scope, status: int, duration_s: float) -> None:
+    def _told(self, scope: Scope, request_id: str, status: int, duration_s: float) -> None:
         route = scope.get("route")
-        template = getattr(route, "path", NO_ROUTE)
+        template = NO_ROUTE if route is None else route.path
         self._metrics.request(scope["method"], template, status, duration_s)
-        log: Log = scope["state"]["log"]
-        log.info(
-            "http.request",
+        self._log.info(
+            "http.request", request_id=request_id,
             method=scope["method"], path=scope["path"], status=status, duration_ms=round(duration_s * 1_000, 1),
         )  # fmt: skip
 
 
-class _Status:
-    """A `send` that remembers the status; 0 until the answer has begun."""
+class _Answer:
+    """A `send` that adds the request's id and remembers the status; 0 until the answer has begun."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, request_id: str) -> None:
         self._send = send
+        self._request_id = request_id
         self.status = 0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            message["headers"] = [*message["headers"], (ID_HEADER, self._request_id.encode())]
         await self._send(message)
+
+
+def _id_of(scope: Scope) -> str:
+    """Return the client's id for the request if it may be used, else a new one."""
+    for name, value in scope["headers"]:
+        if name == ID_HEADER:
+            sent = value.decode("latin-1")
+            return sent if is_request_id(sent) else new_request_id()
+    return new_request_id()

@@ -1,6 +1,6 @@
-"""The type of behave's context, as the steps use it: one world, and nothing else."""
+"""The type of behave's context, as the steps use it: one world, the table under the step, and nothing else."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from fixtures.world import World
 
@@ -9,3 +9,4 @@ class WorldContext(Protocol):
     """A scenario's context."""
 
     world: World
+    table: Any

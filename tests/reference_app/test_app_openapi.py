@@ -99,7 +99,7 @@ def test_every_problem_can_be_answered(kind: type[AppError]) -> None:
     error = kind("latitude", "is wrong") if kind.__name__ == "BadField" else kind()  # type: ignore[call-arg]
     answer = problem_response(error, "id")
     assert (answer.status_code, answer.media_type) == (problem.status, "application/problem+json")
-    assert ("Retry-After" in answer.headers) == (problem.status == 503)
+    assert ("Retry-After" in answer.headers) == (problem.status in {503, 507})
     assert ("WWW-Authenticate" in answer.headers) == (problem.status == 401)
 
 

@@ -13,9 +13,9 @@ Fonctionnalité: Contrôler sur n'importe quel serveur qu'il n'y a qu'une géné
       Et il y a eu 1 génération pour Ada
 
     Scénario: un compte à la place du contournement, sans purge
-      Étant donné un serveur en production
+      Étant donné un serveur dont l'environnement est "production"
       Et qu'Ada a un thème natal
-      Quand on lance le contrôle de concurrence pour Ada, par son compte, avec 20 demandes simultanées
+      Quand on lance le contrôle de concurrence pour le compte d'Ada avec 20 demandes simultanées
       Alors la commande se termine avec le code 0 et dit "SUCCESS"
       Et il y a eu 1 génération pour Ada
 
@@ -34,7 +34,7 @@ Fonctionnalité: Contrôler sur n'importe quel serveur qu'il n'y a qu'une géné
         | répond par un corps vide                      | request 0: no return in the body |
 
     Scénario: il n'y a pas de serveur
-      Étant donné un serveur qui n'existe pas
+      Étant donné un serveur tiers qui n'existe pas
       Quand on lance le contrôle de concurrence pour Ada avec 5 demandes simultanées
       Alors la commande se termine avec le code 4 et dit "cannot be reached"
 
@@ -43,8 +43,8 @@ Fonctionnalité: Contrôler sur n'importe quel serveur qu'il n'y a qu'une géné
       Et qu'Ada a un thème natal
       Quand on lance le contrôle de concurrence pour Ada avec 5 demandes simultanées
       Alors la commande se termine avec le code 1 et dit "--no-purge leaves it out"
-      Et il n'y a eu aucune génération
+      Et le calcul a été tenté 0 fois
 
     Scénario: personne n'est nommé
-      Quand on lance le contrôle de concurrence sans nommer personne
+      Quand on lance le contrôle de concurrence pour personne avec 1 demandes simultanées
       Alors la commande se termine avec le code 64 et dit "Say which user"

@@ -26,7 +26,7 @@ Fonctionnalité: Les options de développement restent en développement
         | non défini    | X-Dev-External-Id |
 
     Scénario: en développement, l'en-tête nomme l'utilisateur
-      Étant donné un serveur en développement
+      Étant donné un serveur dont l'environnement est "development"
       Quand quelqu'un prétend être Ada par l'en-tête "X-Dev-External-Id"
       Alors l'accès lui est accordé au nom d'Ada
 
@@ -37,7 +37,7 @@ Fonctionnalité: Les options de développement restent en développement
       Étant donné un serveur dont l'environnement est "<environnement>"
       Et que l'option <option> vaut "1"
       Quand on démarre un serveur
-      Alors il refuse de démarrer et dit "<option>=1 is refused"
+      Alors la commande se termine avec le code 64 et dit "<option>=1 is refused"
 
       Exemples:
         | environnement | option          |
@@ -49,25 +49,25 @@ Fonctionnalité: Les options de développement restent en développement
         | non défini    | DEV_AUTH_BYPASS |
 
     Scénario: une clé secrète trop courte
-      Étant donné un serveur en production
+      Étant donné un serveur dont l'environnement est "production"
       Et que l'option SECRET_KEY vaut "short"
       Quand on démarre un serveur
-      Alors il refuse de démarrer et dit "SECRET_KEY must have 32 bytes or more"
+      Alors la commande se termine avec le code 64 et dit "SECRET_KEY must have 32 bytes or more"
 
   @LR-8
   Règle: Hors développement, aucune autre option ne change quoi que ce soit
 
     Scénario: délai et éphéméride fixe en production
-      Étant donné un serveur en production
+      Étant donné un serveur dont l'environnement est "production"
       Et que l'option LUNAR_RETURNS_DEV_DELAY_MS vaut "20000"
       Et que l'option DEV_MOCK_EPHEMERIS vaut "1"
       Et qu'Ada a un thème natal
       Quand Ada demande la révolution courante, prolongée de 20000 ms
       Alors Ada reçoit sa réponse en moins de 10 secondes
-      Et les dates de retour pour Ada ne sont pas les dates fixes
+      Et les dates de retour pour Ada sont d'autres dates que les dates fixes
 
     Scénario: délai et éphéméride fixe en développement
-      Étant donné un serveur en développement
+      Étant donné un serveur dont l'environnement est "development"
       Et que l'option LUNAR_RETURNS_DEV_DELAY_MS vaut "300"
       Et que l'option DEV_MOCK_EPHEMERIS vaut "1"
       Et qu'Ada a un thème natal

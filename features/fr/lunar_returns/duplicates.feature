@@ -21,7 +21,7 @@ Fonctionnalité: Une révolution par mois
     Scénario: une base d'avant la règle
       Étant donné une base d'avant la règle, où Ada a deux révolutions pour un même mois
       Quand on démarre un serveur
-      Alors il refuse de démarrer et dit "more than one row for 1 user-months"
+      Alors la commande se termine avec le code 64 et dit "more than one row for 1 user-months"
       Et les deux révolutions sont toujours là
 
     Scénario: les doublons sont listés et réparés

@@ -12,12 +12,12 @@ Fonctionnalité: Quand une génération échoue
       Quand Ada demande la révolution courante 5 fois en même temps
       Alors les 5 demandes reçoivent toutes le message "The returns could not be calculated"
       Et le calcul a été tenté 1 fois
-      Et Ada n'a aucune révolution
+      Et Ada a des révolutions pour 0 mois consécutifs
 
     Scénario: la demande suivante réessaie
       Étant donné que le prochain calcul échoue au bout de 0 seconde
       Et qu'Ada a un thème natal
-      Et qu'Ada a essayé de demander la révolution courante
+      Et qu'Ada essaie de demander la révolution courante
       Quand Ada essaie de demander la révolution courante
       Alors Ada reçoit une révolution qui a commencé
       Et Ada a des révolutions pour 12 mois consécutifs
@@ -30,7 +30,7 @@ Fonctionnalité: Quand une génération échoue
       Étant donné deux serveurs qui partagent une base
       Et qu'Ada a un thème natal
       Et que le premier serveur génère pour Ada, et 5 demandes faites par Ada attendent sur le second
-      Quand on tue le premier serveur
+      Quand le premier serveur est tué
       Alors le second serveur prend le relais en moins de 1 seconde
       Et les 5 demandes reçoivent toutes la même révolution
       Et Ada a des révolutions pour 12 mois consécutifs
@@ -41,7 +41,7 @@ Fonctionnalité: Quand une génération échoue
       Étant donné deux serveurs qui partagent une base
       Et qu'Ada a un thème natal
       Et que le premier serveur génère pour Ada, et 5 demandes faites par Ada attendent sur le second
-      Quand on fige le premier serveur
+      Quand le premier serveur est figé
       Alors le second serveur prend le relais en moins de 2 secondes
       Et les 5 demandes reçoivent toutes la même révolution
       Quand le premier serveur reprend

@@ -22,18 +22,18 @@ Fonctionnalité: La première demande crée douze mois
       Et personne d'autre n'a de révolutions
 
     Scénario: une personne sans thème natal demande
-      Étant donné un serveur en production
+      Étant donné un serveur dont l'environnement est "production"
       Et qu'Ada a un compte
       Quand Ada essaie de demander la révolution courante
       Alors Ada reçoit le message "There is no natal chart yet"
-      Et Ada n'a aucune révolution
-      Et il n'y a eu aucune génération
+      Et Ada a des révolutions pour 0 mois consécutifs
+      Et le calcul a été tenté 0 fois
 
     @target.inprocess
     Scénario: les douze mois sont passés
       Étant donné que nous sommes le "2026-11-22"
       Et qu'Ada a un thème natal
-      Et qu'Ada a demandé la révolution courante
+      Et qu'Ada demande la révolution courante
       Et que 366 jours ont passé
       Quand Ada demande la révolution courante
       Alors Ada reçoit une révolution qui a commencé
@@ -43,14 +43,15 @@ Fonctionnalité: La première demande crée douze mois
     Scénario: le thème natal change
       Étant donné qu'Ada a un thème natal
       Et que Grace a un thème natal
-      Et qu'Ada et Grace ont demandé la révolution courante
+      Et qu'Ada demande la révolution courante
+      Et que Grace demande la révolution courante
       Quand Ada change de thème natal
-      Alors Ada n'a aucune révolution
+      Alors Ada a des révolutions pour 0 mois consécutifs
       Et Grace a des révolutions pour 12 mois consécutifs
 
     Scénario: le thème natal est redonné sans changement
       Étant donné qu'Ada a un thème natal
-      Et qu'Ada a demandé la révolution courante
+      Et qu'Ada demande la révolution courante
       Quand Ada redonne le même thème natal
       Alors Ada a des révolutions pour 12 mois consécutifs
       Et il y a eu 1 génération pour Ada

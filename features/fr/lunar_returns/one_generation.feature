@@ -44,7 +44,7 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
 
     Scénario: dix demandes de plus après dix premières
       Étant donné qu'Ada a un thème natal
-      Et qu'Ada a demandé la révolution courante 10 fois en même temps
+      Et qu'Ada demande la révolution courante 10 fois en même temps
       Quand Ada demande la révolution courante 10 fois en même temps
       Alors les 10 demandes reçoivent toutes la même révolution
       Et c'est la même révolution qu'avant
@@ -60,8 +60,8 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
       Et qu'Ada a un thème natal
       Et que chaque génération dure 2000 ms de plus
       Quand Ada demande la révolution courante 10 fois en même temps
-      Alors le journal montre 1 demande ayant généré 12 mois puis libéré le verrou
-      Et le journal montre 9 demandes ayant attendu puis trouvé ce résultat
+      Alors le journal montre 1 demandes qui ont généré 12 mois puis libéré le verrou
+      Et le journal montre 9 demandes qui ont attendu puis trouvé ce résultat
       Et chacune de ces lignes porte l'identifiant de sa demande
 
       Exemples: un processus
@@ -75,7 +75,7 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
 
     Scénario: une demande qui trouve sa révolution aussitôt
       Étant donné qu'Ada a un thème natal
-      Et qu'Ada a demandé la révolution courante
+      Et qu'Ada demande la révolution courante
       Quand Ada demande la révolution courante
-      Alors le journal montre 1 demande ayant trouvé la révolution aussitôt
+      Alors le journal montre 1 demandes qui ont trouvé la révolution aussitôt
       Et il y a eu 1 génération pour Ada

@@ -7,11 +7,13 @@ Fonctionnalité: Purger ses révolutions en développement
   Règle: Une purge n'efface que les révolutions de l'appelant
 
     Scénario: l'une de deux personnes purge
-      Étant donné qu'Ada et Grace ont un thème natal
-      Et qu'Ada et Grace ont demandé la révolution courante
+      Étant donné qu'Ada a un thème natal
+      Et que Grace a un thème natal
+      Et qu'Ada demande la révolution courante
+      Et que Grace demande la révolution courante
       Quand Ada purge ses révolutions
       Alors Ada apprend que 12 révolutions ont été effacées et qu'il en reste 0
-      Et Ada n'a aucune révolution
+      Et Ada a des révolutions pour 0 mois consécutifs
       Et Grace a des révolutions pour 12 mois consécutifs
 
     Scénario: une purge devance une génération
@@ -20,7 +22,7 @@ Fonctionnalité: Purger ses révolutions en développement
       Et qu'une demande faite par Ada est en train de générer
       Quand Ada purge ses révolutions
       Alors la demande faite par Ada est invitée à recommencer
-      Et Ada n'a aucune révolution
+      Et Ada a des révolutions pour 0 mois consécutifs
 
   @LR-7
   Règle: Une purge n'existe que là où elle est permise
@@ -29,7 +31,7 @@ Fonctionnalité: Purger ses révolutions en développement
       Étant donné un serveur dont l'environnement est "<environnement>"
       Et que la purge est <option>
       Et qu'Ada a un thème natal
-      Et qu'Ada a demandé la révolution courante
+      Et qu'Ada demande la révolution courante
       Quand Ada essaie de purger ses révolutions
       Alors Ada reçoit le message "There is nothing here"
       Et Ada a des révolutions pour 12 mois consécutifs

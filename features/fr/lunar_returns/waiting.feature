@@ -15,7 +15,7 @@ Fonctionnalité: Attendre une génération
       Et il y a eu 1 génération pour Ada
 
     Scénario: une attente qui arrive à son terme
-      Étant donné qu'une demande attend 1 seconde au plus
+      Étant donné que l'option LUNAR_RETURNS_WAIT_S vaut "1"
       Et qu'Ada a un thème natal
       Et que chaque génération dure 1300 ms de plus
       Quand Ada essaie de demander la révolution courante
@@ -27,7 +27,8 @@ Fonctionnalité: Attendre une génération
   Règle: Les demandes qui attendent ne ralentissent personne d'autre
 
     Scénario: mille demandes attendent pendant qu'une autre personne demande
-      Étant donné qu'Ada et Grace ont un thème natal
+      Étant donné qu'Ada a un thème natal
+      Et que Grace a un thème natal
       Et que 1000 demandes faites par Ada attendent une génération de 5000 ms
       Quand Grace demande la révolution courante
       Alors Grace reçoit sa réponse avant que la génération pour Ada se termine

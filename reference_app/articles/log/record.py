@@ -20,7 +20,7 @@ What it does not: it knows one line. Whether lines follow each other rightly is 
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any, Final, NamedTuple
 
 import google_crc32c
@@ -28,6 +28,7 @@ import msgspec
 from msgspec import Meta
 
 from reference_app.articles.log.errors import CommandTooBig, LogError
+from reference_app.clock import EPOCH, MICROSECOND, utc_text
 
 GENESIS: Final = "0" * 64
 """What stands as `prev` in the first line."""
@@ -43,8 +44,6 @@ TYPE_CHARACTERS_MAX: Final = 100
 ENTITY_ID_CHARACTERS_MAX: Final = 200
 
 _BODY_START: Final = 9
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta(microseconds=1)
 _TS: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z", re.ASCII
 )
@@ -176,10 +175,9 @@ def timestamp(instant_us: int) -> str:
     if instant_us < 0:
         raise ValueError(f"{instant_us} µs is before 1970.")
     try:
-        instant = _EPOCH + timedelta(microseconds=instant_us)
+        return utc_text(instant_us)
     except OverflowError as error:
         raise ValueError(f"{instant_us} µs is after the year 9999.") from error
-    return f"{instant.isoformat(timespec='microseconds').removesuffix('+00:00')}Z"
 
 
 def parse_timestamp(ts: str) -> int:
@@ -187,7 +185,7 @@ def parse_timestamp(ts: str) -> int:
     if not _TS.fullmatch(ts):
         raise BadLine("its ts is no time as records have it")
     try:
-        instant_us = (datetime.fromisoformat(ts) - _EPOCH) // _MICROSECOND
+        instant_us = (datetime.fromisoformat(ts) - EPOCH) // MICROSECOND
     except ValueError as error:
         raise BadLine("its ts is no day of the calendar") from error
     if instant_us < 0:

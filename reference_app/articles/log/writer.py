@@ -12,7 +12,6 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Generic, TypeVar
 
 from reference_app.articles.log.errors import LogBusy, LogClosed, LogError, LogFull, LogPoisoned
@@ -20,13 +19,11 @@ from reference_app.articles.log.keeping import Durability, Keeper
 from reference_app.articles.log.record import Head, Record
 from reference_app.articles.log.sealing import Command, Decide, Group, State, ViewT, seal
 from reference_app.articles.log.storage import Storage
-from reference_app.clock import Clock
+from reference_app.clock import EPOCH, MICROSECOND, Clock
 from reference_app.logs import Log
 
 COMMANDS_WAITING_MAX: Final = 16_384
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta(microseconds=1)
 R = TypeVar("R")
 
 
@@ -187,7 +184,7 @@ class Writer(Generic[ViewT]):
                 waiting.answer.set_exception(LogPoisoned())
 
     def _now_us(self) -> int:
-        return (self._clock() - _EPOCH) // _MICROSECOND
+        return (self._clock() - EPOCH) // MICROSECOND
 
     async def _in_thread(self, call: Callable[..., R], *arguments: Any) -> R:
         return await asyncio.get_running_loop().run_in_executor(self._executor, call, *arguments)

@@ -1,0 +1,44 @@
+Feature: When the log is damaged
+  Disks rot, tools truncate, machines lose power in the middle of a line. A log must know the difference between the
+  end that a crash leaves and a fault in what it promised to keep, and never take the one for the other.
+
+  @AR-11
+  Rule: Each flipped bit and each cut is told right, wherever it is
+
+    Scenario: every bit of a log of thirty articles
+      Given there are 30 articles
+      When the log is damaged by every flip of a bit, one at a time
+      Then the damage is told right
+      And 30 articles are there
+
+    Scenario: every length of a log of thirty articles
+      Given there are 30 articles
+      When the log is damaged by every cut, one at a time
+      Then the damage is told right
+      And 30 articles are there
+
+  @AR-11 @target.process
+  Rule: A start cuts off a torn end and says so; it refuses everything else, and touches nothing
+
+    Scenario: the end is torn, as a crash leaves it
+      Given there are 30 articles
+      When the log is damaged by a cut in its last line
+      And the first server is started again
+      Then the damage is told right
+      And the file events.raftlog must hold exactly 29 events
+      And the log is whole
+      And 29 articles are there
+
+    Scenario: a bit is flipped, and good lines follow
+      Given there are 30 articles
+      When the log is damaged by a flipped bit in line 12
+      And a server is started
+      Then it ends with exit code 1 and says "line 12, byte"
+      And the damage is told right
+
+    Scenario: the log ends cleanly, and too early
+      Given there are 30 articles
+      When the log is damaged by a clean cut after line 20
+      And a server is started
+      Then it ends with exit code 1 and says "the log was durable up to event 29"
+      And the damage is told right

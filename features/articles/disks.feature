@@ -1,0 +1,69 @@
+Feature: When the disk fails
+  A disk that is full will have room again; one that failed to sync has perhaps forgotten what it was given, and
+  says so only once. In both cases nobody is told that something is kept which is not.
+
+  @AR-18 @target.process
+  Rule: A full disk refuses clearly, loses nothing, and goes on when there is room
+
+    Scenario: full, and then not
+      Given the disk is well
+      And there are 100 articles
+      And the disk gets full
+      When Ada tries to keep an article
+      Then Ada is told "There is no room for more events"
+      And 100 articles are there
+      When the disk has room again
+      And I create 100 articles quickly
+      Then the ids 0 to 199 were given, each once
+      And the log is whole
+
+  @AR-18 @target.process
+  Rule: After a sync that failed nothing is acknowledged until a restart
+
+    Scenario: failed once, and well again
+      Given the disk is well
+      And there are 100 articles
+      And the disk fails to sync
+      And Ada tries to keep an article
+      When the disk is well again
+      And Ada tries to keep an article
+      Then Ada is told "The disk failed"
+      And every article that was acknowledged is there
+
+    Scenario: started again on a disk that is well
+      Given the disk is well
+      And there are 100 articles
+      And the disk fails to sync
+      And Ada tries to keep an article
+      When the disk is well again
+      And the first server is started again
+      And I create 100 articles quickly
+      Then every article that was acknowledged is there
+      And the log is whole
+
+  @AR-18 @target.process
+  Rule: A slow disk makes larger groups and loses nothing
+
+    Scenario: a second for each sync
+      Given the disk takes 1 second to sync
+      When I create 200 articles in parallel with 100 threads
+      Then these limits are kept
+        | figure   | limit       |
+        | answers  | exactly 200 |
+        | failures | exactly 0   |
+      And the ids 0 to 199 were given, each once
+      And the log is whole
+
+  @AR-18 @target.process
+  Rule: A folder that cannot be had is refused before anything is promised
+
+    Scenario: a read-only disk
+      Given the disk is read-only
+      When a server is started
+      Then it ends with exit code 4 and says "Read-only file system"
+
+    Scenario: a second owner
+      Given there are 30 articles
+      When a server is started
+      Then it ends with exit code 4 and says "is owned by process"
+      And 30 articles are there

@@ -1,0 +1,61 @@
+Feature: When the server starts again
+  A restart reads the log from its beginning, or from a snapshot on, and goes on where it ended: with the same
+  articles, and with the next number.
+
+  @AR-9 @target.process
+  Rule: A server that is started again has all its articles, and numbers go on
+
+    Scenario: a thousand articles before, a thousand after
+      Given there are 1000 articles
+      When the first server is stopped
+      And the first server is started again
+      And I create 1000 articles quickly
+      Then the file events.raftlog must hold exactly 2000 events
+      And the ids 0 to 1999 were given, each once
+      And 2000 articles are there
+      And the log is whole
+
+  @AR-14 @target.process @alone
+  Rule: A log of large articles is read again soon, and does not slow readers down
+
+    Scenario: a thousand articles of ten thousand characters
+      Given articles have 10000 characters
+      And there are 1000 articles
+      When the first server is stopped
+      And the first server is started again
+      And these clients work for 3 seconds
+        | clients | do   | rate |
+        | 8       | read |      |
+      Then these limits are kept
+        | figure   | limit       |
+        | log      | over 10 MB  |
+        | start    | under 5 s   |
+        | failures | exactly 0   |
+        | p95      | under 50 ms |
+
+  @AR-16 @target.process @cost.minute
+  Rule: A killed server has lost nothing that it acknowledged
+
+    Scenario: killed twenty times in a row while thirty-two clients write
+      Given persistence is on by default
+      When the server is killed 20 times while 32 clients write
+      Then every article that was acknowledged is there
+      And the log is whole
+
+  @AR-17 @target.process
+  Rule: A server that does not wait for the disk has lost nothing either when it is killed
+
+    Scenario: killed three times in a row while thirty-two clients write
+      Given the switch EVENT_LOG_DURABILITY is set to "flush"
+      When the server is killed 3 times while 32 clients write
+      Then every article that was acknowledged is there
+      And the log is whole
+
+  @AR-16 @target.process @cost.hour
+  Rule: Nor has one that is killed two thousand times
+
+    Scenario: killed two thousand times while thirty-two clients write
+      Given persistence is on by default
+      When the server is killed 2000 times while 32 clients write
+      Then every article that was acknowledged is there
+      And the log is whole

@@ -1,0 +1,55 @@
+Feature: Large logs
+  A log only grows. Snapshots keep a start from reading all of it, batches keep a bulk load from taking all day, and
+  neither stops the server for others.
+
+  @AR-12 @target.process @alone
+  Rule: Others are served while large batches are kept
+
+    Scenario: fifty thousand articles in ten batches
+      Given persistence is on by default
+      When I create 50000 articles in batches of 5000
+      Then these limits are kept
+        | figure   | limit         |
+        | answers  | exactly 10    |
+        | failures | exactly 0     |
+        | log      | over 5 MB     |
+        | others   | under 100 ms  |
+      And 50000 articles are there
+      And the log is whole
+
+  @AR-15 @target.process
+  Rule: Snapshots are made while all goes on, and each of them is good
+
+    Scenario: a snapshot for every thousand of five thousand articles
+      Given the switch EVENT_LOG_SNAPSHOT_EVERY is set to "1000"
+      When I create 5000 articles in parallel with 32 threads
+      Then at least 5 snapshots are there, and each restores what the log says at its event
+      And every article that was acknowledged is there
+      And the log is whole
+
+  @AR-19 @target.process @cost.minute
+  Rule: Counts are exact, however large they are
+
+    Scenario: a hundred thousand created, ten thousand changed, five thousand deleted
+      Given there are 100000 articles
+      When I change 10000 articles and delete 5000 others
+      Then its events are of these types
+        | type           | events |
+        | ArticleCreated | 100000 |
+        | ArticleUpdated | 10000  |
+        | ArticleDeleted | 5000   |
+      And 95000 articles are there
+      And the log is whole
+
+  @AR-14 @target.process @alone @cost.hour
+  Rule: A million events are read again in a time that is told
+
+    Scenario: a million small articles
+      Given there are 1000000 articles
+      When the first server is stopped
+      And the first server is started again
+      And I create 1 articles quickly
+      Then these limits are kept
+        | figure  | limit      |
+        | start   | under 60 s |
+        | answers | exactly 1  |

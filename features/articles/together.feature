@@ -1,0 +1,65 @@
+Feature: Many write at the same time
+  Writers who come together share a write, and still each gets a number of its own and an answer of its own.
+
+  @AR-0 @target.process
+  Rule: A connection is kept for as many requests as its client has
+
+    Scenario: a thousand requests on one connection
+      Given persistence is on by default
+      When I create 1000 articles quickly
+      Then these limits are kept
+        | figure   | limit        |
+        | answers  | exactly 1000 |
+        | failures | exactly 0    |
+
+    Scenario: small answers leave at once
+      Given there are 10 articles
+      When I create 10 articles quickly
+      Then its connections send at once
+
+  @AR-3 @target.process
+  Rule: However many write at once, all is kept, once, under numbers without holes
+
+    Scenario: ten thousand articles by fifty clients
+      Given persistence is on by default
+      When I create 10000 articles in parallel with 50 threads
+      Then the file events.raftlog must hold exactly 10000 events
+      And the ids 0 to 9999 were given, each once
+      And every article that was acknowledged is there
+      And the log is whole
+
+  @AR-4 @target.process @alone
+  Rule: A hundred clients at once are answered, and soon
+
+    Scenario: five thousand requests by a hundred clients
+      Given persistence is on by default
+      When I create 5000 articles in parallel with 100 threads
+      Then these limits are kept
+        | figure   | limit        |
+        | answers  | exactly 5000 |
+        | failures | exactly 0    |
+        | mean     | under 50 ms  |
+      And the file events.raftlog must hold exactly 5000 events
+      And the server is well
+
+  @AR-13 @target.process
+  Rule: A thousand clients at once are served like one
+
+    Scenario: ten articles by each of a thousand clients
+      Given persistence is on by default
+      When I create 10000 articles in parallel with 1000 threads
+      Then the file events.raftlog must hold exactly 10000 events
+      And the ids 0 to 9999 were given, each once
+      And every article that was acknowledged is there
+      And the log is whole
+
+  @AR-20
+  Rule: Who has seen an article sees it ever after
+
+    Scenario: readers who come before, during and after
+      Given persistence is on by default
+      When these clients work for 3 seconds
+        | clients | do    | rate |
+        | 8       | write |      |
+        | 8       | read  |      |
+      Then nobody loses sight of an article

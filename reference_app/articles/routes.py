@@ -1,0 +1,187 @@
+"""Articles over HTTP."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from reference_app.articles.errors import (
+    LogReplaying,
+    NoSuchArticle,
+    ReservedType,
+    SingleOwner,
+    StaleVersion,
+    TooManyTypes,
+)
+from reference_app.articles.log.errors import CommandTooBig, LogBusy, LogClosed, LogFull, LogPoisoned
+from reference_app.articles.log.record import Event, RecordRefused
+from reference_app.articles.schemas import (
+    PAGE_MAX,
+    Articles,
+    Draft,
+    Drafts,
+    EventDraft,
+    KeptEvent,
+    LogStatus,
+    Page,
+)
+from reference_app.articles.service import ArticleService
+from reference_app.articles.state import Article
+from reference_app.settings import Settings
+from reference_app.web.bad_input import BadField
+from reference_app.web.bodies import answer, read_json
+from reference_app.web.operations import Operation, Parameter
+
+BATCH_PATH: Final = "/api/articles/batch"
+ID_DIGITS_MAX: Final = 15
+"""Of a longer id there is no article; and no reader of JSON would keep all its digits."""
+IF_MATCH: Final = "If-Match"
+
+OPENING: Final = (LogReplaying, SingleOwner)
+"""What every operation may be answered with."""
+KEEPING: Final = (*OPENING, LogFull, LogPoisoned, LogBusy, LogClosed)
+"""What every operation that writes may be answered with."""
+
+ID: Final = Parameter("id", "path", "The article's id", {"type": "integer", "minimum": 0})
+VERSION: Final = Parameter(IF_MATCH, "header", "The version that is to be changed", {"type": "string"})
+AFTER: Final = Parameter("after", "query", "Articles with greater ids", {"type": "integer", "minimum": -1})
+LIMIT: Final = Parameter(
+    "limit", "query", "How many at most", {"type": "integer", "minimum": 1, "maximum": PAGE_MAX}
+)
+
+
+def operations(service: ArticleService | None, settings: Settings) -> Sequence[Operation]:
+    """Return the operations on articles and events; without a service all of them answer SingleOwner."""
+    serve = _Endpoints(service)
+    writing = settings.articles_require_auth
+    # The router goes through them in order: what is asked most stands first.
+    return (
+        Operation(
+            method="POST", path="/api/articles", summary="Keep a new article", endpoint=serve.create_article,
+            status=201, takes=Draft, gives=Article, raises=(*KEEPING, CommandTooBig), authenticated=writing,
+        ),
+        Operation(
+            method="GET", path="/api/articles/log", summary="What the event log holds", endpoint=serve.log_status,
+            gives=LogStatus, raises=OPENING,
+        ),
+        Operation(
+            method="GET", path="/api/articles/{id}", summary="An article", endpoint=serve.get_article,
+            gives=Article, parameters=(ID,), raises=(*OPENING, NoSuchArticle),
+        ),
+        Operation(
+            method="GET", path="/api/articles", summary="The articles, in the order of their ids",
+            endpoint=serve.list_articles, gives=Page, parameters=(AFTER, LIMIT), raises=(*OPENING, BadField),
+        ),
+        Operation(
+            method="POST", path=BATCH_PATH, summary="Keep several new articles, all or none",
+            endpoint=serve.create_articles, status=201, takes=Drafts, gives=Articles,
+            raises=(*KEEPING, CommandTooBig), authenticated=writing,
+        ),
+        Operation(
+            method="PUT", path="/api/articles/{id}", summary="Give an article another title and content",
+            endpoint=serve.change_article, takes=Draft, gives=Article, parameters=(ID, VERSION),
+            raises=(*KEEPING, NoSuchArticle, StaleVersion, CommandTooBig), authenticated=writing,
+        ),
+        Operation(
+            method="DELETE", path="/api/articles/{id}", summary="Delete an article", endpoint=serve.delete_article,
+            status=204, parameters=(ID, VERSION), raises=(*KEEPING, NoSuchArticle, StaleVersion, BadField),
+            authenticated=writing,
+        ),
+        Operation(
+            method="POST", path="/api/events", summary="Keep an event of any other type", endpoint=serve.keep_event,
+            status=201, takes=EventDraft, gives=KeptEvent, raises=(*KEEPING, CommandTooBig), authenticated=writing,
+        ),
+    )  # fmt: skip
+
+
+class _Endpoints:
+    """HTTP in, HTTP out."""
+
+    def __init__(self, service: ArticleService | None) -> None:
+        self._service = service
+
+    @property
+    def _articles(self) -> ArticleService:
+        if self._service is None:
+            raise SingleOwner
+        return self._service
+
+    async def create_article(self, request: Request) -> Response:
+        draft = await read_json(request, Draft)
+        [article] = await self._articles.create([(draft.title, draft.content)])
+        return _article(article, 201)
+
+    async def create_articles(self, request: Request) -> Response:
+        drafts = await read_json(request, Drafts)
+        made = await self._articles.create([(draft.title, draft.content) for draft in drafts.items])
+        return answer(Articles(made), 201)
+
+    async def list_articles(self, request: Request) -> Response:
+        after, limit = _number(request, "after", -1, -1, None), _number(request, "limit", 100, 1, PAGE_MAX)
+        items, has_more = self._articles.page(after, limit)
+        return answer(Page(items, items[-1].id if has_more else None, self._articles.total()))
+
+    async def get_article(self, request: Request) -> Response:
+        return _article(self._articles.get(_id(request)))
+
+    async def change_article(self, request: Request) -> Response:
+        draft = await read_json(request, Draft)
+        changed = await self._articles.change(_id(request), (draft.title, draft.content), _version(request))
+        return _article(changed)
+
+    async def delete_article(self, request: Request) -> Response:
+        await self._articles.delete(_id(request), _version(request))
+        return Response(status_code=204)
+
+    async def keep_event(self, request: Request) -> Response:
+        draft = await read_json(request, EventDraft)
+        try:
+            record = await self._articles.keep(Event(draft.type, draft.entity_id, draft.data))
+        except (ReservedType, TooManyTypes) as error:
+            raise BadField("type", str(error)) from None
+        except RecordRefused as error:
+            raise BadField("data", str(error)) from None
+        return answer(KeptEvent.of(record), 201)
+
+    async def log_status(self, _request: Request) -> Response:
+        return answer(LogStatus(**await self._articles.status()))
+
+
+def _article(article: Article, status: int = 200) -> Response:
+    response = answer(article, status)
+    response.raw_headers.append((b"etag", b'"%d"' % article.version))
+    return response
+
+
+def _id(request: Request) -> int:
+    found = str(request.path_params["id"])
+    if not (found.isascii() and found.isdecimal() and len(found) <= ID_DIGITS_MAX):
+        raise NoSuchArticle
+    return int(found)
+
+
+def _version(request: Request) -> int | None:
+    """Return the version that the client wants to change, None for whichever there is."""
+    asked = request.headers.get(IF_MATCH)
+    if asked is None or asked.strip() == "*":
+        return None
+    digits = asked.strip().removeprefix('"').removesuffix('"')
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= ID_DIGITS_MAX):
+        raise BadField(IF_MATCH, "must be a version, as the field version and the header ETag have it")
+    return int(digits)
+
+
+def _number(request: Request, name: str, default: int, low: int, high: int | None) -> int:
+    asked = request.query_params.get(name)
+    if asked is None:
+        return default
+    sign, digits = ("-", asked[1:]) if asked.startswith("-") else ("", asked)
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= ID_DIGITS_MAX):
+        raise BadField(name, "must be a whole number")
+    number = int(sign + digits)
+    if number < low or (high is not None and number > high):
+        raise BadField(
+            name, f"must be from {low} to {high}" if high is not None else f"must be at least {low}"
+        )
+    return number

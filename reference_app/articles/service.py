@@ -1,0 +1,107 @@
+"""The rules of articles, on plain values: no HTTP, no SQL.
+
+What this promises: what it returns is durable, as `EVENT_LOG_DURABILITY` has it; a refusal has changed nothing.
+Readers see what is durable and nothing else. Ids, versions and refusals follow from one order of all writes.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeVar
+
+from reference_app.articles.errors import NoSuchArticle, ReservedType, StaleVersion, TooManyTypes
+from reference_app.articles.event_log import EventLog
+from reference_app.articles.log.record import Event, Record
+from reference_app.articles.state import (
+    PREFIX,
+    Article,
+    StagedArticles,
+    beginning,
+    created,
+    deleted,
+    updated,
+)
+
+MADE_IN_A_TURN_MAX: Final = 500
+
+T = TypeVar("T")
+R = TypeVar("R")
+Texts = tuple[str, str]
+"""A title and a content, neither of them with a NUL."""
+
+
+class ArticleService:
+    """What may be done with articles. Every method raises what `EventLog` raises."""
+
+    def __init__(self, event_log: EventLog) -> None:
+        self._log = event_log
+
+    def get(self, article_id: int) -> Article:
+        """Return the article. Raises NoSuchArticle."""
+        return _there(self._log.state.find(article_id), None)
+
+    def page(self, after: int, limit: int) -> tuple[list[Article], bool]:
+        """Return up to `limit` articles with ids beyond `after`, and whether more follow."""
+        return self._log.state.page(after, limit)
+
+    def total(self) -> int:
+        """Return how many articles there are."""
+        return len(self._log.state)
+
+    async def create(self, drafts: Sequence[Texts]) -> list[Article]:
+        """Keep new articles, all or none, and return them in the order given."""
+        beginnings = await _in_turns(lambda draft: beginning(*draft), drafts)
+
+        def decide(view: StagedArticles) -> list[Event]:
+            return [created(article_id, data) for article_id, data in enumerate(beginnings, view.next_id)]
+
+        return await _in_turns(Article.of, await self._log.do(decide))
+
+    async def change(self, article_id: int, draft: Texts, if_version: int | None) -> Article:
+        """Give an article another title and content. Raises NoSuchArticle, StaleVersion."""
+
+        def decide(view: StagedArticles) -> list[Event]:
+            return [updated(_there(view.find(article_id), if_version), *draft)]
+
+        return Article.of((await self._log.do(decide))[0])
+
+    async def delete(self, article_id: int, if_version: int | None) -> None:
+        """End an article; its id is not given again. Raises NoSuchArticle, StaleVersion."""
+
+        def decide(view: StagedArticles) -> list[Event]:
+            return [deleted(_there(view.find(article_id), if_version))]
+
+        await self._log.do(decide)
+
+    async def keep(self, event: Event) -> Record:
+        """Keep an event that is none of an article's. Raises ReservedType, TooManyTypes, RecordRefused."""
+        if event.type.startswith(PREFIX):
+            raise ReservedType
+
+        def decide(view: StagedArticles) -> list[Event]:
+            if not view.counts(event.type):
+                raise TooManyTypes
+            return [event]
+
+        return (await self._log.do(decide))[0]
+
+    async def status(self) -> dict[str, Any]:
+        """Return what the log holds, by the names of `schemas.LogStatus`."""
+        return await self._log.figures()
+
+
+async def _in_turns(make: Callable[[T], R], given: Sequence[T]) -> list[R]:
+    """Return what `make` makes of each; of a large batch, others are served in between (AR-12)."""
+    made: list[R] = []
+    for start in range(0, len(given), MADE_IN_A_TURN_MAX):
+        if start:
+            await asyncio.sleep(0)
+        made += map(make, given[start : start + MADE_IN_A_TURN_MAX])
+    return made
+
+
+def _there(article: Article | None, if_version: int | None) -> Article:
+    if article is None:
+        raise NoSuchArticle
+    if if_version is not None and if_version != article.version:
+        raise StaleVersion
+    return article

@@ -1,0 +1,210 @@
+"""What the event log adds up to: articles by their id, and how many events there are of each type.
+
+    ArticleCreated    {"title":…,"content":…,"version":1,"checksum":…}
+    ArticleUpdated    {"title":…,"content":…,"version":n,"checksum":…,"created_at":…}
+    ArticleDeleted    {}
+
+    Each says all that the article is after it. `entity_id` is its id; `created_at` is the ts of its first event.
+
+What this promises: it follows from the records alone, in their order; ids count up from 0 and are never given
+again; readers see whole articles, which never change. A view shows what is staged on top, and changes nothing.
+
+What it does not: it decides nothing (`service` does) and keeps nothing (`log` does).
+"""
+
+import hashlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Any, Final, Self
+
+import msgspec
+
+from reference_app.articles.log.errors import LogError
+from reference_app.articles.log.record import Event, Record
+
+PREFIX: Final = "Article"
+"""What the types of articles' events begin with, and no others."""
+CREATED: Final = "ArticleCreated"
+UPDATED: Final = "ArticleUpdated"
+DELETED: Final = "ArticleDeleted"
+TYPES_MAX: Final = 1_000
+"""How many types of events are told apart: each is counted in memory."""
+
+
+class ForeignEvent(LogError):
+    """The log has an event of an article that this version cannot have written."""
+
+
+class Article(msgspec.Struct, frozen=True, gc=False):
+    """One version of an article."""
+
+    id: int
+    title: str
+    content: str
+    created_at: str
+    version: int
+    checksum: str
+
+    @classmethod
+    def of(cls, record: Record) -> "Article":
+        """Return what the article is after a record that created or updated it. Raises ForeignEvent."""
+        data = record.data
+        try:
+            return cls(
+                int(record.entity_id),
+                data["title"],
+                data["content"],
+                data.get("created_at", record.ts),
+                data["version"],
+                data["checksum"],
+            )
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise ForeignEvent(f"Event {record.seq} is no {record.type} as this version has it.") from error
+
+
+class _Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A snapshot's body."""
+
+    next_id: int
+    by_type: dict[str, int]
+    articles: list[Article]
+
+
+def checksum(title: str, content: str) -> str:
+    """Return SHA-256, in hex, of title, NUL, content: neither may hold a NUL."""
+    return hashlib.sha256(f"{title}\0{content}".encode()).hexdigest()
+
+
+def beginning(title: str, content: str) -> dict[str, Any]:
+    """Return what a new article is, whatever id it gets."""
+    return {"title": title, "content": content, "version": 1, "checksum": checksum(title, content)}
+
+
+def created(article_id: int, data: dict[str, Any]) -> Event:
+    """Return the event by which an article comes to be; `data` is its `beginning`."""
+    return Event(CREATED, str(article_id), data)
+
+
+def updated(article: Article, title: str, content: str) -> Event:
+    """Return the event by which an article gets another title and content."""
+    data = {
+        "title": title,
+        "content": content,
+        "version": article.version + 1,
+        "checksum": checksum(title, content),
+        "created_at": article.created_at,
+    }
+    return Event(UPDATED, str(article.id), data)
+
+
+def deleted(article: Article) -> Event:
+    """Return the event by which an article ends."""
+    return Event(DELETED, str(article.id), {})
+
+
+class ArticlesState:
+    """All that is durable. Made without arguments, it is what an empty log adds up to."""
+
+    def __init__(self) -> None:
+        self.next_id = 0
+        self.by_type: dict[str, int] = {}
+        self._articles: dict[int, Article] = {}
+        self._ids: list[int] = []
+        """The keys of `_articles`, rising: a page is a slice of them."""
+
+    def __len__(self) -> int:
+        """Return how many articles there are."""
+        return len(self._articles)
+
+    def find(self, article_id: int) -> Article | None:
+        """Return the article of this id."""
+        return self._articles.get(article_id)
+
+    def page(self, after: int, limit: int) -> tuple[list[Article], bool]:
+        """Return up to `limit` articles whose ids are greater than `after`, and whether more follow."""
+        start = bisect_right(self._ids, after)
+        ids = self._ids[start : start + limit]
+        return [self._articles[each] for each in ids], start + limit < len(self._ids)
+
+    def stage(self) -> "StagedArticles":
+        """Return a view with nothing staged."""
+        return StagedArticles(self)
+
+    def apply(self, records: Sequence[Record]) -> None:
+        """Take in `records`, in order. Raises ForeignEvent."""
+        for record in records:
+            self.by_type[record.type] = self.by_type.get(record.type, 0) + 1
+            if record.type.startswith(PREFIX):
+                self._apply(record)
+
+    def dump(self) -> bytes:
+        """Return the state as a snapshot's body."""
+        return msgspec.json.encode(_Body(self.next_id, self.by_type, list(self._articles.values())))
+
+    @classmethod
+    def load(cls, body: bytes) -> Self:
+        """Return the state that `dump` gave; raise msgspec's errors for any other bytes."""
+        found = msgspec.json.decode(body, type=_Body)
+        state = cls()
+        state.next_id, state.by_type = found.next_id, found.by_type
+        state._articles = {article.id: article for article in found.articles}
+        state._ids = list(state._articles)
+        return state
+
+    def _apply(self, record: Record) -> None:
+        if record.type == DELETED:
+            article_id = _known(record, self.find).id
+            del self._articles[article_id]
+            del self._ids[bisect_left(self._ids, article_id)]
+            return
+        article = Article.of(record)
+        if record.type == CREATED:
+            if article.id != self.next_id:
+                raise ForeignEvent(f"Event {record.seq} creates article {article.id}, not {self.next_id}.")
+            self.next_id += 1
+            self._ids.append(article.id)
+        else:
+            _known(record, self.find)
+        self._articles[article.id] = article
+
+
+class StagedArticles:
+    """The durable articles, and on top of them what is staged."""
+
+    def __init__(self, state: ArticlesState) -> None:
+        self._state = state
+        self._staged: dict[int, Article | None] = {}
+        self._new_types: set[str] = set()
+        self.next_id = state.next_id
+
+    def find(self, article_id: int) -> Article | None:
+        """Return the article of this id."""
+        if article_id in self._staged:
+            return self._staged[article_id]
+        return self._state.find(article_id)
+
+    def counts(self, event_type: str) -> bool:
+        """Whether events of this type are counted, or one more type can be."""
+        known = self._state.by_type
+        if event_type in known or event_type in self._new_types:
+            return True
+        return len(known) + len(self._new_types) < TYPES_MAX
+
+    def apply(self, records: Sequence[Record]) -> None:
+        """Stage `records`."""
+        for record in records:
+            if record.type not in self._state.by_type:
+                self._new_types.add(record.type)
+            if record.type == DELETED:
+                self._staged[int(record.entity_id)] = None
+            elif record.type.startswith(PREFIX):
+                self._staged[int(record.entity_id)] = Article.of(record)
+                self.next_id += record.type == CREATED
+
+
+def _known(record: Record, find: Any) -> Article:
+    """Return the article that a record changes or ends. Raises ForeignEvent."""
+    article: Article | None = find(int(record.entity_id)) if record.entity_id.isdecimal() else None
+    if article is None:
+        raise ForeignEvent(f"Event {record.seq} is about an article that there is not: {record.entity_id}.")
+    return article

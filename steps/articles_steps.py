@@ -1,0 +1,192 @@
+"""Sentences about articles: who creates, changes and reads them, what is kept, and what becomes of the log."""
+
+from behave import given, then, when
+
+from fixtures import expect
+from fixtures.articles import (
+    bad_drafts,
+    checks,
+    crashes,
+    damage,
+    disks,
+    limits,
+    log_file,
+    snapshots,
+    working,
+)
+from fixtures.editions import english
+from steps.support.context import WorldContext
+from steps.support.tables import rows_of
+
+LOADS = ("clients", "do", "rate")
+EVENTS = ("type", "entity", "about")
+
+
+@given("persistence is on by default")
+@given("la persistence est activée par défaut")
+def persistence_is_on(context: WorldContext) -> None:
+    expect.true("EVENT_LOG_DURABILITY" not in context.world.launch.environment, "no switch", "one")
+
+
+@given("a server on port {int} with persistence {string}")
+@given("un serveur Lithair sur le port {int} avec persistence {string}")
+def server_on_port(context: WorldContext, port: int, folder: str) -> None:
+    context.world.launch.port, context.world.launch.data_name = port, working.below(folder)
+
+
+@given("articles have {int} characters")
+@given("les articles ont {int} caractères")
+def articles_have(context: WorldContext, characters: int) -> None:
+    context.world.articles.size = characters
+
+
+@given("there are {int} articles")
+@given("il y a {int} articles")
+def there_are(context: WorldContext, count: int) -> None:
+    working.have(context.world, count)
+
+
+@given("the disk {}")
+@given("le disque {}")
+@when("the disk {}")
+@when("le disque {}")
+def the_disk(context: WorldContext, what: str) -> None:
+    disks.tell(context.world, english(what))
+
+
+@when("I create {int} articles quickly")
+@when("je crée {int} articles rapidement")
+def create_quickly(context: WorldContext, count: int) -> None:
+    working.create(context.world, count, working.QUICKLY)
+
+
+@when("I create {int} articles in parallel with {int} threads")
+@when("je crée {int} articles en parallèle avec {int} threads")
+def create_in_parallel(context: WorldContext, count: int, clients: int) -> None:
+    working.create(context.world, count, clients)
+
+
+@when("I create {int} articles in batches of {int}")
+@when("je crée {int} articles par lots de {int}")
+def create_in_batches(context: WorldContext, count: int, each: int) -> None:
+    working.create_in_batches(context.world, count, each)
+
+
+@when("I change {int} articles and delete {int} others")
+@when("je modifie {int} articles et j'en supprime {int} autres")
+def change_and_delete(context: WorldContext, changed: int, deleted: int) -> None:
+    working.change_and_delete(context.world, changed, deleted)
+
+
+@when("these clients work for {int} seconds")
+@when("ces clients travaillent pendant {int} secondes")
+def clients_work(context: WorldContext, seconds: int) -> None:
+    working.work(context.world, working.loads(rows_of(context, LOADS)), seconds)
+
+
+@when("these events are kept in this order")
+@when("ces événements sont gardés dans cet ordre")
+def events_are_kept(context: WorldContext) -> None:
+    for row in rows_of(context, EVENTS):
+        working.keep_event(context.world, dict(zip(EVENTS, row, strict=True)))
+
+
+@when("the server is killed {int} times while {int} clients write")
+@when("on tue le serveur {int} fois pendant que {int} clients écrivent")
+def killed_while_writing(context: WorldContext, times: int, clients: int) -> None:
+    crashes.kill_under_load(context.world, times, clients)
+
+
+@when("the log is damaged by {}")
+@when("le journal est abîmé par {}")
+def log_is_damaged(context: WorldContext, kind: str) -> None:
+    damage.do(context.world, english(kind))
+
+
+@given("{word} tries to keep {}")
+@given("{word} essaie de garder {}")
+@when("{word} tries to keep {}")
+@when("{word} essaie de garder {}")
+def tries_to_keep(context: WorldContext, _name: str, what: str) -> None:
+    context.world.answer = bad_drafts.send(context.world, english(what))
+    context.world.raw_status = context.world.answer.status
+
+
+@then("the file events.raftlog must exist")
+@then("le fichier events.raftlog doit exister")
+def file_exists(context: WorldContext) -> None:
+    log_file.read(context.world.log_folder())
+
+
+@then("the file events.raftlog must hold exactly {int} events")
+@then("le fichier events.raftlog doit contenir exactement {int} événements")
+def file_holds(context: WorldContext, count: int) -> None:
+    checks.counted(context.world, count)
+
+
+@then("its events are of these types")
+@then("ses événements sont de ces types")
+def events_of_types(context: WorldContext) -> None:
+    rows = rows_of(context, checks.TYPES)
+    checks.types(context.world, {row[0]: int(row[1]) for row in rows})
+
+
+@then("it has these events, in this order")
+@then("il a ces événements, dans cet ordre")
+def events_in_order(context: WorldContext) -> None:
+    checks.in_order(context.world, rows_of(context, EVENTS))
+
+
+@then("the log is whole")
+@then("le journal est intact")
+def log_is_whole(context: WorldContext) -> None:
+    checks.whole(context.world)
+
+
+@then("the ids {int} to {int} were given, each once")
+@then("les identifiants {int} à {int} ont été donnés, chacun une fois")
+def ids_were_given(context: WorldContext, first: int, last: int) -> None:
+    checks.ids_given(context.world, first, last)
+
+
+@then("{int} articles are there")
+@then("{int} articles sont là")
+def articles_are_there(context: WorldContext, count: int) -> None:
+    checks.live(context.world, count)
+
+
+@then("these limits are kept")
+@then("ces limites sont tenues")
+def limits_are_kept(context: WorldContext) -> None:
+    rows = rows_of(context, limits.HEADINGS)
+    limits.keep(context.world, limits.read(rows))
+
+
+@then("every article that was acknowledged is there")
+@then("chaque article dont la création a été confirmée est là")
+def acknowledged_are_there(context: WorldContext) -> None:
+    checks.acknowledged(context.world)
+
+
+@then("nobody loses sight of an article")
+@then("personne ne perd un article de vue")
+def nobody_loses_sight(context: WorldContext) -> None:
+    checks.never_lost_sight(context.world)
+
+
+@then("at least {int} snapshots are there, and each restores what the log says at its event")
+@then("il y a au moins {int} instantanés, et chacun restaure ce que dit le journal à son événement")
+def snapshots_restore(context: WorldContext, least: int) -> None:
+    snapshots.restore_all(context.world, least)
+
+
+@then("the damage is told right")
+@then("les dégâts sont bien décrits")
+def damage_is_told(context: WorldContext) -> None:
+    damage.told_right(context.world)
+
+
+@then("its connections send at once")
+@then("ses connexions envoient sans attendre")
+def connections_send_at_once(context: WorldContext) -> None:
+    checks.sends_at_once(context.world)
