@@ -95,7 +95,7 @@ def create_app(
         database,
         metrics,
         others_ready,
-        lambda: event_log.trouble if event_log else "",
+        event_log.trouble if event_log else _no_trouble,
         lambda: msgspec.json.encode(openapi.document(operations)),
     )
 
@@ -129,6 +129,10 @@ def _routes(operations: list[Operation], auth: Auth) -> list[Route]:
         )
         for operation in operations
     ]
+
+
+async def _no_trouble() -> str:
+    return ""
 
 
 class App(Starlette):

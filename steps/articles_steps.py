@@ -2,7 +2,6 @@
 
 from behave import given, then, when
 
-from fixtures import expect
 from fixtures.articles import (
     bad_drafts,
     checks,
@@ -10,10 +9,10 @@ from fixtures.articles import (
     damage,
     disks,
     limits,
-    log_file,
     snapshots,
     working,
 )
+from fixtures.capabilities import Need
 from fixtures.editions import english
 from steps.support.context import WorldContext
 from steps.support.tables import rows_of
@@ -25,7 +24,7 @@ EVENTS = ("type", "entity", "about")
 @given("persistence is on by default")
 @given("la persistence est activée par défaut")
 def persistence_is_on(context: WorldContext) -> None:
-    expect.true("EVENT_LOG_DURABILITY" not in context.world.launch.environment, "no switch", "one")
+    context.world.capabilities.require(Need.EVENT_LOG)
 
 
 @given("a server on port {int} with persistence {string}")
@@ -112,27 +111,28 @@ def tries_to_keep(context: WorldContext, _name: str, what: str) -> None:
     context.world.raw_status = context.world.answer.status
 
 
-@then("the file events.raftlog must exist")
-@then("le fichier events.raftlog doit exister")
-def file_exists(context: WorldContext) -> None:
-    log_file.read(context.world.log_folder())
+@then("the file {word} must exist")
+@then("le fichier {word} doit exister")
+def file_exists(context: WorldContext, name: str) -> None:
+    checks.is_there(context.world, name)
 
 
-@then("the file events.raftlog must hold exactly {int} events")
-@then("le fichier events.raftlog doit contenir exactement {int} événements")
-def file_holds(context: WorldContext, count: int) -> None:
+@then("the file {word} must hold exactly {int} events")
+@then("le fichier {word} doit contenir exactement {int} événements")
+def file_holds(context: WorldContext, name: str, count: int) -> None:
+    checks.is_there(context.world, name)
     checks.counted(context.world, count)
 
 
-@then("its events are of these types")
-@then("ses événements sont de ces types")
+@then("the log has events of these types")
+@then("le journal a des événements de ces types")
 def events_of_types(context: WorldContext) -> None:
     rows = rows_of(context, checks.TYPES)
     checks.types(context.world, {row[0]: int(row[1]) for row in rows})
 
 
-@then("it has these events, in this order")
-@then("il a ces événements, dans cet ordre")
+@then("the log has these events, in this order")
+@then("le journal a ces événements, dans cet ordre")
 def events_in_order(context: WorldContext) -> None:
     checks.in_order(context.world, rows_of(context, EVENTS))
 
@@ -186,7 +186,7 @@ def damage_is_told(context: WorldContext) -> None:
     damage.told_right(context.world)
 
 
-@then("its connections send at once")
-@then("ses connexions envoient sans attendre")
+@then("the server's connections send at once")
+@then("les connexions du serveur envoient sans attendre")
 def connections_send_at_once(context: WorldContext) -> None:
     checks.sends_at_once(context.world)

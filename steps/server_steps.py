@@ -101,6 +101,7 @@ def answered_with_status(context: WorldContext, status: int) -> None:
 
 
 @then("the server is well")
+@then("le serveur va bien")
 def server_is_well(context: WorldContext) -> None:
     server_checks.well(context.world)
 

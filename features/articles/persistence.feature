@@ -11,7 +11,7 @@ Feature: What is acknowledged is kept
       When I create 1000 articles quickly
       Then the file events.raftlog must exist
       And the file events.raftlog must hold exactly 1000 events
-      And its events are of these types
+      And the log has events of these types
         | type           | events |
         | ArticleCreated | 1000   |
       And the log is whole
@@ -24,7 +24,7 @@ Feature: What is acknowledged is kept
       Given there are 100 articles
       When I change 50 articles and delete 25 others
       Then the file events.raftlog must hold exactly 175 events
-      And its events are of these types
+      And the log has events of these types
         | type           | events |
         | ArticleCreated | 100    |
         | ArticleUpdated | 50     |
@@ -44,7 +44,7 @@ Feature: What is acknowledged is kept
         | ArticleUpdated | 0      |           |
         | CommentAdded   | 17     | article 0 |
         | ArticleDeleted | 0      |           |
-      Then it has these events, in this order
+      Then the log has these events, in this order
         | type           | entity | about     |
         | ArticleCreated | 0      |           |
         | UserCreated    | ada    |           |

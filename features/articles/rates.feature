@@ -36,7 +36,7 @@ Feature: Enough for everybody, for as long as it lasts
   @AR-7 @target.process @alone @cost.minute
   Rule: Readers and writers do not stand in each other's way
 
-    Scenario: thirty seconds of four readers to a writer
+    Scenario: thirty seconds of a hundred readers and twenty writers
       Given there are 1000 articles
       When these clients work for 30 seconds
         | clients | do    | rate |

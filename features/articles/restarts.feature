@@ -33,7 +33,7 @@ Feature: When the server starts again
         | failures | exactly 0   |
         | p95      | under 50 ms |
 
-  @AR-16 @target.process @cost.minute
+  @AR-16 @target.process @cost.minute @timeout.300
   Rule: A killed server has lost nothing that it acknowledged
 
     Scenario: killed twenty times in a row while thirty-two clients write
@@ -51,7 +51,7 @@ Feature: When the server starts again
       Then every article that was acknowledged is there
       And the log is whole
 
-  @AR-16 @target.process @cost.hour
+  @AR-16 @target.process @cost.hour @timeout.14400
   Rule: Nor has one that is killed two thousand times
 
     Scenario: killed two thousand times while thirty-two clients write

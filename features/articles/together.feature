@@ -5,7 +5,6 @@ Feature: Many write at the same time
   Rule: A connection is kept for as many requests as its client has
 
     Scenario: a thousand requests on one connection
-      Given persistence is on by default
       When I create 1000 articles quickly
       Then these limits are kept
         | figure   | limit        |
@@ -15,7 +14,7 @@ Feature: Many write at the same time
     Scenario: small answers leave at once
       Given there are 10 articles
       When I create 10 articles quickly
-      Then its connections send at once
+      Then the server's connections send at once
 
   @AR-3 @target.process
   Rule: However many write at once, all is kept, once, under numbers without holes
@@ -57,7 +56,6 @@ Feature: Many write at the same time
   Rule: Who has seen an article sees it ever after
 
     Scenario: readers who come before, during and after
-      Given persistence is on by default
       When these clients work for 3 seconds
         | clients | do    | rate |
         | 8       | write |      |

@@ -66,11 +66,11 @@ class EventLog:
         """What is durable. Raises LogReplaying."""
         return self._opened().state
 
-    @property
-    def trouble(self) -> str:
-        """Why nothing can be kept at the moment, in a few words; empty when it can."""
+    async def trouble(self) -> str:
+        """Return why nothing can be kept at the moment, in a few words; empty when it can."""
         if self._open is None:
             return "event log replaying"
+        await self._open.writer.look_for_room()
         return TROUBLES[type(self._open.writer.trouble)]
 
     @property

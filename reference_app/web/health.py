@@ -1,6 +1,6 @@
 """What a server says of itself: alive, ready, its figures, its API."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 from sqlalchemy import Connection, text
@@ -25,7 +25,7 @@ def operations(
     database: Database,
     metrics: Metrics,
     others_ready: Callable[[], bool],
-    trouble: Callable[[], str],
+    trouble: Callable[[], Awaitable[str]],
     api: Callable[[], bytes],
 ) -> Sequence[Operation]:
     """Return the operations by which a server speaks of itself; `trouble` says why it cannot keep anything."""
@@ -38,7 +38,7 @@ def operations(
             await database.read(_answers)
         except DatabaseUnavailable:
             return answer(Health("database unavailable"), 503)
-        if said := trouble():
+        if said := await trouble():
             return answer(Health(said), 503)
         return answer(Health("ready")) if others_ready() else answer(Health("workers starting"), 503)
 

@@ -15,6 +15,8 @@ from reference_app.articles.log import manifest
 from reference_app.articles.log.errors import LogFull, LogPoisoned
 from reference_app.articles.log.storage import Storage
 
+ROOM: Final = "room.probe"
+ROOM_BYTES: Final = 64 * 1024
 NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -67,6 +69,11 @@ class Keeper:
             self._sync()
         if seq >= 0:
             manifest.save(self._storage, seq)
+
+    def try_room(self) -> None:
+        """Return when there is room for something, at least; raise OSError when there is none. Keeps nothing."""
+        self._storage.put(ROOM, bytes(ROOM_BYTES))
+        self._storage.delete(ROOM)
 
     def _undo(self, start: int) -> None:
         try:

@@ -99,7 +99,7 @@ class SnapshotSchedule:
     async def _run_child(self, seq: int) -> None:
         child = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", snapshotter.__name__, str(self._folder), str(seq), self._state),
+            *(*snapshotter.COMMAND, str(self._folder), str(seq), self._state),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,

@@ -27,6 +27,8 @@ from reference_app.exit_codes import ExitCode
 
 BESIDE: Final = "snapshotter.beside"
 LOCK: Final = "snapshotter.lock"
+COMMAND: Final = ("-m", "reference_app.articles.log.snapshotter")
+"""What Python is started with to run this module."""
 NICENESS: Final = 10
 """Requests come first."""
 

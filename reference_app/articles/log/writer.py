@@ -103,6 +103,19 @@ class Writer(Generic[ViewT]):
         """Call `listener` in the event loop after each group, with its last event's seq; one listener at most."""
         self._listener = listener
 
+    async def look_for_room(self) -> None:
+        """If the last try found no room, see whether there is some now: nobody may come to try, for nobody is sent.
+
+        A balancer sends no writes to a server that is not ready, and it is not ready while it is full.
+        """
+        if not isinstance(self._trouble, LogFull) or self._flushing is not None:
+            return
+        try:
+            await self._in_thread(self._keeper.try_room)
+        except OSError:
+            return
+        self._say_room()
+
     async def checkpoint(self) -> int:
         """Make all that is acknowledged survive a power cut, note its last seq in the manifest, and return it.
 
@@ -164,10 +177,13 @@ class Writer(Generic[ViewT]):
         if group.lines:
             # Before those who wait are woken, but not called here: what it raises is not to end the flushing.
             asyncio.get_running_loop().call_soon(self._listener, group.head.seq)
-            if isinstance(self._trouble, LogFull):
-                self._trouble = None
-                self._log.info("log_has_room_again", last_seq=group.head.seq)
+            self._say_room()
         group.succeed()
+
+    def _say_room(self) -> None:
+        if isinstance(self._trouble, LogFull):
+            self._trouble = None
+            self._log.info("log_has_room_again", last_seq=self._head.seq)
 
     def _say_full(self, error: LogFull) -> None:
         if self._trouble is None:

@@ -1,0 +1,62 @@
+# language: fr
+Fonctionnalité: Quand le journal est abîmé
+  Des disques se dégradent, des outils tronquent, des machines perdent le courant au milieu d'une ligne. Un journal doit
+  distinguer la fin que laisse un arrêt brutal d'un défaut dans ce qu'il a promis de garder, et ne jamais prendre l'une
+  pour l'autre.
+
+  @AR-11
+  Règle: Tout bit inversé et toute coupe sont bien décrits, où qu'ils soient
+
+    Scénario: chaque bit d'un journal de trente articles
+      Étant donné qu'il y a 30 articles
+      Quand le journal est abîmé par l'inversion de chaque bit, un seul à la fois
+      Alors les dégâts sont bien décrits
+      Et 30 articles sont là
+
+    Scénario: chaque longueur d'un journal de trente articles
+      Étant donné qu'il y a 30 articles
+      Quand le journal est abîmé par chaque coupe possible, une seule à la fois
+      Alors les dégâts sont bien décrits
+      Et 30 articles sont là
+
+  @AR-11 @target.process
+  Règle: Un démarrage coupe une fin déchirée et le signale ; il refuse tout le reste, et ne touche à rien
+
+    Scénario: la fin est déchirée, comme la laisse un arrêt brutal
+      Étant donné qu'il y a 30 articles
+      Quand le journal est abîmé par une coupe dans sa dernière ligne
+      Et le premier serveur redémarre
+      Alors les dégâts sont bien décrits
+      Et le fichier events.raftlog doit contenir exactement 29 événements
+      Et le journal est intact
+      Et 29 articles sont là
+
+    Scénario: un bit est inversé, et de bonnes lignes suivent
+      Étant donné qu'il y a 30 articles
+      Quand le journal est abîmé par un bit inversé à la ligne 12
+      Et on démarre un serveur
+      Alors la commande se termine avec le code 1 et dit "line 12, byte"
+      Et les dégâts sont bien décrits
+
+    Scénario: une ligne dit autre chose, et a la somme de contrôle qui va avec
+      Étant donné qu'il y a 30 articles
+      Quand le journal est abîmé par un autre titre à la ligne 12, avec une somme de contrôle juste
+      Et on démarre un serveur
+      Alors la commande se termine avec le code 1 et dit "line 13, byte"
+      Et les dégâts sont bien décrits
+
+    Scénario: la fin d'un lot est déchirée
+      Étant donné qu'il y a 10 articles
+      Quand je crée 30 articles par lots de 10
+      Et le journal est abîmé par une coupe dans sa dernière ligne
+      Et le premier serveur redémarre
+      Alors les dégâts sont bien décrits
+      Et 30 articles sont là
+      Et le journal est intact
+
+    Scénario: le journal se termine proprement, mais trop tôt
+      Étant donné qu'il y a 30 articles
+      Quand le journal est abîmé par une coupe nette après la ligne 20
+      Et on démarre un serveur
+      Alors la commande se termine avec le code 1 et dit "the log was durable up to event 29"
+      Et les dégâts sont bien décrits

@@ -1,0 +1,89 @@
+# language: fr
+Fonctionnalité: Quand le disque est défaillant
+  Un disque plein aura de nouveau de la place ; un disque qui n'a pas pu synchroniser a peut-être oublié ce qu'on lui
+  avait confié, et ne le dit qu'une fois. Dans les deux cas, on ne confirme à personne ce qui n'est pas gardé.
+
+  @AR-18 @target.process
+  Règle: Un disque plein refuse clairement, ne perd rien, et reprend quand il y a de la place
+
+    Scénario: plein, puis de nouveau de la place
+      Étant donné que le disque va bien
+      Et qu'il y a 100 articles
+      Et que le disque n'a plus de place
+      Quand Ada essaie de garder un article
+      Alors Ada reçoit le message "There is no room for more events"
+      Et 100 articles sont là
+      Quand le disque a de nouveau de la place
+      Et je crée 100 articles rapidement
+      Alors les identifiants 0 à 199 ont été donnés, chacun une fois
+      Et le journal est intact
+
+  @AR-18 @target.process
+  Règle: Après une synchronisation qui a échoué, rien n'est confirmé jusqu'au redémarrage
+
+    Scénario: une défaillance, puis le disque va de nouveau bien
+      Étant donné que le disque va bien
+      Et qu'il y a 100 articles
+      Et que le disque ne parvient plus à synchroniser
+      Et qu'Ada essaie de garder un article
+      Quand le disque va de nouveau bien
+      Et Ada essaie de garder un article
+      Alors Ada reçoit le message "The disk failed"
+      Et 100 articles sont là
+
+    Scénario: un redémarrage sur un disque qui va bien
+      Étant donné que le disque va bien
+      Et qu'il y a 100 articles
+      Et que le disque ne parvient plus à synchroniser
+      Et qu'Ada essaie de garder un article
+      Quand le disque va de nouveau bien
+      Et le premier serveur redémarre
+      Quand je crée 100 articles rapidement
+      Alors chaque article dont la création a été confirmée est là
+      Et le journal est intact
+
+  @AR-18 @target.process
+  Règle: Ce qui a été confirmé survit à une coupure de courant, et un instantané déjà pris aussi
+
+    Scénario: le courant est coupé cinq fois pendant que trente-deux clients écrivent
+      Étant donné que le disque oublie, quand le serveur est tué, ce qui n'était pas synchronisé
+      Quand on tue le serveur 5 fois pendant que 32 clients écrivent
+      Alors chaque article dont la création a été confirmée est là
+      Et le journal est intact
+
+    @AR-15
+    Scénario: le courant est coupé après que des instantanés ont été pris
+      Étant donné que le disque oublie, quand le serveur est tué, ce qui n'était pas synchronisé
+      Et que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "100"
+      Quand je crée 500 articles en parallèle avec 8 threads
+      Alors il y a au moins 5 instantanés, et chacun restaure ce que dit le journal à son événement
+      Quand le premier serveur est tué
+      Alors il y a au moins 5 instantanés, et chacun restaure ce que dit le journal à son événement
+      Et le journal est intact
+
+  @AR-18 @target.process
+  Règle: Un disque lent fait de plus grands groupes et ne perd rien
+
+    Scénario: une seconde pour chaque synchronisation
+      Étant donné que le disque met 1 seconde à synchroniser
+      Quand je crée 200 articles en parallèle avec 100 threads
+      Alors ces limites sont tenues
+        | figure   | limit       |
+        | answers  | exactly 200 |
+        | failures | exactly 0   |
+      Et les identifiants 0 à 199 ont été donnés, chacun une fois
+      Et le journal est intact
+
+  @AR-18 @target.process
+  Règle: Un dossier inutilisable est refusé avant que rien ne soit promis
+
+    Scénario: un disque en lecture seule
+      Étant donné que le disque est en lecture seule
+      Quand on démarre un serveur
+      Alors la commande se termine avec le code 4 et dit "Read-only file system"
+
+    Scénario: un second propriétaire
+      Étant donné qu'il y a 30 articles
+      Quand on démarre un serveur
+      Alors la commande se termine avec le code 4 et dit "is owned by process"
+      Et 30 articles sont là

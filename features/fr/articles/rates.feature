@@ -1,0 +1,82 @@
+# language: fr
+Fonctionnalité: Assez pour tous, tant que cela dure
+  Qui mesure la tenue en charge demande combien de rédacteurs et de lecteurs un serveur supporte avant de les faire
+  attendre. Ce qui est promis ici l'est pour des écritures durables, en regard de ce que la machine elle-même sait faire
+  dans la même minute.
+
+  @AR-5 @target.process @alone @cost.minute
+  Règle: Trente-deux rédacteurs obtiennent mille écritures durables par seconde
+
+    Scénario: dix secondes d'écriture
+      Étant donné que la persistence est activée par défaut
+      Quand ces clients travaillent pendant 10 secondes
+        | clients | do    | rate |
+        | 32      | write |      |
+      Alors ces limites sont tenues
+        | figure   | limit            |
+        | rate     | at least 1000 /s |
+        | failures | exactly 0        |
+        | p95      | under 100 ms     |
+      Et chaque article dont la création a été confirmée est là
+      Et le journal est intact
+
+  @AR-6 @target.process @alone @cost.minute
+  Règle: Trente-deux lecteurs obtiennent cinq mille réponses par seconde
+
+    Scénario: dix secondes de lecture parmi cinq mille articles
+      Étant donné qu'il y a 5000 articles
+      Quand ces clients travaillent pendant 10 secondes
+        | clients | do   | rate |
+        | 32      | read |      |
+      Alors ces limites sont tenues
+        | figure   | limit            |
+        | rate     | at least 5000 /s |
+        | failures | exactly 0        |
+        | p99      | under 20 ms      |
+      Et le fichier events.raftlog doit contenir exactement 5000 événements
+
+  @AR-7 @target.process @alone @cost.minute
+  Règle: Lecteurs et rédacteurs ne se gênent pas
+
+    Scénario: trente secondes à cent lecteurs et vingt rédacteurs
+      Étant donné qu'il y a 1000 articles
+      Quand ces clients travaillent pendant 30 secondes
+        | clients | do    | rate |
+        | 100     | read  |      |
+        | 20      | write |      |
+      Alors ces limites sont tenues
+        | figure   | limit        |
+        | rate     | over 2000 /s |
+        | failures | under 0.1 %  |
+        | mean     | under 30 ms  |
+      Et le journal est intact
+
+  @AR-8 @target.process @alone @cost.minute
+  Règle: Un flux régulier d'écritures est gardé jusqu'à la dernière
+
+    Scénario: cinq cents écritures par seconde pendant une minute
+      Étant donné que la persistence est activée par défaut
+      Quand ces clients travaillent pendant 60 secondes
+        | clients | do    | rate   |
+        | 32      | write | 500 /s |
+      Alors ces limites sont tenues
+        | figure   | limit         |
+        | answers  | exactly 30000 |
+        | failures | exactly 0     |
+      Et le fichier events.raftlog doit contenir exactement 30000 événements
+      Et le journal est intact
+
+  @AR-17 @target.process @alone @cost.minute
+  Règle: Sans une synchronisation par groupe, il y a plus de cinq mille créations par seconde
+
+    Scénario: dix secondes de créations, chaque article par une demande à lui
+      Étant donné que l'option EVENT_LOG_DURABILITY vaut "flush"
+      Quand ces clients travaillent pendant 10 secondes
+        | clients | do    | rate |
+        | 32      | write |      |
+      Alors ces limites sont tenues
+        | figure   | limit             |
+        | rate     | over 5000 /s      |
+        | failures | exactly 0         |
+        | ruler    | at least 25000 /s |
+      Et le journal est intact

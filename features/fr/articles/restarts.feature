@@ -1,0 +1,62 @@
+# language: fr
+Fonctionnalité: Quand le serveur redémarre
+  Un redémarrage relit le journal depuis le début, ou à partir d'un instantané, et reprend là où il s'arrêtait : avec
+  les mêmes articles, et avec le numéro suivant.
+
+  @AR-9 @target.process
+  Règle: Un serveur redémarré a tous ses articles, et leur numérotation continue
+
+    Scénario: mille articles avant, mille après
+      Étant donné qu'il y a 1000 articles
+      Quand le premier serveur est arrêté
+      Et le premier serveur redémarre
+      Et je crée 1000 articles rapidement
+      Alors le fichier events.raftlog doit contenir exactement 2000 événements
+      Et les identifiants 0 à 1999 ont été donnés, chacun une fois
+      Et 2000 articles sont là
+      Et le journal est intact
+
+  @AR-14 @target.process @alone
+  Règle: Un journal de grands articles est vite relu, et ne ralentit pas les lecteurs
+
+    Scénario: mille articles de dix mille caractères
+      Étant donné que les articles ont 10000 caractères
+      Et qu'il y a 1000 articles
+      Quand le premier serveur est arrêté
+      Et le premier serveur redémarre
+      Et ces clients travaillent pendant 3 secondes
+        | clients | do   | rate |
+        | 8       | read |      |
+      Alors ces limites sont tenues
+        | figure   | limit       |
+        | log      | over 10 MB  |
+        | start    | under 5 s   |
+        | failures | exactly 0   |
+        | p95      | under 50 ms |
+
+  @AR-16 @target.process @cost.minute @timeout.300
+  Règle: Un serveur tué n'a rien perdu de ce qu'il a confirmé
+
+    Scénario: tué vingt fois de suite pendant que trente-deux clients écrivent
+      Étant donné que la persistence est activée par défaut
+      Quand on tue le serveur 20 fois pendant que 32 clients écrivent
+      Alors chaque article dont la création a été confirmée est là
+      Et le journal est intact
+
+  @AR-17 @target.process
+  Règle: Un serveur qui n'attend pas le disque n'a rien perdu non plus quand il est tué
+
+    Scénario: tué trois fois de suite pendant que trente-deux clients écrivent
+      Étant donné que l'option EVENT_LOG_DURABILITY vaut "flush"
+      Quand on tue le serveur 3 fois pendant que 32 clients écrivent
+      Alors chaque article dont la création a été confirmée est là
+      Et le journal est intact
+
+  @AR-16 @target.process @cost.hour @timeout.14400
+  Règle: Un serveur tué deux mille fois n'a rien perdu non plus
+
+    Scénario: tué deux mille fois pendant que trente-deux clients écrivent
+      Étant donné que la persistence est activée par défaut
+      Quand on tue le serveur 2000 fois pendant que 32 clients écrivent
+      Alors chaque article dont la création a été confirmée est là
+      Et le journal est intact

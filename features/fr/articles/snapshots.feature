@@ -1,0 +1,56 @@
+# language: fr
+Fonctionnalité: De grands journaux
+  Un journal ne fait que grandir. Les instantanés évitent au démarrage de le relire en entier, les lots évitent à un
+  chargement massif de durer toute la journée, et rien de cela n'arrête le serveur pour les autres.
+
+  @AR-12 @target.process @alone
+  Règle: Les autres sont servis pendant que de grands lots sont gardés
+
+    Scénario: cinquante mille articles en dix lots
+      Étant donné que la persistence est activée par défaut
+      Quand je crée 50000 articles par lots de 5000
+      Alors ces limites sont tenues
+        | figure   | limit         |
+        | answers  | exactly 10    |
+        | failures | exactly 0     |
+        | log      | over 5 MB     |
+        | others   | under 100 ms  |
+      Et 50000 articles sont là
+      Et le journal est intact
+
+  @AR-15 @target.process
+  Règle: Les instantanés sont pris sans que rien ne s'arrête, et chacun d'eux est bon
+
+    Scénario: un instantané tous les mille articles, pour cinq mille articles
+      Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "1000"
+      Quand je crée 5000 articles en parallèle avec 32 threads
+      Alors il y a au moins 5 instantanés, et chacun restaure ce que dit le journal à son événement
+      Et chaque article dont la création a été confirmée est là
+      Et le journal est intact
+
+  @AR-19 @target.process @cost.minute @timeout.300
+  Règle: Les comptes sont exacts, si grands soient-ils
+
+    Scénario: cent mille créés, dix mille modifiés, cinq mille supprimés
+      Étant donné qu'il y a 100000 articles
+      Quand je modifie 10000 articles et j'en supprime 5000 autres
+      Alors le journal a des événements de ces types
+        | type           | events |
+        | ArticleCreated | 100000 |
+        | ArticleUpdated | 10000  |
+        | ArticleDeleted | 5000   |
+      Et 95000 articles sont là
+      Et le journal est intact
+
+  @AR-14 @target.process @alone @cost.hour @timeout.14400
+  Règle: Un million d'événements sont relus en une durée qui est indiquée
+
+    Scénario: un million de petits articles
+      Étant donné qu'il y a 1000000 articles
+      Quand le premier serveur est arrêté
+      Et le premier serveur redémarre
+      Et je crée 10 articles rapidement
+      Alors ces limites sont tenues
+        | figure  | limit      |
+        | start   | under 60 s |
+        | answers | exactly 10 |

@@ -1,0 +1,65 @@
+# language: fr
+Fonctionnalité: Beaucoup écrivent en même temps
+  Des rédacteurs qui arrivent ensemble partagent une même écriture, et pourtant chacun obtient un numéro à lui et une
+  réponse à lui.
+
+  @AR-0 @target.process
+  Règle: Une connexion est gardée pour toutes les demandes de son client
+
+    Scénario: mille demandes sur une même connexion
+      Quand je crée 1000 articles rapidement
+      Alors ces limites sont tenues
+        | figure   | limit        |
+        | answers  | exactly 1000 |
+        | failures | exactly 0    |
+
+    Scénario: les petites réponses partent aussitôt
+      Étant donné qu'il y a 10 articles
+      Quand je crée 10 articles rapidement
+      Alors les connexions du serveur envoient sans attendre
+
+  @AR-3 @target.process
+  Règle: Si nombreux que soient ceux qui écrivent à la fois, tout est gardé, une fois, sous des numéros sans trou
+
+    Scénario: dix mille articles par cinquante clients
+      Étant donné que la persistence est activée par défaut
+      Quand je crée 10000 articles en parallèle avec 50 threads
+      Alors le fichier events.raftlog doit contenir exactement 10000 événements
+      Et les identifiants 0 à 9999 ont été donnés, chacun une fois
+      Et chaque article dont la création a été confirmée est là
+      Et le journal est intact
+
+  @AR-4 @target.process @alone
+  Règle: Cent clients à la fois reçoivent leur réponse, et vite
+
+    Scénario: cinq mille demandes par cent clients
+      Étant donné que la persistence est activée par défaut
+      Quand je crée 5000 articles en parallèle avec 100 threads
+      Alors ces limites sont tenues
+        | figure   | limit        |
+        | answers  | exactly 5000 |
+        | failures | exactly 0    |
+        | mean     | under 50 ms  |
+      Et le fichier events.raftlog doit contenir exactement 5000 événements
+      Et le serveur va bien
+
+  @AR-13 @target.process
+  Règle: Mille clients à la fois sont servis comme un seul
+
+    Scénario: dix articles par chacun de mille clients
+      Étant donné que la persistence est activée par défaut
+      Quand je crée 10000 articles en parallèle avec 1000 threads
+      Alors le fichier events.raftlog doit contenir exactement 10000 événements
+      Et les identifiants 0 à 9999 ont été donnés, chacun une fois
+      Et chaque article dont la création a été confirmée est là
+      Et le journal est intact
+
+  @AR-20
+  Règle: Qui a vu un article le voit toujours par la suite
+
+    Scénario: des lecteurs qui viennent avant, pendant et après
+      Quand ces clients travaillent pendant 3 secondes
+        | clients | do    | rate |
+        | 8       | write |      |
+        | 8       | read  |      |
+      Alors personne ne perd un article de vue
