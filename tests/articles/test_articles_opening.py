@@ -25,6 +25,8 @@ from tests.articles.toy import Clock, run, silent_log
 from tests.reference_app.stage import SECRET_KEY
 
 WAIT_S_MAX: Final = 10.0
+LOOK_S: Final = 0.05
+"""More than closing takes that does not wait."""
 WHOLE: Final = log_of([1] * 5, beginning("A title", "A content."))
 CORRUPT: Final = (
     WHOLE.lines[0] + WHOLE.lines[1].replace(b"content", b"contemt", 1) + b"".join(WHOLE.lines[2:])
@@ -152,7 +154,8 @@ def test_a_log_that_is_closed_while_it_opens_is_closed(
     async def scenario() -> None:
         event_log.start(lambda: None)
         closing = asyncio.create_task(event_log.close())
-        await asyncio.sleep(0)
+        await asyncio.sleep(LOOK_S)
+        assert not closing.done()
         gate.set()
         await closing
         with pytest.raises(LogReplaying):

@@ -28,7 +28,8 @@ def test_the_page_of_settings_is_true() -> None:
     assert set(_first_column("settings.md")) == set(variables)
     for name, default in variables.items():
         if isinstance(default, int | float) and not isinstance(default, bool) and default:
-            assert f"| `{name}` | {default:g} |" in text
+            shown = f"{default:g}" if isinstance(default, float) else default
+            assert f"| `{name}` | {shown} |" in text
 
 
 def test_the_page_of_problems_is_true() -> None:
