@@ -5,11 +5,14 @@ bound to a request's id, and not a global; the standard library's loggers (uvico
 the same stream by `adopt_standard_logging`.
 """
 
+import asyncio
 import json
 import logging
 import os
 import sys
+import threading
 import time
+from collections.abc import Sequence
 from typing import Any, Final, Literal, TextIO
 
 import msgspec
@@ -25,10 +28,45 @@ Log = FilteringBoundLogger
 SECRET_KEYS: Final = frozenset({"password", "authorization", "cookie", "access_token", "secret_key"})
 
 
+class Lines:
+    """Writes lines to a stream: all that one turn of the event loop has to say in one go, anything else at once.
+
+    A system call for each access line took a quarter of the time of a request. A process that is killed loses the
+    lines of the turn it was in, which take a millisecond or two.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._waiting: list[str] = []
+        self._guard = threading.Lock()
+
+    def msg(self, line: str) -> None:
+        """Write a line, now or when this turn is over."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self._write([line])
+            return
+        if not self._waiting:
+            loop.call_soon(self._flush)
+        self._waiting.append(line)
+
+    debug = info = warning = error = critical = msg
+
+    def _flush(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        self._write(waiting)
+
+    def _write(self, lines: Sequence[str]) -> None:
+        with self._guard:
+            self._stream.write("".join(f"{line}\n" for line in lines))
+            self._stream.flush()
+
+
 def make_log(stream: TextIO, log_format: Literal["auto", "json", "console"] = "auto") -> Log:
     """Return a log that writes to `stream`, each record with its time, level and process id."""
     logger = structlog.wrap_logger(
-        structlog.WriteLogger(stream),
+        Lines(stream),
         processors=[_stamped, structlog.processors.format_exc_info, _renderer(stream, log_format)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )

@@ -15,6 +15,7 @@ Feature: Enough for everybody, for as long as it lasts
         | rate     | at least 1000 /s |
         | failures | exactly 0        |
         | p95      | under 100 ms     |
+        | ruler    | at least 6000 /s |
       And every article that was acknowledged is there
       And the log is whole
 
@@ -27,10 +28,11 @@ Feature: Enough for everybody, for as long as it lasts
         | clients | do   | rate |
         | 32      | read |      |
       Then these limits are kept
-        | figure   | limit            |
-        | rate     | at least 5000 /s |
-        | failures | exactly 0        |
-        | p99      | under 20 ms      |
+        | figure   | limit             |
+        | rate     | at least 5000 /s  |
+        | failures | exactly 0         |
+        | p99      | under 20 ms       |
+        | ruler    | at least 17000 /s |
       And the file events.raftlog must hold exactly 5000 events
 
   @AR-7 @target.process @alone @cost.minute
@@ -43,10 +45,11 @@ Feature: Enough for everybody, for as long as it lasts
         | 100     | read  |      |
         | 20      | write |      |
       Then these limits are kept
-        | figure   | limit        |
-        | rate     | over 2000 /s |
-        | failures | under 0.1 %  |
-        | mean     | under 30 ms  |
+        | figure   | limit             |
+        | rate     | over 2000 /s      |
+        | failures | under 0.1 %       |
+        | mean     | under 30 ms       |
+        | ruler    | at least 16000 /s |
       And the log is whole
 
   @AR-8 @target.process @alone @cost.minute

@@ -34,10 +34,11 @@ Feature: Many write at the same time
       Given persistence is on by default
       When I create 5000 articles in parallel with 100 threads
       Then these limits are kept
-        | figure   | limit        |
-        | answers  | exactly 5000 |
-        | failures | exactly 0    |
-        | mean     | under 50 ms  |
+        | figure   | limit             |
+        | answers  | exactly 5000      |
+        | failures | exactly 0         |
+        | mean     | under 50 ms       |
+        | ruler    | at least 12000 /s |
       And the file events.raftlog must hold exactly 5000 events
       And the server is well
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from reference_app.articles.errors import LogReplaying
 from reference_app.articles.log import owner, snapshots
-from reference_app.articles.log.errors import LogError, LogFull, LogPoisoned
+from reference_app.articles.log.errors import FolderUnusable, LogFull, LogPoisoned
 from reference_app.articles.log.keeping import Durability
 from reference_app.articles.log.record import Head, Record
 from reference_app.articles.log.recovery import recover
@@ -59,7 +59,7 @@ class EventLog:
         self._opening: asyncio.Task[None] | None = None
         self._open: _Open | None = None
         self.refusal: Exception | None = None
-        """Why the log was not opened: a LogError or an OSError."""
+        """Why the log was not opened: a LogError, or whatever else was raised."""
 
     @property
     def state(self) -> ArticlesState:
@@ -126,13 +126,21 @@ class EventLog:
         try:
             self.own()
             storage, state, head = await asyncio.to_thread(self._replay)
-        except (LogError, OSError) as error:
-            self._log.error("event_log_refused", reason=str(error))
-            self.refusal = error
+        except Exception as error:  # noqa: BLE001 - whoever started this is told, whatever it is
+            self.refusal = self._told(error)
+            self._log.error("event_log_refused", reason=str(self.refusal))
             refused()
             return
         self._open = self._put_together(storage, state, head)
         self._log.info("event_log_open", events=head.seq + 1, bytes=head.size, articles=len(state))
+
+    def _told(self, error: Exception) -> Exception:
+        """Return what stands against the log as an operator should read it."""
+        if isinstance(error, OSError):
+            told = FolderUnusable(f"The log's folder {self._folder} cannot be used: {error.strerror}.")
+            told.__cause__ = error
+            return told
+        return error
 
     def _replay(self) -> tuple[FolderStorage, ArticlesState, Head]:
         """Read it all, in a thread. Raises LogError, OSError."""

@@ -91,6 +91,8 @@ class ArticleService:
 
 async def _in_turns(make: Callable[[T], R], given: Sequence[T]) -> list[R]:
     """Return what `make` makes of each; of a large batch, others are served in between (AR-12)."""
+    if len(given) <= MADE_IN_A_TURN_MAX:
+        return list(map(make, given))
     made: list[R] = []
     for start in range(0, len(given), MADE_IN_A_TURN_MAX):
         if start:

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from reference_app.app import create_app
 from reference_app.articles.errors import LogReplaying
 from reference_app.articles.event_log import EventLog, event_log_of
-from reference_app.articles.log.errors import FolderOwned
+from reference_app.articles.log.errors import FolderOwned, FolderUnusable
 from reference_app.articles.log.recovery import LogRefused
 from reference_app.articles.log.storage import LOG
 from reference_app.articles.state import beginning
@@ -125,7 +125,7 @@ def test_a_log_that_cannot_be_read_is_told(app_settings: Settings, event_log: Ev
             await _opened(event_log)
 
     run(scenario())
-    assert (told, type(event_log.refusal)) == (["refused"], IsADirectoryError)
+    assert (told, type(event_log.refusal)) == (["refused"], FolderUnusable)
 
 
 def test_a_folder_is_owned_until_the_log_is_closed(app_settings: Settings, event_log: EventLog) -> None:

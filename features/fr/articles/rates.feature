@@ -17,6 +17,7 @@ Fonctionnalité: Assez pour tous, tant que cela dure
         | rate     | at least 1000 /s |
         | failures | exactly 0        |
         | p95      | under 100 ms     |
+        | ruler    | at least 6000 /s |
       Et chaque article dont la création a été confirmée est là
       Et le journal est intact
 
@@ -29,10 +30,11 @@ Fonctionnalité: Assez pour tous, tant que cela dure
         | clients | do   | rate |
         | 32      | read |      |
       Alors ces limites sont tenues
-        | figure   | limit            |
-        | rate     | at least 5000 /s |
-        | failures | exactly 0        |
-        | p99      | under 20 ms      |
+        | figure   | limit             |
+        | rate     | at least 5000 /s  |
+        | failures | exactly 0         |
+        | p99      | under 20 ms       |
+        | ruler    | at least 17000 /s |
       Et le fichier events.raftlog doit contenir exactement 5000 événements
 
   @AR-7 @target.process @alone @cost.minute
@@ -45,10 +47,11 @@ Fonctionnalité: Assez pour tous, tant que cela dure
         | 100     | read  |      |
         | 20      | write |      |
       Alors ces limites sont tenues
-        | figure   | limit        |
-        | rate     | over 2000 /s |
-        | failures | under 0.1 %  |
-        | mean     | under 30 ms  |
+        | figure   | limit             |
+        | rate     | over 2000 /s      |
+        | failures | under 0.1 %       |
+        | mean     | under 30 ms       |
+        | ruler    | at least 16000 /s |
       Et le journal est intact
 
   @AR-8 @target.process @alone @cost.minute

@@ -10,11 +10,12 @@ Fonctionnalité: De grands journaux
       Étant donné que la persistence est activée par défaut
       Quand je crée 50000 articles par lots de 5000
       Alors ces limites sont tenues
-        | figure   | limit         |
-        | answers  | exactly 10    |
-        | failures | exactly 0     |
-        | log      | over 5 MB     |
-        | others   | under 100 ms  |
+        | figure   | limit             |
+        | answers  | exactly 10        |
+        | failures | exactly 0         |
+        | log      | over 5 MB         |
+        | others   | under 100 ms      |
+        | ruler    | at least 15000 /s |
       Et 50000 articles sont là
       Et le journal est intact
 

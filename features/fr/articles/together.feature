@@ -36,10 +36,11 @@ Fonctionnalité: Beaucoup écrivent en même temps
       Étant donné que la persistence est activée par défaut
       Quand je crée 5000 articles en parallèle avec 100 threads
       Alors ces limites sont tenues
-        | figure   | limit        |
-        | answers  | exactly 5000 |
-        | failures | exactly 0    |
-        | mean     | under 50 ms  |
+        | figure   | limit             |
+        | answers  | exactly 5000      |
+        | failures | exactly 0         |
+        | mean     | under 50 ms       |
+        | ruler    | at least 12000 /s |
       Et le fichier events.raftlog doit contenir exactement 5000 événements
       Et le serveur va bien
 
