@@ -32,7 +32,7 @@ Feature: Enough for everybody, for as long as it lasts
         | rate     | at least 5000 /s  |
         | failures | exactly 0         |
         | p99      | under 20 ms       |
-        | ruler    | at least 17000 /s |
+        | ruler    | at least 20000 /s |
       And the file events.raftlog must hold exactly 5000 events
 
   @AR-7 @target.process @alone @cost.minute

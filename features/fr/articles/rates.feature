@@ -34,7 +34,7 @@ Fonctionnalité: Assez pour tous, tant que cela dure
         | rate     | at least 5000 /s  |
         | failures | exactly 0         |
         | p99      | under 20 ms       |
-        | ruler    | at least 17000 /s |
+        | ruler    | at least 20000 /s |
       Et le fichier events.raftlog doit contenir exactement 5000 événements
 
   @AR-7 @target.process @alone @cost.minute
