@@ -18,6 +18,8 @@ Feature: Bad input about articles
         | an article whose title is empty                 | title              |
         | an article whose title is too long              | title              |
         | an article whose content holds a NUL            | content            |
+        | an article whose title is NaN                   | title              |
+        | an article whose title is half a character      | title              |
         | an article with a field that nobody knows       | author             |
         | a batch with an article without a content       | items[1].content |
         | an empty batch                                  | items              |
@@ -38,8 +40,6 @@ Feature: Bad input about articles
       Examples:
         | what                                            | status |
         | an article that is cut off                      | 400    |
-        | an article whose title is NaN                   | 400    |
-        | an article whose title is half a character      | 400    |
         | an article whose title is nested 20000 deep     | 422    |
         | an article of 100 KB                            | 413    |
         | an article as plain text                        | 415    |

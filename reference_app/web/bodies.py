@@ -3,7 +3,9 @@
 Nothing here waits or counts bytes; `reference_app.web.limits` has done that before.
 """
 
+import json
 import re
+from math import isfinite
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl
 
@@ -11,7 +13,7 @@ import msgspec
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from reference_app.web.bad_input import BadField, Malformed, TooDeep, WrongMediaType
+from reference_app.web.bad_input import BadField, BadRequest, Malformed, TooDeep, WrongMediaType
 
 DEPTH_MAX: Final = 32
 FORM_FIELDS_MAX: Final = 20
@@ -42,7 +44,7 @@ async def read_json(request: Request, kind: type[T]) -> T:
     except msgspec.ValidationError as error:
         raise _bad_field(str(error)) from None
     except (msgspec.DecodeError, RecursionError, UnicodeError):
-        raise Malformed from None
+        raise _malformed(body) from None
     if ESCAPE in body:  # JSON has no other way to say what cannot be stored
         _check_text(value)
     return value
@@ -112,6 +114,30 @@ def _check_depth(body: bytes) -> None:
             raise TooDeep(f"The JSON is nested more than {DEPTH_MAX} levels deep.")
 
 
+def _malformed(body: bytes) -> BadRequest:
+    """Return what is wrong with a body that is no JSON; with its field where Python's laxer reader finds one."""
+    try:
+        _check_numbers(value := json.loads(body))
+        _check_text(value)
+    except BadField as bad:
+        if bad.field:
+            return bad
+    except (ValueError, RecursionError):
+        pass
+    return Malformed()
+
+
+def _check_numbers(value: Any, path: str = "") -> None:
+    """Refuse NaN and infinities, which Python reads and JSON does not have."""
+    if isinstance(value, float) and not isfinite(value):
+        raise BadField(path, "is no number that JSON has")
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, inner in items:
+        _check_numbers(
+            inner, f"{path}[{name}]" if isinstance(name, int) else f"{path}.{name}".removeprefix(".")
+        )
+
+
 def _check_text(value: Any, path: str = "") -> None:
     """Refuse NUL, which Postgres cannot store, and lone surrogates, which UTF-8 cannot say, wherever they are.
 
@@ -126,7 +152,7 @@ def _check_text(value: Any, path: str = "") -> None:
     elif isinstance(value, dict):
         for name, inner in value.items():
             _check_text(name, path)
-            _check_text(inner, f"{path}.{name}")
+            _check_text(inner, f"{path}.{name}".removeprefix("."))
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             _check_text(inner, f"{path}[{number}]")
