@@ -1,8 +1,8 @@
 """Real power cuts: a server on a file system of its own, whose disk is copied in the middle of a load.
 
-The server is frozen for as long as the copy takes. The copy is what a disk would hold if the power were cut then: what
-the file system had not written to it is gone. It is mounted again, as after a power cut, and a server is started on
-it. Needs a root who may mount; elsewhere it is skipped, and says so.
+The server is frozen for as long as the copy takes. The copy is what a disk would hold if the power were cut then:
+what the file system had not written to it is gone. It is mounted again, as after a power cut, and a server is
+started on it. Needs a root who may mount; elsewhere it is skipped, and says so.
 """
 
 import os
