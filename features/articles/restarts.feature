@@ -31,7 +31,7 @@ Feature: When the server starts again
         | log      | over 10 MB  |
         | start    | under 5 s   |
         | failures | exactly 0   |
-        | p95      | under 50 ms |
+        | p99      | under 50 ms |
 
   @AR-16 @target.process @cost.minute @timeout.300
   Rule: A killed server has lost nothing that it acknowledged

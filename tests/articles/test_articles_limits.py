@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import pytest
 
@@ -227,3 +227,11 @@ def test_a_unit_that_is_not_the_figures_is_refused() -> None:
         with suppress(UsageError):
             accepted += limits.read([row])
     assert accepted == []
+
+
+@pytest.mark.parametrize(("figure", "limit"), [("others", "under 100 ms"), ("start", "under 5 s")])
+def test_what_was_not_measured_keeps_no_limit(figure: str, limit: str) -> None:
+    """Nobody asked, or nothing was started: that is no answer within any time."""
+    world: Any = SimpleNamespace(articles=ArticlesSeen(loads=[Sent([], 1, 0.0)]))
+    with pytest.raises((Inconclusive, UsageError), match=r"nobody else asked|no start"):
+        limits.keep(world, limits.read([(figure, limit)]))

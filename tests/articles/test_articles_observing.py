@@ -226,3 +226,14 @@ def test_creates_are_judged_by_what_was_found(statuses: list[int], there: list[i
 def test_reads_are_judged_by_what_was_seen(outcomes: list[Outcome], verdict: str) -> None:
     """Whoever asks after an article was acknowledged, or seen, sees it; a 404 is version 0."""
     assert judge(histories.of_reads(outcomes)).verdict == verdict
+
+
+def test_of_a_history_that_is_wrong_the_part_about_it_is_kept() -> None:
+    """A report draws what belongs to the lost title, and judging it again gives the same verdict."""
+    outcomes = [create(key, 201, float(key)) for key in range(50)]
+    history = histories.of_creates(outcomes, [f"Article {key}" for key in range(50) if key != 17], 99.0)
+    judgement = judge(history)
+    assert judgement.first is not None
+    kept = histories.around(history, judgement.first)
+    assert [each.request for each in kept.operations] == ["Article 17", None]
+    assert judge(kept).verdict == "invalid"

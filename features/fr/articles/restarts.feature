@@ -32,7 +32,7 @@ Fonctionnalité: Quand le serveur redémarre
         | log      | over 10 MB  |
         | start    | under 5 s   |
         | failures | exactly 0   |
-        | p95      | under 50 ms |
+        | p99      | under 50 ms |
 
   @AR-16 @target.process @cost.minute @timeout.300
   Règle: Un serveur tué n'a rien perdu de ce qu'il a confirmé
