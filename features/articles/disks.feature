@@ -50,7 +50,7 @@ Feature: When the disk fails
       Then every article that was acknowledged is there
       And the log is whole
 
-    @AR-15
+    @AR-15 @cost.minute
     Scenario: the power is cut after snapshots were made
       Given the disk forgets at a kill what was not synced
       And the switch EVENT_LOG_SNAPSHOT_EVERY is set to "100"

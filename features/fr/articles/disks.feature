@@ -51,7 +51,7 @@ Fonctionnalité: Quand le disque est défaillant
       Alors chaque article dont la création a été confirmée est là
       Et le journal est intact
 
-    @AR-15
+    @AR-15 @cost.minute
     Scénario: le courant est coupé après que des instantanés ont été pris
       Étant donné que le disque oublie, quand le serveur est tué, ce qui n'était pas synchronisé
       Et que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "100"
