@@ -135,7 +135,7 @@ def _calm_garbage_collector() -> None:
 
 def _run_workers(settings: Settings, listening: socket.socket, workers: int) -> None:
     """Run several workers on one socket, with a folder in which they say that they are ready."""
-    make_log(sys.stderr, settings.log_format).warning(
+    make_log(sys.stderr, settings.log_format).info(
         "articles_single_owner", workers=workers, note="articles need a single worker: here they answer 503"
     )
     folder = tempfile.mkdtemp(prefix="reference-app-")
