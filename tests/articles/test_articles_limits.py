@@ -36,7 +36,7 @@ class Machine:
         self.articles = ArticlesSeen()
         self.folder = folder
 
-    def rate(self, _folder: Path, _clients: int) -> float:
+    def rate(self, _folder: Path) -> float:
         """Take the place of `calibration.rate`."""
         self.asked += 1
         return self.ruler
