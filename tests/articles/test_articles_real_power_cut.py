@@ -26,13 +26,13 @@ from fixtures.load.requests import draft
 from fixtures.load.running import Load, part
 from tests.reference_app.stage import SECRET_KEY
 
-CUTS: Final = 6
-DISK_BYTES: Final = 64 * 1024 * 1024
+CUTS: Final = 5
+DISK_BYTES: Final = 32 * 1024 * 1024
 CLIENTS: Final = 16
 START_S_MAX: Final = 20.0
-LOAD_S: Final = 3.0
+LOAD_S: Final = 1.5
 EARLIEST_S: Final = 0.2
-LATEST_S: Final = 1.5
+LATEST_S: Final = 0.9
 SEED: Final = 5
 
 
