@@ -12,7 +12,6 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Sequence
 from typing import Any, Final, Literal, TextIO
 
 import msgspec
@@ -21,6 +20,8 @@ from structlog.typing import EventDict, FilteringBoundLogger, Processor
 
 from reference_app.clock import utc_text
 
+ACCESS: Final = "http.request"
+"""The record that each request has; written in an event loop, when the answer has gone out."""
 DEL: Final = b"\x7f"
 _encoder: Final = msgspec.json.Encoder(enc_hook=repr)
 
@@ -29,10 +30,10 @@ SECRET_KEYS: Final = frozenset({"password", "authorization", "cookie", "access_t
 
 
 class Lines:
-    """Writes lines to a stream: all that one turn of the event loop has to say in one go, anything else at once.
+    """Writes lines to a stream, in order: those that may wait in one go, when this turn of the event loop is over.
 
-    A system call for each access line took a quarter of the time of a request. A process that is killed loses the
-    lines of the turn it was in, which take a millisecond or two.
+    A system call for each access line, which comes after its answer anyway, took a quarter of a request's time. A
+    process that is killed loses those of the turn it was in, which takes a millisecond or two.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -40,34 +41,35 @@ class Lines:
         self._waiting: list[str] = []
         self._guard = threading.Lock()
 
-    def msg(self, line: str) -> None:
-        """Write a line, now or when this turn is over."""
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            self._write([line])
-            return
-        if not self._waiting:
-            loop.call_soon(self._flush)
-        self._waiting.append(line)
+    def msg(self, line: str, *, may_wait: bool) -> None:
+        """Write a line, after those that wait; or have it wait for others, in an event loop."""
+        with self._guard:
+            is_first = not self._waiting
+            self._waiting.append(line)
+        if not may_wait:
+            self._flush()
+        elif is_first:
+            asyncio.get_running_loop().call_soon(self._flush)
 
     debug = info = warning = error = critical = msg
 
     def _flush(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        self._write(waiting)
-
-    def _write(self, lines: Sequence[str]) -> None:
         with self._guard:
-            self._stream.write("".join(f"{line}\n" for line in lines))
-            self._stream.flush()
+            waiting, self._waiting = self._waiting, []
+            if waiting:
+                self._stream.write("".join(f"{line}\n" for line in waiting))
+                self._stream.flush()
 
 
 def make_log(stream: TextIO, log_format: Literal["auto", "json", "console"] = "auto") -> Log:
     """Return a log that writes to `stream`, each record with its time, level and process id."""
     logger = structlog.wrap_logger(
         Lines(stream),
-        processors=[_stamped, structlog.processors.format_exc_info, _renderer(stream, log_format)],
+        processors=[
+            _stamped,
+            structlog.processors.format_exc_info,
+            _for_lines(_renderer(stream, log_format)),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
     log: Log = logger.bind()
@@ -107,6 +109,16 @@ def _stamped(_logger: Any, level: str, event: EventDict) -> EventDict:
     for key in SECRET_KEYS & record.keys():
         record[key] = "…"
     return record
+
+
+def _for_lines(render: Processor) -> Processor:
+    """Return what makes of a record the arguments of `Lines.msg`."""
+
+    def made(logger: Any, level: str, event: EventDict) -> tuple[tuple[Any], dict[str, bool]]:
+        may_wait = event["event"] == ACCESS
+        return (render(logger, level, event),), {"may_wait": may_wait}
+
+    return made
 
 
 def _json_line(_logger: Any, _method: str, event: EventDict) -> str:

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from reference_app.logs import Log
+from reference_app.logs import ACCESS, Log
 from reference_app.web.metrics import Metrics
 from reference_app.web.problems import INTERNAL, problem_of, problem_response, refused_by_router
 
@@ -84,7 +84,7 @@ class RequestContext:
         template = NO_ROUTE if route is None else route.path
         self._metrics.request(scope["method"], template, status, duration_s)
         self._log.info(
-            "http.request", request_id=request_id,
+            ACCESS, request_id=request_id,
             method=scope["method"], path=scope["path"], status=status, duration_ms=round(duration_s * 1_000, 1),
         )  # fmt: skip
 
