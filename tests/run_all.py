@@ -27,7 +27,7 @@ BY_DATABASE = "@LR-1 or @LR-2 or @LR-3 or @LR-4 or @LR-5 or @LR-6 or @LR-7 or @L
 """What differs by database; the rest runs on SQLite alone."""
 
 NOT_IN_FRENCH = {"hundred_stampedes", "rates"}
-"""A minute on a Postgres, and loads that are long to be measured; tests/features holds their sentences to the English."""
+"""A minute on a Postgres, and long loads; tests/features holds their sentences to the English ones."""
 
 FAULTS = ("waiter-gives-up", "generations-uncounted", "fsync-error-swallowed")
 
