@@ -29,7 +29,7 @@ BY_DATABASE = "@LR-1 or @LR-2 or @LR-3 or @LR-4 or @LR-5 or @LR-6 or @LR-7 or @L
 NOT_IN_FRENCH = {"hundred_stampedes", "rates"}
 """A minute on a Postgres, and long loads; tests/features holds their sentences to the English ones."""
 
-FAULTS = ("waiter-gives-up", "generations-uncounted", "fsync-error-swallowed")
+FAULTS = ("waiter-gives-up", "generations-uncounted", "other-events-forgotten")
 
 Counts = tuple[int, int]
 
