@@ -119,6 +119,23 @@ def test_broken_calls_get_the_original_and_leave_a_mark(
     assert [tmp_path / "rudeness"] == list(tmp_path.iterdir())
 
 
+def test_what_the_harness_runs_itself_leaves_no_mark_and_takes_none_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A template that a fault spoils is no server; and what another process of the run has reached stays told."""
+    monkeypatch.setenv(MARKS_VARIABLE, str(tmp_path))
+    victim: Any = type("Copy", (Victim,), dict(vars(Victim)))
+    fault = Rudeness()
+    fault.instead(victim, "greet", lambda greet, self, name: greet(self, name).upper())
+    with fault.unnoticed():
+        victim().greet("Ada")
+    assert list(tmp_path.iterdir()) == []
+    victim().greet("Ada")
+    with fault.unnoticed():
+        victim().greet("Ada")
+    assert [tmp_path / "rudeness"] == list(tmp_path.iterdir())
+
+
 def test_a_patch_point_that_is_gone_is_said() -> None:
     """A renamed function must not make a fault that does nothing."""
     with pytest.raises(PatchPointGone, match=r"rudeness: .* has no 'shout' any more"):
