@@ -21,7 +21,7 @@ BIN = Path(sys.executable).parent
 OUT = ROOT / "reports" / "out"
 PYTEST_XML = OUT / "pytest.xml"
 SUMMARY = OUT / "test-summary.txt"
-STAGE_S_MAX = 900.0
+STAGE_S_MAX = 1_800.0
 
 BY_DATABASE = "@LR-1 or @LR-2 or @LR-3 or @LR-4 or @LR-5 or @LR-6 or @LR-7 or @LR-10"
 """What differs by database; the rest runs on SQLite alone."""
