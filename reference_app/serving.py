@@ -27,7 +27,7 @@ from reference_app.clock import system_clock
 from reference_app.database import migrate
 from reference_app.errors import SettingsRefused
 from reference_app.exit_codes import ExitCode
-from reference_app.logs import make_log, stderr_log
+from reference_app.logs import Log, stderr_log
 from reference_app.settings import SECRET_BYTES_MIN, Settings
 from reference_app.web.limits import LimitedConfig
 
@@ -56,7 +56,8 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, migrates: b
         migrate.upgrade(settings.database)
     else:
         migrate.require(settings.database)
-    event_log = _own_event_log(settings) if workers == 1 else None
+    log = stderr_log(settings.log_format)
+    event_log = _own_event_log(settings, log) if workers == 1 else None
     listening = _listen(host, port)
     _raise_open_files()
     bound_port = listening.getsockname()[1]
@@ -67,9 +68,9 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, migrates: b
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: sys.exit(ExitCode.PROVEN))
     if event_log:
-        _run_alone(settings, listening, event_log)
+        _run_alone(settings, listening, event_log, log)
     else:
-        _run_workers(settings, listening, workers)
+        _run_workers(settings, listening, workers, log)
 
 
 def worker_app() -> Starlette:
@@ -106,21 +107,21 @@ def config_of(
     )
 
 
-def _own_event_log(settings: Settings) -> EventLog:
+def _own_event_log(settings: Settings, log: Log) -> EventLog:
     """Return the event log, owned: a second owner is refused before anybody is told that this server listens."""
-    event_log = event_log_of(settings, clock=system_clock, log=make_log(sys.stderr, settings.log_format))
+    event_log = event_log_of(settings, clock=system_clock, log=log)
     event_log.own()
     return event_log
 
 
-def _run_alone(settings: Settings, listening: socket.socket, event_log: EventLog) -> None:
+def _run_alone(settings: Settings, listening: socket.socket, event_log: EventLog, log: Log) -> None:
     """Run one worker in this process; it ends when the event log is refused. Raises what refused it."""
     from reference_app.app import create_app  # noqa: PLC0415 - half a second that a refusal need not take
 
     def stop() -> None:
         server.should_exit = True
 
-    app = create_app(settings, log=stderr_log(settings.log_format), event_log=event_log, log_refused=stop)
+    app = create_app(settings, log=log, event_log=event_log, log_refused=stop)
     _calm_garbage_collector()
     server = uvicorn.Server(config_of(settings, app))
     server.run(sockets=[listening])
@@ -133,9 +134,9 @@ def _calm_garbage_collector() -> None:
     gc.set_threshold(*GC_THRESHOLDS)
 
 
-def _run_workers(settings: Settings, listening: socket.socket, workers: int) -> None:
+def _run_workers(settings: Settings, listening: socket.socket, workers: int, log: Log) -> None:
     """Run several workers on one socket, with a folder in which they say that they are ready."""
-    make_log(sys.stderr, settings.log_format).info(
+    log.info(
         "articles_single_owner", workers=workers, note="articles need a single worker: here they answer 503"
     )
     folder = tempfile.mkdtemp(prefix="reference-app-")
