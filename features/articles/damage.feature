@@ -2,7 +2,7 @@ Feature: When the log is damaged
   Disks rot, tools truncate, machines lose power in the middle of a line. A log must know the difference between the
   end that a crash leaves and a fault in what it promised to keep, and never take the one for the other.
 
-  @AR-11
+  @AR-11 @cost.minute
   Rule: Each flipped bit and each cut is told right, wherever it is
 
     Scenario: every bit of a log of thirty articles

@@ -41,7 +41,7 @@ Feature: When the disk fails
       Then every article that was acknowledged is there
       And the log is whole
 
-  @AR-18 @target.process
+  @AR-18 @target.process @cost.minute
   Rule: What was acknowledged survives a power cut, and so does a snapshot that was made
 
     Scenario: the power is cut five times while thirty-two clients write
@@ -50,7 +50,7 @@ Feature: When the disk fails
       Then every article that was acknowledged is there
       And the log is whole
 
-    @AR-15 @cost.minute
+    @AR-15
     Scenario: the power is cut after snapshots were made
       Given the disk forgets at a kill what was not synced
       And the switch EVENT_LOG_SNAPSHOT_EVERY is set to "100"
@@ -60,7 +60,7 @@ Feature: When the disk fails
       Then at least 5 snapshots are there, and each restores what the log says at its event
       And the log is whole
 
-  @AR-18 @target.process
+  @AR-18 @target.process @cost.minute
   Rule: A slow disk makes larger groups and loses nothing
 
     Scenario: a second for each sync

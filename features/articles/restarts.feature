@@ -15,7 +15,7 @@ Feature: When the server starts again
       And 2000 articles are there
       And the log is whole
 
-  @AR-14 @target.process @alone
+  @AR-14 @target.process @alone @cost.minute
   Rule: A log of large articles is read again soon, and does not slow readers down
 
     Scenario: a thousand articles of ten thousand characters

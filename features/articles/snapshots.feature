@@ -2,7 +2,7 @@ Feature: Large logs
   A log only grows. Snapshots keep a start from reading all of it, batches keep a bulk load from taking all day, and
   neither stops the server for others.
 
-  @AR-12 @target.process @alone
+  @AR-12 @target.process @alone @cost.minute
   Rule: Others are served while large batches are kept
 
     Scenario: fifty thousand articles in ten batches

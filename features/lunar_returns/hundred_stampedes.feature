@@ -2,7 +2,7 @@ Feature: A hundred stampedes
   One stampede that goes well may be luck. A hundred in a row, each of another person and spread over two processes, are
   not.
 
-  @LR-2 @database.postgres @target.process
+  @LR-2 @database.postgres @target.process @cost.minute
   Rule: A hundred stampedes make a hundred generations
 
     Scenario: a hundred rounds of fifty first requests at once, two worker processes

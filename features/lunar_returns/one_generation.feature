@@ -26,6 +26,10 @@ Feature: One generation, however many ask at once
         | requests | processes          | delay |
         | 10       | 2 worker processes | 0     |
         | 100      | 2 worker processes | 0     |
+
+      @workers.2 @cost.minute
+      Examples: a thousand, two worker processes
+        | requests | processes          | delay |
         | 1000     | 2 worker processes | 1000  |
 
     Scenario: fifty first requests at once to each of two servers that share a database

@@ -22,7 +22,7 @@ Feature: Waiting for a generation
       And Ada soon has returns for 12 consecutive months
       And 1 generation ran for Ada
 
-  @LR-4 @target.process
+  @LR-4 @target.process @cost.minute
   Rule: Waiting requests slow nobody else
 
     Scenario: a thousand requests wait while another person asks

@@ -17,10 +17,14 @@ Feature: When the database goes away
       And it is the same return as before
       And no lock is left in the database
 
-      Examples:
+      Examples: told at once
+        | fault    |
+        | breaks   |
+
+      @cost.minute
+      Examples: told by nobody
         | fault    |
         | swallows |
-        | breaks   |
 
     Scenario Outline: the network <fault> everything in the middle of a generation
       Given a server whose database is behind a network that can fail

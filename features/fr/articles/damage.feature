@@ -4,7 +4,7 @@ Fonctionnalité: Quand le journal est abîmé
   distinguer la fin que laisse un arrêt brutal d'un défaut dans ce qu'il a promis de garder, et ne jamais prendre l'une
   pour l'autre.
 
-  @AR-11
+  @AR-11 @cost.minute
   Règle: Tout bit inversé et toute coupe sont bien décrits, où qu'ils soient
 
     Scénario: chaque bit d'un journal de trente articles

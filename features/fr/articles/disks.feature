@@ -42,7 +42,7 @@ Fonctionnalité: Quand le disque est défaillant
       Alors chaque article dont la création a été confirmée est là
       Et le journal est intact
 
-  @AR-18 @target.process
+  @AR-18 @target.process @cost.minute
   Règle: Ce qui a été confirmé survit à une coupure de courant, et un instantané déjà pris aussi
 
     Scénario: le courant est coupé cinq fois pendant que trente-deux clients écrivent
@@ -51,7 +51,7 @@ Fonctionnalité: Quand le disque est défaillant
       Alors chaque article dont la création a été confirmée est là
       Et le journal est intact
 
-    @AR-15 @cost.minute
+    @AR-15
     Scénario: le courant est coupé après que des instantanés ont été pris
       Étant donné que le disque oublie, quand le serveur est tué, ce qui n'était pas synchronisé
       Et que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "100"
@@ -61,7 +61,7 @@ Fonctionnalité: Quand le disque est défaillant
       Alors il y a au moins 5 instantanés, et chacun restaure ce que dit le journal à son événement
       Et le journal est intact
 
-  @AR-18 @target.process
+  @AR-18 @target.process @cost.minute
   Règle: Un disque lent fait de plus grands groupes et ne perd rien
 
     Scénario: une seconde pour chaque synchronisation

@@ -16,7 +16,7 @@ Fonctionnalité: Quand le serveur redémarre
       Et 2000 articles sont là
       Et le journal est intact
 
-  @AR-14 @target.process @alone
+  @AR-14 @target.process @alone @cost.minute
   Règle: Un journal de grands articles est vite relu, et ne ralentit pas les lecteurs
 
     Scénario: mille articles de dix mille caractères

@@ -3,7 +3,7 @@ Fonctionnalité: De grands journaux
   Un journal ne fait que grandir. Les instantanés évitent au démarrage de le relire en entier, les lots évitent à un
   chargement massif de durer toute la journée, et rien de cela n'arrête le serveur pour les autres.
 
-  @AR-12 @target.process @alone
+  @AR-12 @target.process @alone @cost.minute
   Règle: Les autres sont servis pendant que de grands lots sont gardés
 
     Scénario: cinquante mille articles en dix lots

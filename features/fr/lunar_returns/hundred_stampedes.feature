@@ -3,7 +3,7 @@ Fonctionnalité: Cent ruées
   Une ruée qui se passe bien peut être un hasard. Cent à la suite, chacune pour une autre personne et répartie sur deux
   processus, n'en sont pas un.
 
-  @LR-2 @database.postgres @target.process
+  @LR-2 @database.postgres @target.process @cost.minute
   Règle: Cent ruées font cent générations
 
     Scénario: cent fois cinquante premières demandes simultanées, deux processus

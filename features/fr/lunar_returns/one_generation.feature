@@ -28,6 +28,10 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
         | demandes | processus   | délai |
         | 10       | 2 processus | 0     |
         | 100      | 2 processus | 0     |
+
+      @workers.2 @cost.minute
+      Exemples: mille, deux processus
+        | demandes | processus   | délai |
         | 1000     | 2 processus | 1000  |
 
     Scénario: cinquante premières demandes simultanées à chacun de deux serveurs qui partagent une base

@@ -23,7 +23,7 @@ Fonctionnalité: Attendre une génération
       Et Ada a bientôt des révolutions pour 12 mois consécutifs
       Et il y a eu 1 génération pour Ada
 
-  @LR-4 @target.process
+  @LR-4 @target.process @cost.minute
   Règle: Les demandes qui attendent ne ralentissent personne d'autre
 
     Scénario: mille demandes attendent pendant qu'une autre personne demande
