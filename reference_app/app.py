@@ -6,7 +6,7 @@ and starts no thread's work before the first request; closing happens in the lif
 
 import secrets
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 import msgspec
@@ -121,14 +121,12 @@ def create_app(
 
 
 def _routes(operations: list[Operation], auth: Auth) -> list[Route]:
-    return [
-        Route(
-            operation.path,
-            Served(auth.required(operation.endpoint) if operation.authenticated else operation.endpoint),
-            methods=[operation.method],
-        )
-        for operation in operations
-    ]
+    """Return one route a path, so that a refused method is told of all that the path takes."""
+    paths: dict[str, dict[str, Endpoint]] = {}
+    for operation in operations:
+        endpoint = auth.required(operation.endpoint) if operation.authenticated else operation.endpoint
+        paths.setdefault(operation.path, {})[operation.method] = endpoint
+    return [Route(path, Served(endpoints), methods=[*endpoints]) for path, endpoints in paths.items()]
 
 
 async def _no_trouble() -> str:
@@ -147,12 +145,12 @@ class App(Starlette):
 
 
 class Served:
-    """An endpoint as an ASGI app; errors pass through."""
+    """The endpoints of one path, by method, as an ASGI app; errors pass through."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
-        self._endpoint = endpoint
+    def __init__(self, endpoints: Mapping[str, Endpoint]) -> None:
+        self._endpoints = {**endpoints, **({"HEAD": endpoints["GET"]} if "GET" in endpoints else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        response = await self._endpoint(Request(scope, receive, send))
+        response = await self._endpoints[scope["method"]](Request(scope, receive, send))
         await response(scope, receive, send)

@@ -55,6 +55,8 @@ def test_nowhere_is_404(module_server: Server, method: str, path: str) -> None:
         ("OPTIONS", "/health", "GET, HEAD"),
         ("TRACE", "/api/me", "DELETE"),
         ("PATCH", "/api/lunar-returns/dev/purge", "POST"),
+        ("PUT", "/api/articles", "GET, HEAD, POST"),
+        ("POST", "/api/articles/7", "DELETE, GET, HEAD, PUT"),
     ],
 )
 def test_another_method_is_405(module_server: Server, method: str, path: str, allowed: str) -> None:
