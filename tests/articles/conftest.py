@@ -1,4 +1,4 @@
-"""What tests of articles share: a migrated database, and a real server in a thread on one of its copies."""
+"""What tests of articles share: a real server in a thread, on a migrated database."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -12,16 +12,6 @@ from reference_app.accounts import passwords
 from tests.reference_app.stage import Server
 
 pytest.register_assert_rewrite("tests.articles.storage_contract")
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
-    return SqliteTemplate(tmp_path_factory.mktemp("template"))
-
-
-@pytest.fixture
-def database_url(template: SqliteTemplate, tmp_path: Path) -> str:
-    return template.copy(tmp_path)
 
 
 @pytest.fixture

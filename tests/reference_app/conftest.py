@@ -28,16 +28,6 @@ def _cheap_passwords() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
-    return SqliteTemplate(tmp_path_factory.mktemp("template"))
-
-
-@pytest.fixture
-def database_url(template: SqliteTemplate, tmp_path: Path) -> str:
-    return template.copy(tmp_path)
-
-
 @pytest.fixture
 def clock() -> SteppedClock:
     return SteppedClock()
