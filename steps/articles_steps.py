@@ -68,7 +68,8 @@ def create_in_parallel(context: WorldContext, count: int, clients: int) -> None:
 @when("I create {int} articles in batches of {int}")
 @when("je crée {int} articles par lots de {int}")
 def create_in_batches(context: WorldContext, count: int, each: int) -> None:
-    working.create_in_batches(context.world, count, each)
+    with working.others_ask(context.world):
+        working.create_in_batches(context.world, count, each)
 
 
 @when("I change {int} articles and delete {int} others")
