@@ -40,7 +40,7 @@ DatabaseOption = Annotated[
 DataDirOption = Annotated[
     Path | None,
     typer.Option(
-        "--data-dir", metavar="DIR", help="Where the embedded default database lies; else DATA_DIR."
+        "--data-dir", metavar="DIR", help="Where the event log lies, and the embedded default database; else DATA_DIR."
     ),
 ]
 

@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import Any, Final, Literal, TextIO
 
 import msgspec
@@ -33,7 +34,8 @@ class Lines:
     """Writes lines to a stream, in order: those that may wait in one go, when this turn of the event loop is over.
 
     A system call for each access line, which comes after its answer anyway, took a quarter of a request's time. A
-    process that is killed loses those of the turn it was in, which takes a millisecond or two.
+    process that is killed loses those of the turn it was in, which takes a millisecond or two. Lines that cannot be
+    written, on a full disk or to a reader that is gone, are lost too: nobody's request fails for them.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -57,8 +59,9 @@ class Lines:
         with self._guard:
             waiting, self._waiting = self._waiting, []
             if waiting:
-                self._stream.write("".join(f"{line}\n" for line in waiting))
-                self._stream.flush()
+                with suppress(OSError):
+                    self._stream.write("".join(f"{line}\n" for line in waiting))
+                    self._stream.flush()
 
 
 def make_log(stream: TextIO, log_format: Literal["auto", "json", "console"] = "auto") -> Log:

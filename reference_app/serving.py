@@ -6,6 +6,7 @@ is bound there too, so `--port 0` can say which port it got, in one JSON line on
 
 import gc
 import json
+import math
 import os
 import resource
 import shutil
@@ -103,7 +104,7 @@ def config_of(
         server_header=False,
         proxy_headers=False,
         limit_concurrency=settings.connections_max,
-        timeout_graceful_shutdown=int(settings.shutdown_s_max),
+        timeout_graceful_shutdown=math.ceil(settings.shutdown_s_max),
     )
 
 
@@ -145,6 +146,9 @@ def _run_workers(settings: Settings, listening: socket.socket, workers: int, log
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
     try:
         config = config_of(settings, "reference_app.serving:worker_app", workers=workers, factory=True)
+        listening.set_inheritable(
+            True
+        )  # By workers; a snapshot's process would keep the port of a killed server.
         Multiprocess(config, sockets=[listening]).run()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -194,7 +198,6 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         raise PortBusy(f"Cannot listen on {host}:{port}: {error.strerror or error}.") from None
-    listening.set_inheritable(True)
     return listening
 
 

@@ -96,6 +96,7 @@ def somebody_sends(context: WorldContext, what: str) -> None:
 
 
 @then("they are answered with status {int}")
+@then("la réponse porte le statut {int}")
 def answered_with_status(context: WorldContext, status: int) -> None:
     expect.equal(status, context.world.raw_status, "status")
 

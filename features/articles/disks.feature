@@ -10,7 +10,8 @@ Feature: When the disk fails
       And there are 100 articles
       And the disk gets full
       When Ada tries to keep an article
-      Then Ada is told "There is no room for more events"
+      Then they are answered with status 507
+      And Ada is told "There is no room for more events"
       And 100 articles are there
       When the disk has room again
       And I create 100 articles quickly
@@ -27,19 +28,23 @@ Feature: When the disk fails
       And Ada tries to keep an article
       When the disk is well again
       And Ada tries to keep an article
-      Then Ada is told "The disk failed"
+      Then they are answered with status 503
+      And Ada is told "The disk failed"
       And 100 articles are there
 
-    Scenario: started again on a disk that is well
+    Scenario: started again on a disk that is well, and then the power is cut
       Given the disk is well
       And there are 100 articles
       And the disk fails to sync
       And Ada tries to keep an article
       When the disk is well again
       And the first server is started again
-      When I create 100 articles quickly
+      And I create 100 articles quickly
       Then every article that was acknowledged is there
-      And the log is whole
+      When the first server is killed
+      Then the log is whole
+      When the first server is started again
+      Then every article that was acknowledged is there
 
   @AR-18 @target.process @cost.minute
   Rule: What was acknowledged survives a power cut, and so does a snapshot that was made

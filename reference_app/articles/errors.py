@@ -27,5 +27,9 @@ class LogReplaying(ArticlesError):
     """The server is still reading its event log. Ask again in a moment."""
 
 
+class LogUnreadable(ArticlesError):
+    """The folder of the event log cannot be looked at just now."""
+
+
 class SingleOwner(ArticlesError):
     """Articles are kept by one process, and this server has several: start one with a single worker."""

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from reference_app.articles.errors import LogReplaying
+from reference_app.articles.errors import LogReplaying, LogUnreadable
 from reference_app.articles.log import owner, snapshots
 from reference_app.articles.log.errors import FolderUnusable, LogFull, LogPoisoned
 from reference_app.articles.log.keeping import Durability
@@ -92,11 +92,14 @@ class EventLog:
         return await self._opened().writer.do(decide)
 
     async def figures(self) -> dict[str, Any]:
-        """Return events, by_type, bytes, last_seq, snapshots and durability. Raises LogReplaying, OSError."""
+        """Return events, by_type, bytes, last_seq, snapshots and durability. Raises LogReplaying, LogUnreadable."""
         opened = self._opened()
         head, by_type = opened.writer.head, dict(opened.state.by_type)
         loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(None, snapshots.seqs, opened.storage)
+        try:
+            found = await loop.run_in_executor(None, snapshots.seqs, opened.storage)
+        except OSError as error:
+            raise LogUnreadable from error
         return {
             "events": head.seq + 1,
             "by_type": by_type,

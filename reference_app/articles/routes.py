@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from reference_app.articles.errors import (
     LogReplaying,
+    LogUnreadable,
     NoSuchArticle,
     ReservedType,
     SingleOwner,
@@ -63,7 +64,7 @@ def operations(service: ArticleService | None, settings: Settings) -> Sequence[O
         ),
         Operation(
             method="GET", path="/api/articles/log", summary="What the event log holds", endpoint=serve.log_status,
-            gives=LogStatus, raises=OPENING,
+            gives=LogStatus, raises=(*OPENING, LogUnreadable),
         ),
         Operation(
             method="GET", path="/api/articles/{id}", summary="An article", endpoint=serve.get_article,

@@ -52,6 +52,7 @@ PROBLEMS: Final[dict[type[errors.AppError], Problem]] = {
     articles.NoSuchArticle: Problem(404, "no-such-article"),
     articles.StaleVersion: Problem(412, "stale-version"),
     articles.LogReplaying: Problem(503, "log-replaying", retry_after_s=1),
+    articles.LogUnreadable: Problem(503, "log-unreadable", retry_after_s=5),
     articles.SingleOwner: Problem(503, "articles-single-owner", retry_after_s=60),
     event_log.CommandTooBig: Problem(413, "too-much-at-once"),
     event_log.LogFull: Problem(507, "log-full", retry_after_s=5),

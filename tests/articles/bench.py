@@ -10,6 +10,7 @@ from reference_app.articles.log.keeping import Durability
 from reference_app.articles.log.record import Head
 from reference_app.articles.log.storage import LOG, FolderStorage
 from reference_app.articles.log.writer import Writer
+from reference_app.logs import Log
 from tests.articles.fake_disk import FOLDER, FakeDisk
 from tests.articles.toy import Clock, InTurns, ToyState, ToyView, silent_log
 
@@ -25,6 +26,7 @@ class Bench:
     clock: Clock = field(default_factory=Clock)
     state: ToyState = field(default_factory=ToyState)
     noticed: list[int] = field(default_factory=list)
+    log: Log = field(default_factory=silent_log)
     writer: Writer[ToyView] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -33,7 +35,7 @@ class Bench:
             self.state,
             Head(),
             clock=self.clock,
-            log=silent_log(),
+            log=self.log,
             durability=self.durability,
             executor=InTurns(),
         )

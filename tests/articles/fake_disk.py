@@ -130,6 +130,16 @@ class FakeDisk:
         self.journal.append(Call("write", opened.inode, offset=offset, data=taken))
         return len(taken)
 
+    def pwrite(self, fd: int, data: bytes, offset: int, /) -> int:
+        """Write where there is something already: that takes no room."""
+        self._strike("pwrite")
+        content = self._contents[self._file_of(fd).inode]
+        taken = data[: self.write_bytes_max]
+        assert offset + len(taken) <= len(content)
+        content[offset : offset + len(taken)] = taken
+        self.journal.append(Call("write", self._file_of(fd).inode, offset=offset, data=taken))
+        return len(taken)
+
     def pread(self, fd: int, length: int, offset: int, /) -> bytes:
         """Read."""
         self._strike("pread")

@@ -2,7 +2,8 @@
 
 What this promises: what was synced is there; of what was not, any beginning (also ending within a record, also
 with zeros or rubbish where the rest would be); of names given, changed or removed since the folder was synced, any
-of them. What a failed sync covered may be there or not, whatever sync succeeds later.
+of them. What a failed sync covered may be there or not, whatever sync succeeds later, until it is written once
+more. What is written in the place of something else is there, or what was there before.
 
 What it does not: it never puts a later unsynced block on the disk without the ones before it, for a journalling
 file system lengthens a file only after its data is written; and what is synced never rots (bit flips are tried
@@ -126,9 +127,12 @@ class _Platter:
 
     def _keep(self, inode: int) -> None:
         content = self.contents.get(inode, b"")
-        for call in self.unsynced.pop(inode, []):
+        kept = self.unsynced.pop(inode, [])
+        for call in kept:
             content = _changed(content, call)
         self.contents[inode] = content
+        again = _written_again(kept)
+        self.doubtful[inode] = [call for call in self.doubtful.get(inode, []) if call.offset < again]
 
 
 def _points(journal: Sequence[Call], start: Image) -> Iterator[tuple[_Platter, tuple[object, ...], int]]:
@@ -161,8 +165,23 @@ def _changed(content: bytes, call: Call) -> bytes:
     )
 
 
+def _written_again(kept: Sequence[Call]) -> float:
+    """Return from which byte on a file was written once more, to its end, where its length was set again."""
+    start = float("inf")
+    for call in reversed(kept):
+        if call.kind == "cut" or call.offset + len(call.data) == start:
+            start = call.offset
+        else:
+            break
+    return start
+
+
 def _torn(content: bytes, call: Call, length: int, tail: str, random: Random) -> bytes:
-    """Return `content` with the first `length` bytes of a write, and a tail in place of the rest."""
-    missing = len(call.data) - length
-    filling = {"nothing": b"", "zeros": bytes(missing), "rubbish": random.randbytes(missing)}[tail]
+    """Return `content` with the first `length` bytes of a write, and a tail in place of the rest.
+
+    Where there was something before, the rest is what it was.
+    """
+    there = content[call.offset + length : call.offset + len(call.data)]
+    missing = len(call.data) - length - len(there)
+    filling = there + {"nothing": b"", "zeros": bytes(missing), "rubbish": random.randbytes(missing)}[tail]
     return _changed(content, Call("write", call.inode, offset=call.offset, data=call.data[:length] + filling))

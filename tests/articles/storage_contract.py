@@ -63,6 +63,16 @@ class StorageContract:
         storage.append(b"2\n")
         assert reopen().read(0, 100) == b"one\n2\n"
 
+    @pytest.mark.parametrize("start", [0, 4, 8])
+    def test_what_is_written_again_is_the_same(self, reopen: Reopen, start: int) -> None:
+        """Writing the log once more from anywhere changes nothing, and appending goes on at its end."""
+        storage = reopen()
+        storage.append(b"one\ntwo\n")
+        storage.rewrite(start)
+        storage.sync()
+        storage.append(b"3\n")
+        assert reopen().read(0, 100) == b"one\ntwo\n3\n"
+
     def test_a_side_file_is_replaced_whole(self, reopen: Reopen) -> None:
         """A side file holds what was put last, shorter or longer than before."""
         storage = reopen()

@@ -13,7 +13,7 @@ import pytest
 
 from reference_app.articles.log import writer
 from reference_app.articles.log.keeping import Durability, Keeper
-from reference_app.articles.log.storage import LOG
+from reference_app.articles.log.storage import LOG, FolderStorage
 from tests.articles.crash_session import Session, violations
 from tests.articles.fake_disk import FakeDisk
 from tests.articles.power_cut import CrashState, crash_states, every_log_state
@@ -175,6 +175,31 @@ def test_after_a_failed_sync_nothing_is_acknowledged(at: int) -> None:
     lived(singles, session)
     assert sum(call.kind == "note" for call in session.disk.journal) == at - 1
     assert list(broken(session)) == []
+
+
+async def syncs_fail_and_it_starts_again(session: Session) -> None:
+    """A sync fails, somebody starts the server again on the same disk, which is well, and it goes on; twice."""
+    for _ in range(2):
+        await session.create(1, 2)
+        session.disk.fail("fdatasync", errno.EIO)
+        await session.create(2, 1)
+        session.disk.heal()
+        session.storage.close()
+        session.start()
+        await session.create(1)
+        await session.snapshot()
+        await session.create(1)
+
+
+def test_a_start_after_a_failed_sync_keeps_what_it_finds() -> None:
+    """What the sync that failed left in memory alone is on the disk before anything is built on it (AR-18)."""
+    assert list(broken(lived(syncs_fail_and_it_starts_again))) == []
+
+
+def test_a_start_that_trusts_a_second_sync_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Control: a start that syncs what it reads, and does not write it again, builds on what is on no disk."""
+    monkeypatch.setattr(FolderStorage, "rewrite", lambda _storage, _start: None)
+    assert any("refused" in what for what in broken(lived(syncs_fail_and_it_starts_again)))
 
 
 class WritesLater(Keeper):

@@ -1,5 +1,6 @@
 """One owner a folder, tried with processes of their own."""
 
+import errno
 import os
 import re
 import subprocess
@@ -128,3 +129,18 @@ def test_a_folder_that_cannot_be_made_is_refused_with_the_reason(tmp_path: Path)
     (tmp_path / "data").write_text("a file")
     with pytest.raises(FolderUnusable, match=r"data/articles cannot be used: Not a directory"):
         owner.take(tmp_path / "data" / "articles")
+
+
+def test_a_lock_that_cannot_be_written_is_refused_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a full disk the folder cannot be used, and is free again."""
+
+    def full(_fd: int, _data: bytes, _offset: int) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "pwrite", full)
+        with pytest.raises(FolderUnusable, match="cannot be used: No space left on device"):
+            owner.take(tmp_path)
+    owner.take(tmp_path).release()

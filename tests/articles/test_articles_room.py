@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import resource
 
 import pytest
 
@@ -111,5 +112,23 @@ def test_nobody_looks_while_somebody_tries(bench: Bench) -> None:
         assert bench.writer._flushing is not None
         assert len(await trying) == 1
         assert (bench.writer.trouble, bench.disk.calls["unlink"]) == (None, 0)
+
+    run(scenario())
+
+
+def test_a_log_as_large_as_files_may_be_is_full(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is room for a probe, and none in the log: that is no room, until the limit is raised."""
+    allowed = [0]
+    monkeypatch.setattr(resource, "getrlimit", lambda _which: (allowed[0], resource.RLIM_INFINITY))
+
+    async def scenario() -> None:
+        await get_full(bench)
+        bench.disk.heal()
+        allowed[0] = len(bench.disk.file(LOG)) + 1
+        await bench.writer.look_for_room()
+        assert type(bench.writer.trouble) is LogFull
+        allowed[0] += ROOM_BYTES
+        await bench.writer.look_for_room()
+        assert bench.writer.trouble is None
 
     run(scenario())

@@ -1,6 +1,7 @@
 """Articles on real server processes: owners, workers, refused logs, disks that fail, ends of every kind."""
 
 import json
+import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -262,3 +263,28 @@ def _snapshots(server: ProcessServer, count: int) -> list[int]:
         within_s=SNAPSHOT_S_MAX,
         what=f"{count} snapshots",
     )
+
+
+def test_a_child_does_not_keep_the_port(stage: Stage) -> None:
+    """What makes a snapshot outlives a killed server for a moment, and must not listen in its place."""
+    server = stage.serve()
+    port = int(server.base_url.rpartition(":")[2])
+    tcp = [line.split() for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]]
+    [listening] = [f"socket:[{each[9]}]" for each in tcp if each[1:4:2] == [f"0100007F:{port:04X}", "0A"]]
+    fds = Path("/proc", str(server.pid), "fd")
+    ours = [fd.name for fd in fds.iterdir() if fd.is_symlink() and str(fd.readlink()) == listening]
+    flags = [Path("/proc", str(server.pid), "fdinfo", fd).read_text(encoding="ascii") for fd in ours]
+    assert len(ours) > 0
+    assert all(int(text.split("flags:")[1].split()[0], 8) & os.O_CLOEXEC for text in flags)
+
+
+def test_a_folder_that_cannot_be_listed_is_a_clear_refusal(stage: Stage) -> None:
+    """Whoever asks for the log's figures meanwhile is told why, and when to ask again."""
+    server = stage.serve()
+    assert _create(server) == [0]
+    away = stage.folder.rename(stage.folder.with_name("away"))
+    answer = requests.get(f"{server.base_url}{ARTICLES}/log", timeout=END_S_MAX)
+    assert (answer.status_code, answer.json()["type"]) == (503, "/problems/log-unreadable")
+    assert int(answer.headers["Retry-After"]) > 0
+    away.rename(stage.folder)
+    assert requests.get(f"{server.base_url}{ARTICLES}/log", timeout=END_S_MAX).ok

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import io
 from collections.abc import Callable, Sequence
 from itertools import product
 from typing import Any
@@ -14,6 +15,7 @@ from reference_app.articles.log.keeping import Durability
 from reference_app.articles.log.record import Record
 from reference_app.articles.log.sealing import Decide
 from reference_app.articles.log.storage import LOG
+from reference_app.logs import make_log
 from tests.articles.bench import Bench
 from tests.articles.fake_disk import FakeDisk
 from tests.articles.toy import ToyView, create, delete, outcomes, run
@@ -197,5 +199,44 @@ def test_a_manifest_that_cannot_be_written_harms_nothing(bench: Bench) -> None:
         with pytest.raises(OSError, match="Input/output"):
             await bench.writer.checkpoint()
         assert (bench.disk.file("manifest.json"), len(await bench.writer.do(create("c")))) == (old, 1)
+
+    run(scenario())
+
+
+class FullToo(io.StringIO):
+    """A log's file that lies on the same disk: nothing can be written to it either."""
+
+    def write(self, _text: str) -> int:
+        """Refuse."""
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("fault", [poison_by_sync, poison_by_write])
+def test_a_log_that_cannot_be_written_keeps_nobody_waiting(fault: Callable[[FakeDisk], None]) -> None:
+    """Where not even the trouble can be told to the log, it is told to whoever asked, and to who comes after."""
+
+    async def scenario() -> None:
+        bench = Bench(log=make_log(FullToo(), "json"))
+        fault(bench.disk)
+        answers = await outcomes(*(bench.writer.do(create(n)) for n in range(3)))
+        assert {type(answer) for answer in answers} == {LogPoisoned}
+        assert isinstance(bench.writer.trouble, LogPoisoned)
+        with pytest.raises(LogPoisoned):
+            await bench.writer.do(create("later"))
+        await bench.writer.close()
+
+    run(scenario())
+
+
+def test_a_full_disk_that_has_the_log_too_is_told_and_writing_resumes() -> None:
+    """The same with a disk that is full: a refusal, and the next one is kept when there is room."""
+
+    async def scenario() -> None:
+        bench = Bench(log=make_log(FullToo(), "json"))
+        bench.disk.fail("write", errno.ENOSPC)
+        with pytest.raises(LogFull):
+            await bench.writer.do(create("a"))
+        [record] = await bench.writer.do(create("b"))
+        assert (record.seq, bench.writer.trouble) == (0, None)
 
     run(scenario())

@@ -11,7 +11,8 @@ Fonctionnalité: Quand le disque est défaillant
       Et qu'il y a 100 articles
       Et que le disque n'a plus de place
       Quand Ada essaie de garder un article
-      Alors Ada reçoit le message "There is no room for more events"
+      Alors la réponse porte le statut 507
+      Et Ada reçoit le message "There is no room for more events"
       Et 100 articles sont là
       Quand le disque a de nouveau de la place
       Et je crée 100 articles rapidement
@@ -28,19 +29,23 @@ Fonctionnalité: Quand le disque est défaillant
       Et qu'Ada essaie de garder un article
       Quand le disque va de nouveau bien
       Et Ada essaie de garder un article
-      Alors Ada reçoit le message "The disk failed"
+      Alors la réponse porte le statut 503
+      Et Ada reçoit le message "The disk failed"
       Et 100 articles sont là
 
-    Scénario: un redémarrage sur un disque qui va bien
+    Scénario: un redémarrage sur un disque qui va bien, puis une coupure de courant
       Étant donné que le disque va bien
       Et qu'il y a 100 articles
       Et que le disque ne parvient plus à synchroniser
       Et qu'Ada essaie de garder un article
       Quand le disque va de nouveau bien
       Et le premier serveur redémarre
-      Quand je crée 100 articles rapidement
+      Et je crée 100 articles rapidement
       Alors chaque article dont la création a été confirmée est là
-      Et le journal est intact
+      Quand le premier serveur est tué
+      Alors le journal est intact
+      Quand le premier serveur redémarre
+      Alors chaque article dont la création a été confirmée est là
 
   @AR-18 @target.process @cost.minute
   Règle: Ce qui a été confirmé survit à une coupure de courant, et un instantané déjà pris aussi

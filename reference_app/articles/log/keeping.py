@@ -8,6 +8,8 @@ What it does not: it does not know what the bytes say, nor who waits for them.
 """
 
 import errno
+import os
+import resource
 from enum import StrEnum
 from typing import Final
 
@@ -74,6 +76,10 @@ class Keeper:
         """Return when there is room for something, at least; raise OSError when there is none. Keeps nothing."""
         self._storage.put(ROOM, bytes(ROOM_BYTES))
         self._storage.delete(ROOM)
+        # The probe is a small file, and the log may be as large as this process is allowed to make one.
+        allowed = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
+        if allowed != resource.RLIM_INFINITY and self._storage.size() + ROOM_BYTES > allowed:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
 
     def _undo(self, start: int) -> None:
         try:

@@ -51,21 +51,30 @@ def take(folder: Path, *, lock: str = OWNER_LOCK) -> Owner:
     try:
         _make(folder)
         fd = os.open(folder / lock, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _lock(fd, folder)
+        except BaseException:
+            os.close(fd)
+            raise
     except OSError as error:
         raise FolderUnusable(f"The log's folder {folder} cannot be used: {error.strerror}.") from error
+    return Owner(fd)
+
+
+def _lock(fd: int, folder: Path) -> None:
+    """Lock the file and write our number into it. Raises FolderOwned, OSError."""
     if not _locked(fd):
-        owner = _owner_of(fd)
-        os.close(fd)
-        raise FolderOwned(f"The log's folder {folder} is owned by {owner}: one process at a time.")
+        raise FolderOwned(f"The log's folder {folder} is owned by {_owner_of(fd)}: one process at a time.")
     os.ftruncate(fd, 0)
     os.pwrite(fd, f"{os.getpid()}\n".encode(), 0)
-    return Owner(fd)
 
 
 def _make(folder: Path) -> None:
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    for path in missing:  # A folder whose own name is lost in a power cut loses all that is in it.
+    # A folder whose own name is lost in a power cut loses all that is in it; the one above may be as new, made by
+    # whoever keeps another file there.
+    for path in {folder, folder.parent, *missing}:
         fd = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(fd)

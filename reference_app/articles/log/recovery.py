@@ -7,7 +7,8 @@
 | anything else wrong; fewer events than manifest or snapshot know of; a foreign format | refuses, says why |
 
 What this promises: what `recover` gives to `apply` is durable when it returns, for a killed process may have left
-lines that no sync has reached yet. Nothing is cut before its copy is safe, and the same again is found after a
+lines that no sync has reached yet, or that one has failed to keep: whatever is not known to be durable is written
+once more in its place. Nothing is cut before its copy is safe, and the same again is found after a
 crash at any point.
 
 What it does not: it does not choose the snapshot, and does not own the folder: whoever calls it does both first.
@@ -86,6 +87,7 @@ def recover(
     notes = _without_manifest(known, scan.verdict.head)
     if isinstance(scan.verdict, TornTail):
         notes.append(_cut_tail(storage, scan.verdict))
+    storage.rewrite(scan.durable_bytes)
     storage.sync()
     notes += _note_durable(storage, known, scan.verdict.head.seq)
     return Recovered(scan.verdict.head, tuple(notes))

@@ -105,11 +105,14 @@ class Scan:
     """
 
     verdict: Verdict
+    durable_bytes: int
+    """Where, as far as was walked, the last event ends that is known to be durable."""
 
     def __init__(self, pieces: Iterable[bytes], *, durable_seq: int = -1, start: Head = EMPTY) -> None:
         self._pieces = iter(pieces)
         self._durable_seq = durable_seq
         self._seq, self._prev, self._offset = start.seq, start.prev, start.size
+        self.durable_bytes = start.size
         self._ts = timestamp(start.ts_us) if start.seq >= 0 else ""
         self._whole = start
         """Where the last whole batch ended; valid while a batch is open."""
@@ -146,6 +149,8 @@ class Scan:
                 self._gather(record, record.txn[1], records)
             self._seq, self._ts, self._prev = record.seq, record.ts, digest(line)
             self._offset += len(line) + 1
+            if record.seq == self._durable_seq:
+                self.durable_bytes = self._offset
         lines.clear()
         return None
 

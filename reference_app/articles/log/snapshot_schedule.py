@@ -20,7 +20,8 @@ from reference_app.articles.log.errors import LogError, SnapshotFailed
 from reference_app.logs import Log
 
 SNAPSHOT_S_MAX: Final = 120.0
-"""A child that takes longer is killed."""
+EVENT_S_MAX: Final = 0.0005
+"""A child that takes longer than this, and so much for each event of the log, is killed."""
 REASON_CHARACTERS_MAX: Final = 500
 
 
@@ -104,10 +105,11 @@ class SnapshotSchedule:
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
         )
+        limit_s = SNAPSHOT_S_MAX + EVENT_S_MAX * seq
         try:
-            _, said = await asyncio.wait_for(child.communicate(), SNAPSHOT_S_MAX)
+            _, said = await asyncio.wait_for(child.communicate(), limit_s)
         except TimeoutError:
-            raise SnapshotFailed(f"The snapshot was not made within {SNAPSHOT_S_MAX:g} s.") from None
+            raise SnapshotFailed(f"The snapshot was not made within {limit_s:g} s.") from None
         finally:
             if child.returncode is None:
                 child.kill()

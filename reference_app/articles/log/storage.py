@@ -35,6 +35,12 @@ class Storage(Protocol):
     def truncate(self, size: int) -> None:
         """Cut the log to `size` bytes; lasting only after the next `sync`."""
 
+    def rewrite(self, start: int) -> None:
+        """Have the next `sync` keep the log from byte `start` on, even if a `sync` before has failed.
+
+        What a system counts as written after a sync that failed is on no disk, and no later sync would write it.
+        """
+
     def size(self) -> int:
         """Return the log's length in bytes, synced or not."""
 
@@ -68,6 +74,9 @@ class Files(Protocol):
 
     def write(self, fd: int, data: memoryview, /) -> int:
         """Write as `os.write` does: perhaps less than all."""
+
+    def pwrite(self, fd: int, data: bytes, offset: int, /) -> int:
+        """Write as `os.pwrite` does: perhaps less than all."""
 
     def pread(self, fd: int, length: int, offset: int, /) -> bytes:
         """Read as `os.pread` does: perhaps less than all."""
@@ -129,6 +138,21 @@ class FolderStorage:
         """Cut the log to `size` bytes. See `Storage`."""
         self._files.ftruncate(self._log, size)
 
+    def rewrite(self, start: int) -> None:
+        """Write the same bytes in the same place, which makes them unsynced again. See `Storage`.
+
+        Nothing can be lost by it: wherever it breaks off, the disk has what it had, or the same.
+        """
+        fd = self._files.open(
+            self._path(LOG), os.O_WRONLY
+        )  # Where the log is appended to, no place can be chosen.
+        try:
+            while piece := self.read(start, READ_BYTES_MAX):
+                start += _taken(self._files.pwrite(fd, piece, start))
+        finally:
+            self._files.close(fd)
+        self.truncate(self.size())
+
     def size(self) -> int:
         """Return the log's length in bytes."""
         return self._files.lseek(self._log, 0, os.SEEK_END)
@@ -185,10 +209,7 @@ class FolderStorage:
     def _write(self, fd: int, data: bytes) -> None:
         rest = memoryview(data)
         while rest:
-            written = self._files.write(fd, rest)
-            if written == 0:
-                raise OSError(errno.ENOSPC, "The disk took nothing of what was written to it")
-            rest = rest[written:]
+            rest = rest[_taken(self._files.write(fd, rest)) :]
 
     def _write_beside(self, data: bytes) -> None:
         fd = self._files.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _RIGHTS)
@@ -215,3 +236,10 @@ class FolderStorage:
             self._files.fsync(fd)
         finally:
             self._files.close(fd)
+
+
+def _taken(written: int) -> int:
+    """Return how many bytes a write took; none at all would be tried for ever, and is an error."""
+    if written == 0:
+        raise OSError(errno.ENOSPC, "The disk took nothing of what was written to it")
+    return written

@@ -112,6 +112,7 @@ def repair(storage: Storage, *, truncate_at: int, accept_loss: bool = False) -> 
     cut_bytes = storage.size() - truncate_at
     copies = keep_aside(storage, truncate_at)
     storage.truncate(truncate_at)
+    storage.rewrite(0)
     storage.sync()
     # Only now: were they first, a crash before the cut would leave less known about what is still there.
     copies += [

@@ -161,12 +161,12 @@ class Writer(Generic[ViewT]):
                 await self._in_thread(self._keeper.keep, b"".join(group.lines), group.start.size)
                 self._state.apply(group.records)
         except LogFull as error:
-            self._say_full(error)
             group.fail(LogFull)
+            self._say_full(error)
         except BaseException as error:
             # After any surprise it is unknown what log and state hold, and nobody may be left waiting.
-            self._poison(error)
             group.fail(LogPoisoned)
+            self._poison(error)
             if not isinstance(error, Exception):
                 raise
         else:
@@ -177,8 +177,9 @@ class Writer(Generic[ViewT]):
         if group.lines:
             # Before those who wait are woken, but not called here: what it raises is not to end the flushing.
             asyncio.get_running_loop().call_soon(self._listener, group.head.seq)
-            self._say_room()
         group.succeed()
+        if group.lines:
+            self._say_room()
 
     def _say_room(self) -> None:
         if isinstance(self._trouble, LogFull):
@@ -186,18 +187,18 @@ class Writer(Generic[ViewT]):
             self._log.info("log_has_room_again", last_seq=self._head.seq)
 
     def _say_full(self, error: LogFull) -> None:
-        if self._trouble is None:
+        was, self._trouble = self._trouble, error
+        if was is None:
             self._log.error("log_full", last_seq=self._head.seq, reason=str(error.__cause__))
-        self._trouble = error
 
     def _poison(self, error: BaseException) -> None:
-        if not isinstance(self._trouble, LogPoisoned):
-            self._log.error("log_poisoned", last_seq=self._head.seq, reason=repr(error.__cause__ or error))
-            self._trouble = LogPoisoned()
+        was, self._trouble = self._trouble, LogPoisoned()
         while self._waiting:
             waiting = self._waiting.popleft()
             if not waiting.answer.done():
                 waiting.answer.set_exception(LogPoisoned())
+        if not isinstance(was, LogPoisoned):
+            self._log.error("log_poisoned", last_seq=self._head.seq, reason=repr(error.__cause__ or error))
 
     def _now_us(self) -> int:
         return (self._clock() - EPOCH) // MICROSECOND
