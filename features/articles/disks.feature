@@ -11,7 +11,6 @@ Feature: When the disk fails
       And the disk gets full
       When Ada tries to keep an article
       Then they are answered with status 507
-      And Ada is told "There is no room for more events"
       And 100 articles are there
       When the disk has room again
       And I create 100 articles quickly
@@ -29,7 +28,6 @@ Feature: When the disk fails
       When the disk is well again
       And Ada tries to keep an article
       Then they are answered with status 503
-      And Ada is told "The disk failed"
       And 100 articles are there
 
     Scenario: started again on a disk that is well, and then the power is cut
@@ -40,11 +38,9 @@ Feature: When the disk fails
       When the disk is well again
       And the first server is started again
       And I create 100 articles quickly
-      Then every article that was acknowledged is there
-      When the first server is killed
       Then the log is whole
-      When the first server is started again
-      Then every article that was acknowledged is there
+      When the first server is killed
+      Then the ids 0 to 200 were given, each once
 
   @AR-18 @target.process @cost.minute
   Rule: What was acknowledged survives a power cut, and so does a snapshot that was made
