@@ -40,7 +40,9 @@ DatabaseOption = Annotated[
 DataDirOption = Annotated[
     Path | None,
     typer.Option(
-        "--data-dir", metavar="DIR", help="Where the event log lies, and the embedded default database; else DATA_DIR."
+        "--data-dir",
+        metavar="DIR",
+        help="Where the event log and the default database lie; else DATA_DIR.",
     ),
 ]
 

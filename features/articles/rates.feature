@@ -47,9 +47,11 @@ Feature: Enough for everybody, for as long as it lasts
       Then these limits are kept
         | figure   | limit             |
         | rate     | over 2000 /s      |
+        | writes   | over 100 /s       |
         | failures | under 0.1 %       |
         | mean     | under 30 ms       |
         | ruler    | at least 16000 /s |
+      And every article that was acknowledged is there
       And the log is whole
 
   @AR-8 @target.process @alone @cost.minute
@@ -64,6 +66,8 @@ Feature: Enough for everybody, for as long as it lasts
         | figure   | limit         |
         | answers  | exactly 30000 |
         | failures | exactly 0     |
+        | rate     | over 490 /s   |
+        | p95      | under 100 ms  |
       And the file events.raftlog must hold exactly 30000 events
       And the log is whole
 

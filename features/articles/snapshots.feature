@@ -54,3 +54,5 @@ Feature: Large logs
         | figure  | limit      |
         | start   | under 60 s |
         | answers | exactly 10 |
+      And the file events.raftlog must hold exactly 1000010 events
+      And 1000010 articles are there

@@ -22,7 +22,11 @@ Feature: Many write at the same time
     Scenario: ten thousand articles by fifty clients
       Given persistence is on by default
       When I create 10000 articles in parallel with 50 threads
-      Then the file events.raftlog must hold exactly 10000 events
+      Then these limits are kept
+        | figure   | limit         |
+        | answers  | exactly 10000 |
+        | failures | exactly 0     |
+      And the file events.raftlog must hold exactly 10000 events
       And the ids 0 to 9999 were given, each once
       And every article that was acknowledged is there
       And the log is whole
@@ -40,6 +44,7 @@ Feature: Many write at the same time
         | mean     | under 50 ms       |
         | ruler    | at least 12000 /s |
       And the file events.raftlog must hold exactly 5000 events
+      And the log is whole
       And the server is well
 
   @AR-13 @target.process
@@ -48,7 +53,11 @@ Feature: Many write at the same time
     Scenario: ten articles by each of a thousand clients
       Given persistence is on by default
       When I create 10000 articles in parallel with 1000 threads
-      Then the file events.raftlog must hold exactly 10000 events
+      Then these limits are kept
+        | figure   | limit         |
+        | answers  | exactly 10000 |
+        | failures | exactly 0     |
+      And the file events.raftlog must hold exactly 10000 events
       And the ids 0 to 9999 were given, each once
       And every article that was acknowledged is there
       And the log is whole

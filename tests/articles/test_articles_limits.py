@@ -235,3 +235,9 @@ def test_what_was_not_measured_keeps_no_limit(figure: str, limit: str) -> None:
     world: Any = SimpleNamespace(articles=ArticlesSeen(loads=[Sent([], 1, 0.0)]))
     with pytest.raises((Inconclusive, UsageError), match=r"nobody else asked|no start"):
         limits.keep(world, limits.read([(figure, limit)]))
+
+
+def test_clients_that_were_sent_away_are_failures() -> None:
+    """A load whose clients leave after a good answer each, early, has failures and a low rate."""
+    found = figures.of([outcome(5.0)] * 10, left=10, asked_s=10.0)
+    assert (found.answers, found.failures, found.rate) == (10, 10, 1.0)

@@ -6,7 +6,7 @@ from typing import Any, Final
 import msgspec
 import pytest
 
-from fixtures.articles import histories, log_file
+from fixtures.articles import histories, log_file, order
 from fixtures.histories.judging import judge
 from fixtures.load.connection import Ended, Request
 from fixtures.load.requests import draft, found
@@ -22,7 +22,10 @@ FIRST_LINES: Final = b"".join(LOG.lines[:-1])
 DRAFT: Final = draft(3, 60)
 GOOD: Final = {"id": 7, **DRAFT, "created_at": "", "version": 2, "checksum": checksum(**DRAFT)}
 BAD: Final = {**GOOD, "content": "another"}
-CHANGED_DRAFT: Final = draft(7, 40, ", changed")
+SHORT_DRAFT: Final = {**DRAFT, "content": DRAFT["content"][:-1]}
+SHORT: Final = {**GOOD, **SHORT_DRAFT, "checksum": checksum(**SHORT_DRAFT)}
+"""An article that is whole, and not what was sent."""
+CHANGED_DRAFT: Final = draft(7, 60, ", changed")
 CHANGED: Final = {**GOOD, **CHANGED_DRAFT, "checksum": checksum(**CHANGED_DRAFT)}
 
 
@@ -146,6 +149,7 @@ def test_a_log_is_read_from_its_folder(tmp_path: Path) -> None:
         ("create", 4, GOOD, ([(7, 2)], False)), ("batch", 0, {"items": []}, ([], False)),
         ("batch", 0, {"items": [GOOD, BAD]}, ([(7, 2), (7, 2)], False)),
         ("batch", 0, GOOD, ([], False)), ("create", 3, {"items": [GOOD]}, ([], False)),
+        ("create", 3, SHORT, ([(7, 2)], False)), ("batch", 3, {"items": [SHORT]}, ([(7, 2)], False)),
         ("create", 3, {**GOOD, "id": "7"}, ([], False)), ("read", 7, [], ([], False)),
     ],
 )  # fmt: skip
@@ -154,7 +158,9 @@ def test_an_answer_is_good_if_it_is_whole_and_fits(
 ) -> None:
     """Its article has its texts' checksum and is the one that was asked for; nothing else is good."""
     content = b"" if body is None else msgspec.json.encode(body)
-    assert expected == found(Ended(Request(kind, key, b""), 0.0, 0.0, 200, content, ""))
+    assert expected == found(
+        Ended(Request(kind, key, b"", len(DRAFT["content"])), 0.0, 0.0, 200, content, "")
+    )
 
 
 def test_what_is_no_json_is_no_good_answer() -> None:
@@ -219,12 +225,14 @@ def test_creates_are_judged_by_what_was_found(statuses: list[int], there: list[i
         ([read(0, 200, 1.0), read(0, 404, 3.0)], "invalid"),
         ([read(0, 200, 1.0), read(0, 404, 1.5)], "valid"),
         ([read(0, 200, 1.0, 2), read(0, 200, 3.0, 1)], "invalid"),
-        ([read(0, 200, 1.0), read(0, 503, 3.0), read(0, 0, 5.0)], "valid"),
-        ([create(0, 201), read(0, 503, 3.0)], "unknown"),
+        ([read(0, 200, 1.0), read(0, 503, 3.0)], "invalid"),
+        ([read(0, 200, 1.0), read(0, 0, 5.0)], "valid"),
+        ([create(0, 201), read(0, 503, 3.0)], "invalid"),
+        ([create(0, 201), read(0, 0, 3.0)], "unknown"),
     ],
 )
 def test_reads_are_judged_by_what_was_seen(outcomes: list[Outcome], verdict: str) -> None:
-    """Whoever asks after an article was acknowledged, or seen, sees it; a 404 is version 0."""
+    """Whoever asks after an article was acknowledged, or seen, sees it; any other answer is version 0."""
     assert judge(histories.of_reads(outcomes)).verdict == verdict
 
 
@@ -237,3 +245,29 @@ def test_of_a_history_that_is_wrong_the_part_about_it_is_kept() -> None:
     kept = histories.around(history, judgement.first)
     assert [each.request for each in kept.operations] == ["Article 17", None]
     assert judge(kept).verdict == "invalid"
+
+
+EVENTS: Final = [
+    log_file.Event(seq, "", kind, entity, None, "")
+    for seq, (kind, entity) in enumerate(
+        [("ArticleCreated", "0"), ("ArticleUpdated", "0"), ("ArticleCreated", "1"), ("CommentAdded", "0")]
+    )
+]
+CHANGE: Final = Outcome(0, "change", 0, 3.0, 4.0, 200, [(0, 2)], is_good=True, error="")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "misplaced"),
+    [
+        ([create(0, 201, 1.0), create(1, 201, 3.0)], 0),
+        ([create(1, 201, 1.0), create(0, 201, 3.0)], 1),
+        ([create(1, 201, 1.0), create(0, 201, 1.5)], 0),
+        ([create(1, 201, 1.0), create(0, 503, 3.0)], 0),
+        ([create(1, 201, 1.0), CHANGE], 1),
+        ([create(0, 201, 1.0), CHANGE, create(1, 201, 5.0)], 0),
+        ([], 0),
+    ],
+)  # fmt: skip
+def test_events_stand_in_the_order_of_their_answers(outcomes: list[Outcome], misplaced: int) -> None:
+    """What was asked for after something else was acknowledged stands behind it; at the same time, anywhere."""
+    assert len(order.against(EVENTS, outcomes)) == misplaced

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from fixtures.runner.time_limits import limit_s_of
+
 STEPS_MAX = 8
 STEPS_MAX_OF_A_CRASH = 10
 SCENARIOS_MAX = 10
@@ -74,6 +76,11 @@ def test_a_scenario_has_one_when(scenario: Any) -> None:
     crashes = scenario.feature.name.startswith(f"{WHEN[scenario.feature.language]} ")
 
     assert 1 <= _whens(scenario) <= (2 if crashes else 1)
+
+
+def test_a_time_limit_is_one_that_the_runner_takes(scenario: Any) -> None:
+    """Also of what most runs leave out before they look at it."""
+    assert limit_s_of(scenario) > 0
 
 
 def test_a_scenario_ends_by_asserting(scenario: Any) -> None:

@@ -49,9 +49,11 @@ Fonctionnalité: Assez pour tous, tant que cela dure
       Alors ces limites sont tenues
         | figure   | limit             |
         | rate     | over 2000 /s      |
+        | writes   | over 100 /s       |
         | failures | under 0.1 %       |
         | mean     | under 30 ms       |
         | ruler    | at least 16000 /s |
+      Et chaque article dont la création a été confirmée est là
       Et le journal est intact
 
   @AR-8 @target.process @alone @cost.minute
@@ -66,6 +68,8 @@ Fonctionnalité: Assez pour tous, tant que cela dure
         | figure   | limit         |
         | answers  | exactly 30000 |
         | failures | exactly 0     |
+        | rate     | over 490 /s   |
+        | p95      | under 100 ms  |
       Et le fichier events.raftlog doit contenir exactement 30000 événements
       Et le journal est intact
 

@@ -55,3 +55,5 @@ Fonctionnalité: De grands journaux
         | figure  | limit      |
         | start   | under 60 s |
         | answers | exactly 10 |
+      Et le fichier events.raftlog doit contenir exactement 1000010 événements
+      Et 1000010 articles sont là

@@ -24,7 +24,11 @@ Fonctionnalité: Beaucoup écrivent en même temps
     Scénario: dix mille articles par cinquante clients
       Étant donné que la persistence est activée par défaut
       Quand je crée 10000 articles en parallèle avec 50 threads
-      Alors le fichier events.raftlog doit contenir exactement 10000 événements
+      Alors ces limites sont tenues
+        | figure   | limit         |
+        | answers  | exactly 10000 |
+        | failures | exactly 0     |
+      Et le fichier events.raftlog doit contenir exactement 10000 événements
       Et les identifiants 0 à 9999 ont été donnés, chacun une fois
       Et chaque article dont la création a été confirmée est là
       Et le journal est intact
@@ -42,6 +46,7 @@ Fonctionnalité: Beaucoup écrivent en même temps
         | mean     | under 50 ms       |
         | ruler    | at least 12000 /s |
       Et le fichier events.raftlog doit contenir exactement 5000 événements
+      Et le journal est intact
       Et le serveur va bien
 
   @AR-13 @target.process
@@ -50,7 +55,11 @@ Fonctionnalité: Beaucoup écrivent en même temps
     Scénario: dix articles par chacun de mille clients
       Étant donné que la persistence est activée par défaut
       Quand je crée 10000 articles en parallèle avec 1000 threads
-      Alors le fichier events.raftlog doit contenir exactement 10000 événements
+      Alors ces limites sont tenues
+        | figure   | limit         |
+        | answers  | exactly 10000 |
+        | failures | exactly 0     |
+      Et le fichier events.raftlog doit contenir exactement 10000 événements
       Et les identifiants 0 à 9999 ont été donnés, chacun une fois
       Et chaque article dont la création a été confirmée est là
       Et le journal est intact
