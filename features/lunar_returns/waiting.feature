@@ -28,7 +28,7 @@ Feature: Waiting for a generation
     Scenario: a thousand requests wait while another person asks
       Given Ada has a natal chart
       And Grace has a natal chart
-      And 1000 requests of Ada wait for a generation of 5000 ms
+      And 1000 requests of Ada wait for a generation of 15000 ms
       When Grace asks for the current return
       Then Grace is answered before Ada's generation ends
       And all 1000 requests are answered with the same return

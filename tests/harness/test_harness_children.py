@@ -36,8 +36,10 @@ if "brief" in sys.argv and generations == 2:
 time.sleep(120)
 """
 RUN: Final = """
-import os, sys, time
+import os, signal, sys, time
 from pathlib import Path
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # which nohup ignores,
+signal.signal(signal.SIGINT, signal.default_int_handler)  # and a shell for what it runs in the background
 from fixtures.children import Child
 folder = Path(sys.argv[1])
 child = Child([sys.executable, str(folder / "family.py"), "2", *sys.argv[2:]], output=folder / "out",

@@ -29,7 +29,7 @@ Fonctionnalité: Attendre une génération
     Scénario: mille demandes attendent pendant qu'une autre personne demande
       Étant donné qu'Ada a un thème natal
       Et que Grace a un thème natal
-      Et que 1000 demandes faites par Ada attendent une génération de 5000 ms
+      Et que 1000 demandes faites par Ada attendent une génération de 15000 ms
       Quand Grace demande la révolution courante
       Alors Grace reçoit sa réponse avant que la génération pour Ada se termine
       Et les 1000 demandes reçoivent toutes la même révolution
