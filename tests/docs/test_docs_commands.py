@@ -1,11 +1,13 @@
 """Every command that README and docs show is run.
 
 Commands of make are looked at with `--dry-run`: `make test` is what runs this very test, and `make accept` runs the
-`behave` command that is run here on parts. Of proofs only the faults' names are looked at. All others run for
-real, in a copy of the checkout, so that they do not touch its `reports/out`.
+`behave` command that is run here on parts. Of proofs only the faults' names are looked at, and of tests that they
+are there, for they are run with all the others. What is left runs for real, in a copy of the checkout, so that it
+does not touch its `reports/out`.
 """
 
 import argparse
+import json
 import os
 import re
 import shlex
@@ -52,7 +54,15 @@ FIELD_SHOWN = {
 }
 """What an answer must have, by what the page asks for."""
 
-RUN_AS_THEY_ARE = ("behave", "python", "pytest")
+RUN_AS_THEY_ARE = ("behave", "python")
+COLLECT = """
+import json, shlex, sys
+import pytest
+commands = sys.stdin.read().splitlines()
+codes = {each: int(pytest.main([*shlex.split(each)[1:], "--collect-only"])) for each in commands}
+print(json.dumps(codes))
+"""
+"""Collects what each command would run: all in one process, which reads the tests once."""
 PROOF = " fixtures.sabotage prove "
 """Proofs take their time: `make prove` has all of them, and `make test` one a system."""
 AT_SOMEBODYS = "-D target=http"
@@ -112,7 +122,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def test_every_command_has_somebody_who_runs_it() -> None:
     """A page cannot show a command that no test knows."""
     known = {
-        command for program in ("make", *RUN_AS_THEY_ARE, "reference-app", "curl") for command in _of(program)
+        command
+        for program in ("make", *RUN_AS_THEY_ARE, "pytest", "reference-app", "curl")
+        for command in _of(program)
     }
 
     assert [each for each in _commands() if each not in known and AT_SOMEBODYS not in each] == []
@@ -139,6 +151,17 @@ def test_commands_work_as_they_are(command: str, checkout: Path) -> None:
 
     assert done.returncode == EXPECTED_CODES.get(command, 0), done.stdout[-3_000:] + done.stderr[-1_000:]
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_tests_that_pages_name_are_there() -> None:
+    """Each command finds at least one test."""
+    done = subprocess.run(
+        [sys.executable, "-c", COLLECT], input="\n".join(_of("pytest")), cwd=ROOT, capture_output=True,
+        text=True, timeout=COMMAND_S_MAX, check=True,
+    )  # fmt: skip
+
+    codes = json.loads(done.stdout.splitlines()[-1])
+    assert codes == dict.fromkeys(_of("pytest"), 0)
 
 
 @pytest.mark.parametrize("command", [each for each in _of("python") if PROOF in each])
