@@ -31,7 +31,7 @@ Feature: Many write at the same time
       And every article that was acknowledged is there
       And the log is whole
 
-  @AR-4 @target.process @alone @cost.minute
+  @AR-4 @target.process @alone @cost.minute @timeout.300
   Rule: A hundred clients at once are answered, and soon
 
     Scenario: five thousand requests by a hundred clients

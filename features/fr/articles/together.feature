@@ -33,7 +33,7 @@ Fonctionnalité: Beaucoup écrivent en même temps
       Et chaque article dont la création a été confirmée est là
       Et le journal est intact
 
-  @AR-4 @target.process @alone @cost.minute
+  @AR-4 @target.process @alone @cost.minute @timeout.300
   Règle: Cent clients à la fois reçoivent leur réponse, et vite
 
     Scénario: cinq mille demandes par cent clients
