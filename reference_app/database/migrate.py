@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from reference_app import folders
 from reference_app.database import sqlite
 from reference_app.database.locks import lock_number
 from reference_app.database.urls import parse_database_url
@@ -93,7 +94,7 @@ def connected(database: str) -> Iterator[Connection]:
     url = parse_database_url(database)
     try:
         if url.drivername == "sqlite":
-            Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+            folders.make(Path(str(url.database)).parent)
         engine = _engine(url)
         with engine.connect() as connection:
             yield connection

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from typing import Final
 
+from reference_app import folders
 from reference_app.articles.log.errors import FolderOwned, FolderUnusable
 
 OWNER_LOCK: Final = "owner.lock"
@@ -49,7 +50,7 @@ def take(folder: Path, *, lock: str = OWNER_LOCK) -> Owner:
 
     """
     try:
-        _make(folder)
+        folders.make(folder)
         fd = os.open(folder / lock, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _lock(fd, folder)
@@ -67,19 +68,6 @@ def _lock(fd: int, folder: Path) -> None:
         raise FolderOwned(f"The log's folder {folder} is owned by {_owner_of(fd)}: one process at a time.")
     os.ftruncate(fd, 0)
     os.pwrite(fd, f"{os.getpid()}\n".encode(), 0)
-
-
-def _make(folder: Path) -> None:
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    # A folder whose own name is lost in a power cut loses all that is in it; the one above may be as new, made by
-    # whoever keeps another file there.
-    for path in {folder, folder.parent, *missing}:
-        fd = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(fd)
-        finally:
-            os.close(fd)
 
 
 def _locked(fd: int) -> bool:
