@@ -146,9 +146,8 @@ def _run_workers(settings: Settings, listening: socket.socket, workers: int, log
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
     try:
         config = config_of(settings, "reference_app.serving:worker_app", workers=workers, factory=True)
-        listening.set_inheritable(
-            True
-        )  # By workers; a snapshot's process would keep the port of a killed server.
+        # By workers, and by nobody else: a snapshot's process would keep the port of a killed server.
+        listening.set_inheritable(True)
         Multiprocess(config, sockets=[listening]).run()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -102,14 +102,22 @@ def test_a_fault_is_named_and_described_by_its_class() -> None:
     assert Rudeness().breaks == "Greetings are rude."
 
 
-def test_broken_calls_get_the_original_and_leave_a_mark(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Methods, properties and class methods can be broken; the mark comes with the first call, not before."""
+@pytest.fixture
+def fault() -> Rudeness:
+    return Rudeness()
+
+
+@pytest.fixture
+def victim(fault: Rudeness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A class of this test's own whose greetings are rude; marks lie in the test's folder."""
     monkeypatch.setenv(MARKS_VARIABLE, str(tmp_path))
-    victim: Any = type("Copy", (Victim,), dict(vars(Victim)))
-    fault = Rudeness()
-    fault.instead(victim, "greet", lambda greet, self, name: greet(self, name).upper())
+    copy = type("Copy", (Victim,), dict(vars(Victim)))
+    fault.instead(copy, "greet", lambda greet, self, name: greet(self, name).upper())
+    return copy
+
+
+def test_broken_calls_get_the_original_and_leave_a_mark(tmp_path: Path, fault: Rudeness, victim: Any) -> None:
+    """Methods, properties and class methods can be broken; the mark comes with the first call, not before."""
     fault.instead(victim, "size", lambda size, self: size(self) + 1)
     fault.instead(victim, "kind", lambda kind, cls: f"no {kind(cls)}")
     assert list(tmp_path.iterdir()) == []
@@ -120,13 +128,9 @@ def test_broken_calls_get_the_original_and_leave_a_mark(
 
 
 def test_what_the_harness_runs_itself_leaves_no_mark_and_takes_none_away(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, fault: Rudeness, victim: Any
 ) -> None:
     """A template that a fault spoils is no server; and what another process of the run has reached stays told."""
-    monkeypatch.setenv(MARKS_VARIABLE, str(tmp_path))
-    victim: Any = type("Copy", (Victim,), dict(vars(Victim)))
-    fault = Rudeness()
-    fault.instead(victim, "greet", lambda greet, self, name: greet(self, name).upper())
     with fault.unnoticed():
         victim().greet("Ada")
     assert list(tmp_path.iterdir()) == []

@@ -143,9 +143,8 @@ class FolderStorage:
 
         Nothing can be lost by it: wherever it breaks off, the disk has what it had, or the same.
         """
-        fd = self._files.open(
-            self._path(LOG), os.O_WRONLY
-        )  # Where the log is appended to, no place can be chosen.
+        # Through the descriptor that appends, no place can be chosen.
+        fd = self._files.open(self._path(LOG), os.O_WRONLY)
         try:
             while piece := self.read(start, READ_BYTES_MAX):
                 start += _taken(self._files.pwrite(fd, piece, start))
