@@ -1,7 +1,7 @@
 """The figures of a load, and the table of limits that they have to keep."""
 
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final, cast
@@ -241,3 +241,16 @@ def test_clients_that_were_sent_away_are_failures() -> None:
     """A load whose clients leave after a good answer each, early, has failures and a low rate."""
     found = figures.of([outcome(5.0)] * 10, left=10, asked_s=10.0)
     assert (found.answers, found.failures, found.rate) == (10, 10, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("slow", "kept"), [([500.0], True), ([500.0, 500.0], False), ([float("inf")], False), ([], True)]
+)
+def test_one_in_a_hundred_others_may_have_met_a_stall_of_the_machine(
+    machine: Machine, slow: list[float], *, kept: bool
+) -> None:
+    """A single slow answer says nothing of the server; several do, and so does one that never came."""
+    machine.sent([outcome()] * 10)
+    machine.articles.others_ms = [5.0] * (100 - len(slow)) + slow
+    with nullcontext() if kept else pytest.raises(AssertionError, match="others under 100 ms"):
+        machine.keep(("others", "under 100 ms"))

@@ -35,6 +35,8 @@ UNREADABLE: Final = {
     "4,000 deep, closed": (422, b"[" * 4_000 + b"]" * 4_000),
     "30,000 deep objects": (422, b'{"":' * 15_000),
     "65,000 deep": (422, b"[" * 65_000),
+    "33 deep": (422, b'{"latitude": ' + b"[" * 32 + b"]" * 32 + b"}"),
+    "33 deep, of both kinds": (422, b'{"latitude": ' + b'[{"":' * 16 + b"1" + b"}]" * 16 + b"}"),
     "a list": (422, b"[]"),
     "a text": (422, b'"latitude"'),
     "null": (422, b"null"),
@@ -81,6 +83,27 @@ def test_unreadable_bodies(module_server: Server, route: tuple[str, str], what: 
     """What is not the JSON that a route takes is refused as such, and nothing is written."""
     status, body = UNREADABLE[what]
     _refused(module_server, route, body, {"Content-Type": JSON}, status)
+
+
+@pytest.mark.parametrize(
+    ("what", "is_too_deep"),
+    [
+        (b"[" * 31 + b"]" * 31, False),
+        (b"[" * 32 + b"]" * 32, True),
+        (b'["' + b"[" * 40 + b'"]', False),
+        (b'["\\"' + b"[" * 40 + b'"]', False),
+        (b'["\\\\", "' + b"[" * 40 + b'"]', False),
+        (b'["]\\\\",' * 33 + b"1" + b"]" * 33, True),
+        (b"[" + b"[]," * 60 + b"[]]", False),
+        (b"[" + b"[[]]," * 60 + b"[]", False),
+        (b"]" * 40, False),
+    ],
+)
+def test_depth_is_counted_outside_of_texts(module_server: Server, what: bytes, *, is_too_deep: bool) -> None:
+    """Brackets in texts are no depth, with whatever escapes; nor are many beside each other, or too few."""
+    body = b'{"latitude": ' + what + b"}"
+    said = _refused(module_server, CHART, body, {"Content-Type": JSON}, None)
+    assert said["type"].endswith("too-deep") == is_too_deep
 
 
 @pytest.mark.parametrize(("field", "value"), BAD_CHARTS)
