@@ -38,7 +38,7 @@ imports: $(STAMPS)/dev  ## which part may import which
 	$(BIN)/lint-imports
 
 unit: $(STAMPS)/dev  ## pytest
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto --dist loadfile
 
 features: $(STAMPS)/venv  ## behave, one job, as a developer runs it
 	@$(BIN)/behave $(say_code)

@@ -3,7 +3,7 @@
 from behave import given, then, when
 
 from fixtures import asking, expect, lunar_checks
-from fixtures.capabilities import PURGING
+from fixtures.capabilities import PURGING, Need
 from fixtures.editions import english
 from fixtures.eventually import eventually
 from fixtures.people import CURRENT, DELAY_HEADER, PURGE, ROLLING
@@ -72,6 +72,7 @@ def asks_each_server(context: WorldContext, name: str, count: int) -> None:
 @given("{int} requests of {word} wait for a generation of {int} ms")
 @given("{int} demandes faites par {word} attendent une génération de {int} ms")
 def requests_wait(context: WorldContext, count: int, name: str, delay_ms: int) -> None:
+    context.world.capabilities.require(Need.LOG)  # before so many wait for nothing
     asking.burst(context.world, name, count, **{DELAY_HEADER: str(delay_ms)})
     asking.until_told(context.world, "generation_skipped", count - 1)
 

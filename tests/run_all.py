@@ -145,7 +145,11 @@ STAGES = (
     Stage("format", ("ruff", "format", "--check", "--quiet", "."), one_check),
     Stage("types", ("mypy",), one_check),
     Stage("imports", ("lint-imports", "--no-logo"), import_counts),
-    Stage("unit", ("pytest", "-q", f"--junit-xml={PYTEST_XML}"), pytest_counts),
+    Stage(
+        "unit",
+        ("pytest", "-q", "-n", "auto", "--dist", "loadfile", f"--junit-xml={PYTEST_XML}"),
+        pytest_counts,
+    ),
     # The whole French edition does the same as the English one, which tests/features sees to.
     Stage(
         "french",

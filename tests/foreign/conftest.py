@@ -144,6 +144,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Somebodys]:
             "ALLOW_DEV_PURGE": "1",
             "SECRET_KEY": "a secret key of a server for tests",
             "DATABASE_URL": f"sqlite:///{database}",
+            "DATA_DIR": str(folder),
         },
     )
     try:

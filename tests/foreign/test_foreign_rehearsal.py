@@ -51,7 +51,7 @@ def test_with_accounts_what_needs_a_development_server_does_not_apply(
 def test_a_far_server_is_spared_what_deletes_and_loads(tmp_path: Path) -> None:
     """Without `allow` neither purges nor changed charts nor bursts beyond 100 can run there."""
     few = Checkout(tmp_path)
-    few.keep_only("purge.feature", "first_request.feature", "waiting.feature")
+    few.keep_only("purge.feature", "first_request.feature", "one_generation.feature")
     given = ("target=http://shop.example", "target_auth=dev", "target_database=sqlite:///not-there")
     spared = {place for place, reason in few.forecast(*given).items() if reason == Need.DELETING}
     allowed = few.forecast(*given, "allow=destructive")

@@ -70,6 +70,7 @@ def test_the_clock_may_go_back(database: Database, clock: SteppedClock) -> None:
         ("no slashes", False),
         ("//", False),
     ],
+    ids=["this one", "its number taken anew", "not running", "elsewhere", "none", "no slashes", "slashes"],
 )
 def test_only_the_surely_dead_are_dead(holder: str, dead: bool) -> None:  # noqa: FBT001 - a table's column
     """A holder is presumed alive unless it is a process of this machine that is gone or another by now."""
