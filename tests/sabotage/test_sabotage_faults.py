@@ -2,6 +2,7 @@
 
 import inspect
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -47,12 +48,14 @@ class Rudeness(Fault):
 
 @every_fault
 def test_every_patch_point_is_there(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fault whose place in the code is gone is found here, and not in the middle of a proof."""
+    """A fault whose place is gone, or is called otherwise, is found here, and not in the middle of a proof."""
     places: list[Any] = []
+    instead = Fault.instead
 
-    def look(_fault: Fault, owner: Any, attribute: str, broken: Any) -> None:
-        places.append(inspect.getattr_static(owner, attribute))
-        assert callable(broken)
+    def look(fault: Fault, owner: Any, attribute: str, broken: Any) -> None:
+        found = inspect.getattr_static(owner, attribute)
+        places.append(found)
+        instead(fault, SimpleNamespace(**{attribute: found}), attribute, broken)
 
     monkeypatch.setattr(Fault, "instead", look)
     catalogue.find(name).install()
@@ -144,3 +147,13 @@ def test_a_patch_point_that_is_gone_is_said() -> None:
     """A renamed function must not make a fault that does nothing."""
     with pytest.raises(PatchPointGone, match=r"rudeness: .* has no 'shout' any more"):
         Rudeness().instead(Victim, "shout", lambda *_: None)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [lambda _greet, _self: "", lambda _greet, _self, _name, _loudly: "", lambda _greet, _self, *, name: name],
+)
+def test_a_patch_point_that_is_called_otherwise_is_said(broken: Any) -> None:
+    """A function that takes something new must not make a fault that breaks down in place of what it breaks."""
+    with pytest.raises(PatchPointGone, match="rudeness: greet takes other arguments now"):
+        Rudeness().instead(Victim, "greet", broken)
