@@ -10,6 +10,7 @@ What it does not: it knows the parts in `log` and puts them together; each promi
 
 import asyncio
 import gc
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,7 @@ from reference_app.articles.log import owner, snapshots
 from reference_app.articles.log.errors import FolderUnusable, LogFull, LogPoisoned
 from reference_app.articles.log.keeping import Durability
 from reference_app.articles.log.record import Head, Record
-from reference_app.articles.log.recovery import recover
+from reference_app.articles.log.recovery import ReplayStopped, recover
 from reference_app.articles.log.sealing import Decide
 from reference_app.articles.log.snapshot_schedule import SnapshotSchedule
 from reference_app.articles.log.storage import FolderStorage
@@ -58,6 +59,7 @@ class EventLog:
         self._owner: owner.Owner | None = None
         self._opening: asyncio.Task[None] | None = None
         self._open: _Open | None = None
+        self._stopping = threading.Event()
         self.refusal: Exception | None = None
         """Why the log was not opened: a LogError, or whatever else was raised."""
 
@@ -110,7 +112,8 @@ class EventLog:
         }
 
     async def close(self) -> None:
-        """Keep what waits, note how far the log reaches, and give the folder back."""
+        """Keep what waits, note how far the log reaches, and give the folder back; what is replayed is left."""
+        self._stopping.set()
         if self._opening is not None:
             await self._opening
         if self._open is not None:
@@ -129,6 +132,9 @@ class EventLog:
         try:
             self.own()
             storage, state, head = await asyncio.to_thread(self._replay)
+        except ReplayStopped:
+            self._log.info("event_log_replay_stopped")
+            return
         except Exception as error:  # noqa: BLE001 - whoever started this is told, whatever it is
             self.refusal = self._told(error)
             self._log.error("event_log_refused", reason=str(self.refusal))
@@ -151,7 +157,12 @@ class EventLog:
         try:
             with _without_gc():
                 loaded = snapshots.load_newest(storage, ArticlesState)
-                recovered = recover(storage, loaded.state.apply, snapshot=loaded.snapshot)
+                recovered = recover(
+                    storage,
+                    loaded.state.apply,
+                    snapshot=loaded.snapshot,
+                    is_stopped=self._stopping.is_set,
+                )
         except BaseException:
             storage.close()
             raise

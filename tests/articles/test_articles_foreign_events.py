@@ -91,6 +91,8 @@ def test_a_log_with_a_foreign_event_is_refused_and_left_as_it_was(tmp_path: Path
 
     async def scenario() -> None:
         event_log.start(lambda: None)
+        assert event_log._opening is not None
+        await event_log._opening
         await event_log.close()
 
     run(scenario())

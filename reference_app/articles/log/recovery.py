@@ -45,6 +45,10 @@ class TooManyCopies(LogError):
     """Ends of the log were cut off at the same byte too often; move the `.broken-…` files away."""
 
 
+class ReplayStopped(LogError):
+    """The event log was not read to its end: the server was told to stop."""
+
+
 class HasSeq(Protocol):
     """A snapshot, as far as it matters here."""
 
@@ -64,11 +68,16 @@ class Recovered:
 
 
 def recover(
-    storage: Storage, apply: Callable[[Sequence[Record]], None], *, snapshot: HasSeq | None = None
+    storage: Storage,
+    apply: Callable[[Sequence[Record]], None],
+    *,
+    snapshot: HasSeq | None = None,
+    is_stopped: Callable[[], bool] = lambda: False,
 ) -> Recovered:
     """Check the whole log and give `apply` the records after the snapshot, in order, a batch never in part.
 
     Raises:
+        ReplayStopped: `is_stopped`, which is asked again and again, says so; the log is as it was.
         LogRefused: the log is corrupt, or shorter than the manifest or the snapshot knows.
         ForeignFormat: another version wrote it.
         BadManifest: the manifest was changed.
@@ -80,6 +89,8 @@ def recover(
     snapshot_seq = -1 if snapshot is None else snapshot.seq
     scan = Scan(chunks(storage), durable_seq=max(durable_seq(known), snapshot_seq))
     for records in scan:
+        if is_stopped():
+            raise ReplayStopped
         if new := _after(records, snapshot_seq):
             apply(new)
     if isinstance(scan.verdict, Corrupt):
