@@ -110,7 +110,12 @@ def test_what_kept_the_server_from_starting_is_said() -> None:
     assert found.why == "the broken server never got ready: PatchPointGone: it is gone"
 
 
-def test_inconclusive_scenarios_leave_it_open() -> None:
-    """A machine too slow to tell is no proof either way."""
-    undecided = [{**green(name), "verdict": "inconclusive"} for name in ("LR-1", "LR-2")]
-    assert judged(*undecided, exit_code=5).outcome == "inconclusive"
+@pytest.mark.parametrize("exit_code", [0, 3, 5])
+def test_inconclusive_scenarios_leave_it_open(exit_code: int) -> None:
+    """A machine too slow to tell is no proof either way; that nothing else ran makes it no server that failed."""
+    undecided = [
+        {**green(name), "verdict": "inconclusive", "reason": "too slow"} for name in ("LR-1", "LR-2")
+    ]
+    found = judged(*undecided, exit_code=exit_code)
+    assert (found.outcome, found.why) == ("inconclusive", "LR-1, LR-2: too slow")
+    assert judged(*undecided, reached=False, exit_code=3).outcome == "not_booted"
