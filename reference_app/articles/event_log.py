@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reference_app.articles.errors import LogReplaying, LogUnreadable
 from reference_app.articles.log import owner, snapshots
@@ -131,7 +131,7 @@ class EventLog:
     async def _open_or_tell(self, refused: Callable[[], None]) -> None:
         try:
             self.own()
-            storage, state, head = await asyncio.to_thread(self._replay)
+            replayed = await asyncio.to_thread(self._replay)
         except ReplayStopped:
             self._log.info("event_log_replay_stopped")
             return
@@ -140,8 +140,9 @@ class EventLog:
             self._log.error("event_log_refused", reason=str(self.refusal))
             refused()
             return
-        self._open = self._put_together(storage, state, head)
-        self._log.info("event_log_open", events=head.seq + 1, bytes=head.size, articles=len(state))
+        self._open = self._put_together(replayed)
+        head, articles = replayed.head, len(replayed.state)
+        self._log.info("event_log_open", events=head.seq + 1, bytes=head.size, articles=articles)
 
     def _told(self, error: Exception) -> Exception:
         """Return what stands against the log as an operator should read it."""
@@ -151,7 +152,7 @@ class EventLog:
             return told
         return error
 
-    def _replay(self) -> tuple[FolderStorage, ArticlesState, Head]:
+    def _replay(self) -> "_Replayed":
         """Read it all, in a thread. Raises LogError, OSError."""
         storage = FolderStorage(self._folder)
         try:
@@ -168,16 +169,30 @@ class EventLog:
             raise
         for note in (*loaded.notes, *recovered.notes):
             self._log.warning("event_log_note", note=note)
-        return storage, loaded.state, recovered.head
+        return _Replayed(
+            storage, loaded.state, recovered.head, loaded.snapshot.seq if loaded.snapshot else -1
+        )
 
-    def _put_together(self, storage: FolderStorage, state: ArticlesState, head: Head) -> "_Open":
+    def _put_together(self, replayed: "_Replayed") -> "_Open":
+        storage, state, head, snapshot_seq = replayed
         writer = Writer(storage, state, head, clock=self._clock, log=self._log, durability=self._durability)
         schedule = SnapshotSchedule(
-            self._folder, every=self._snapshot_every, state=STATE, seq=head.seq,
+            self._folder, every=self._snapshot_every, state=STATE, seq=snapshot_seq,
             checkpoint=writer.checkpoint, log=self._log,
         )  # fmt: skip
         writer.listen(schedule.noticed)
+        schedule.noticed(head.seq)
         return _Open(storage, state, writer, schedule)
+
+
+class _Replayed(NamedTuple):
+    """What a replay ends with."""
+
+    storage: FolderStorage
+    state: ArticlesState
+    head: Head
+    snapshot_seq: int
+    """The event of the snapshot that it began with, -1 for none."""
 
 
 class _Open:

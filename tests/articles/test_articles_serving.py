@@ -193,6 +193,16 @@ def test_a_start_goes_on_from_a_snapshot(stage: Stage) -> None:
     assert (_total(again), _create(again)) == (2 * EVERY + 4, [2 * EVERY + 5])
 
 
+def test_a_snapshot_that_a_kill_prevented_is_made_at_the_next_start(stage: Stage) -> None:
+    """A server that never lives long enough for one would read more at each start."""
+    stage.launch.environment["EVENT_LOG_SNAPSHOT_EVERY"] = "0"
+    server = stage.serve()
+    _create(server, EVERY + 3)
+    server.strike(signal.SIGKILL)
+    stage.launch.environment["EVENT_LOG_SNAPSHOT_EVERY"] = str(EVERY)
+    assert _snapshots(stage.serve(), 1) == [EVERY + 2]
+
+
 @pytest.fixture
 def notes(tmp_path: Path) -> Callable[[], list[str]]:
     """Return what starts had to say of the log."""

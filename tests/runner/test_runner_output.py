@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
 import subprocess
 from typing import TYPE_CHECKING
+
+import pytest
 
 from fixtures.runner.terminal import CRUMB
 
@@ -185,3 +188,29 @@ def test_what_failed_is_listed_again_at_the_end(project: Project) -> None:
         "inconclusive: features/answers.feature:2 unsure: too slow",
         "verdict: failed (exit 1)",
     ]
+
+
+@pytest.mark.parametrize(("expected", "code"), [(1, 0), (2, 1)])
+def test_a_run_outlives_whoever_reads_what_it_prints(project: Project, expected: int, code: int) -> None:
+    """`behave | head` ends as `behave` does, with the same report."""
+    project.scenarios(
+        f"  Scenario: slow\n    When it takes a while\n    Then it answers 1 for {expected}\n"
+        "  Scenario: after it\n    Then it answers 1 for 1\n"
+    )
+    project.steps('@when("it takes a while")\ndef _(context): time.sleep(0.5)\n')
+    with project.start() as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.stdout.close()
+        code_found, said = process.wait(60), process.stderr.read() if process.stderr else ""
+    results = json.loads((project.folder / "reports/out/results.json").read_text())
+    assert (code_found, results["counts"]["passed"], said) == (code, 2 - code, "")
+
+
+def test_a_catalogue_whose_reader_leaves_is_no_error(project: Project) -> None:
+    """`behave --steps-catalog | head` is how long lists are looked at."""
+    with project.start("--steps-catalog") as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.stdout.close()
+        assert (process.wait(60), process.stderr.read() if process.stderr else "") == (0, "")

@@ -1,8 +1,9 @@
 """When snapshots are made: one for every so many events, by a child process, one at a time, while all goes on.
 
 What this promises: each time the number of events passes a multiple of `every`, a snapshot is made at the end of
-the group that passed it, in order; also of those that were passed while one was being made (AR-15). One that cannot
-be made is said, and the next is tried. No child outlives `close`.
+the group that passed it, in order; also of those that were passed while one was being made (AR-15), and at a start
+when the server before was killed before one was there. One that cannot be made is said, and the next is tried. No
+child outlives `close`.
 
 What it does not: it makes none itself and reads none. Of those that wait, it drops what would be dropped as soon as
 it was made.
@@ -32,7 +33,7 @@ class SnapshotSchedule:
         folder: the log's folder.
         every: a snapshot for so many events; 0 for none.
         state: the state's class, as `package.module:Class`; the child imports it.
-        seq: the log's last event at the start, -1 for none.
+        seq: the event of the snapshot that there is at the start, -1 for none.
         checkpoint: makes the log durable and notes it (`Writer.checkpoint`): a log shorter than its snapshot would
             be refused.
         log: is told what was made, and what could not be.
