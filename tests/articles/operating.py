@@ -13,6 +13,7 @@ from typing import Final
 import pytest
 
 from reference_app.__main__ import main
+from reference_app.articles.event_log import EventLog
 from reference_app.articles.log import manifest, snapshots
 from reference_app.articles.log.recovery import recover
 from reference_app.articles.log.snapshots import Snapshot, name_of
@@ -69,6 +70,12 @@ class Operator:
                 snapshot = Snapshot(PLAIN.heads[seq + 1], b"state")
                 storage.put(name_of(seq), snapshots.encode(snapshot))
         return folder
+
+
+async def opened(event_log: EventLog) -> None:
+    """Return when the log that was started is open, or refused."""
+    assert event_log._opening is not None
+    await event_log._opening
 
 
 def held(folder: Path) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from reference_app.articles.log.sealing import stamp
 from reference_app.articles.log.storage import LOG
 from reference_app.articles.state import CREATED, DELETED, UPDATED, ArticlesState, ForeignEvent, beginning
 from tests.articles.ledger import START_US, Ledger, create, delete, placed, replayed
-from tests.articles.operating import held
+from tests.articles.operating import held, opened
 from tests.articles.toy import Clock, run, silent_log
 
 GOOD: Final = beginning("A title", "A content.")
@@ -91,8 +91,7 @@ def test_a_log_with_a_foreign_event_is_refused_and_left_as_it_was(tmp_path: Path
 
     async def scenario() -> None:
         event_log.start(lambda: None)
-        assert event_log._opening is not None
-        await event_log._opening
+        await opened(event_log)
         await event_log.close()
 
     run(scenario())

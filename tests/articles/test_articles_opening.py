@@ -20,7 +20,7 @@ from reference_app.articles.log.storage import LOG
 from reference_app.articles.state import beginning
 from reference_app.settings import Settings
 from tests.articles.lines import log_of
-from tests.articles.operating import held
+from tests.articles.operating import held, opened
 from tests.articles.toy import Clock, run, silent_log
 from tests.reference_app.stage import SECRET_KEY
 
@@ -86,7 +86,7 @@ def test_nothing_is_read_or_kept_before_the_replay_is_done(
             assert await _said(app, "/ready") == (503, {"status": "event log replaying"})
             assert await _said(app, "/health") == (200, {"status": "ok"})
             gate.set()
-            await _opened(event_log)
+            await opened(event_log)
             assert await _said(app, "/ready") == (200, {"status": "ready"})
             assert (await _said(app, "/api/articles"))[1]["total"] == len(WHOLE.lines)
             assert (await _asked(app, *ASKS[3]))[2]["id"] == len(WHOLE.lines)
@@ -104,7 +104,7 @@ def test_a_log_that_is_refused_is_told_and_left_as_it_was(
 
     async def scenario() -> None:
         async with _served(app_settings, event_log, told) as app:
-            await _opened(event_log)
+            await opened(event_log)
             assert (await _said(app, "/ready"))[0] == 503
             assert [(await _asked(app, *ask))[0] for ask in ASKS] == [503] * len(ASKS)
 
@@ -122,7 +122,7 @@ def test_a_log_that_cannot_be_read_is_told(app_settings: Settings, event_log: Ev
 
     async def scenario() -> None:
         async with _served(app_settings, event_log, told):
-            await _opened(event_log)
+            await opened(event_log)
 
     run(scenario())
     assert (told, type(event_log.refusal)) == (["refused"], FolderUnusable)
@@ -135,7 +135,7 @@ def test_a_folder_is_owned_until_the_log_is_closed(app_settings: Settings, event
     async def scenario() -> None:
         event_log.own()
         event_log.start(lambda: None)
-        await _opened(event_log)
+        await opened(event_log)
         with pytest.raises(FolderOwned):
             second.own()
         await event_log.close()
@@ -212,11 +212,6 @@ async def _asked(app: Starlette, method: str, path: str, body: Any) -> tuple[int
 async def _said(app: Starlette, path: str) -> tuple[int, Any]:
     status, _, body = await _asked(app, "GET", path, None)
     return status, body
-
-
-async def _opened(event_log: EventLog) -> None:
-    assert event_log._opening is not None
-    await event_log._opening
 
 
 def _has(settings: Settings, log: bytes) -> Path:

@@ -55,6 +55,7 @@ def test_every_patch_point_is_there(name: str, monkeypatch: pytest.MonkeyPatch) 
     def look(fault: Fault, owner: Any, attribute: str, broken: Any) -> None:
         found = inspect.getattr_static(owner, attribute)
         places.append(found)
+        assert callable(broken)
         instead(fault, SimpleNamespace(**{attribute: found}), attribute, broken)
 
     monkeypatch.setattr(Fault, "instead", look)
