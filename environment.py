@@ -1,11 +1,11 @@
-"""behave's hooks. They only route; `fixtures.rig` does."""
+"""behave's hooks. They only route; `fixtures.scenario.rig` does."""
 
 from behave.cucumber_expression import use_step_matcher_for_cucumber_expressions
 from behave.matchers import use_default_step_matcher
 from behave.model import Scenario
 from behave.runner import Context
 
-from fixtures.rig import Rig
+from fixtures.scenario.rig import Rig
 
 # Cucumber Expressions are what editors resolve to step definitions.
 use_step_matcher_for_cucumber_expressions()

@@ -2,18 +2,10 @@
 
 from behave import given, then, when
 
-from fixtures.articles import (
-    bad_drafts,
-    checks,
-    crashes,
-    damage,
-    disks,
-    limits,
-    snapshots,
-    working,
-)
-from fixtures.capabilities import Need
-from fixtures.editions import english
+from fixtures.scenario.capabilities import Need
+from fixtures.scenario.editions import english
+from fixtures.systems.articles import bad_input as bad_drafts
+from fixtures.systems.articles import checks, crashes, damage, disks, limits, snapshots, working
 from steps.support.context import WorldContext
 from steps.support.tables import rows_of
 

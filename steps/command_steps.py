@@ -2,10 +2,10 @@
 
 from behave import given, then, when
 
-from fixtures import commands, expect
-from fixtures.capabilities import Need
-from fixtures.editions import english
-from fixtures.stub_server import NobodysServer, StubServer
+from fixtures.scenario import commands, expect
+from fixtures.scenario.capabilities import Need
+from fixtures.scenario.editions import english
+from fixtures.systems.lunar_returns.stub_server import NobodysServer, StubServer
 from steps.support.context import WorldContext
 
 

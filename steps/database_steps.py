@@ -2,7 +2,8 @@
 
 from behave import given, then, when
 
-from fixtures import database_faults, stampedes
+from fixtures.systems.lunar_returns import stampedes
+from fixtures.systems.server import database_faults
 from steps.support.context import WorldContext
 
 

@@ -2,10 +2,11 @@
 
 from behave import given, then, when
 
-from fixtures import asking, duplicates, expect, log_checks
 from fixtures.clients.api import ID_HEADER
-from fixtures.editions import english
-from fixtures.people import CURRENT
+from fixtures.scenario import expect
+from fixtures.scenario.editions import english
+from fixtures.scenario.people import CURRENT
+from fixtures.systems.lunar_returns import asking, duplicates, log_checks
 from steps.support.context import WorldContext
 
 

@@ -2,12 +2,14 @@
 
 from behave import given, then, when
 
-from fixtures import asking, expect, lunar_checks
-from fixtures.capabilities import PURGING, Need
-from fixtures.editions import english
-from fixtures.eventually import eventually
-from fixtures.people import CURRENT, DELAY_HEADER, PURGE, ROLLING
-from fixtures.server_checks import seen_purge
+from fixtures.scenario import expect
+from fixtures.scenario.capabilities import PURGING, Need
+from fixtures.scenario.editions import english
+from fixtures.scenario.eventually import eventually
+from fixtures.scenario.people import CURRENT, DELAY_HEADER, PURGE, ROLLING
+from fixtures.systems.lunar_returns import asking
+from fixtures.systems.lunar_returns import checks as lunar_checks
+from fixtures.systems.server.checks import seen_purge
 from steps.support.context import WorldContext
 
 GENERATION_MS_WHEN_TAKEN_AWAY = 5_000

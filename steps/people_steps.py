@@ -2,9 +2,10 @@
 
 from behave import given, then, when
 
-from fixtures import bad_charts, expect
-from fixtures.capabilities import Need
-from fixtures.people import BIRTH, CHART, OTHER_BIRTH, give_chart
+from fixtures.scenario import expect
+from fixtures.scenario.capabilities import Need
+from fixtures.scenario.people import BIRTH, CHART, OTHER_BIRTH, give_chart
+from fixtures.systems.lunar_returns import bad_input as bad_charts
 from steps.support.context import WorldContext
 
 NOT_LET_IN = 401

@@ -2,10 +2,11 @@
 
 from behave import given, then, when
 
-from fixtures import expect, fates, server_checks
-from fixtures.doubles import FailingEphemeris, MovableClock, noon
-from fixtures.editions import english
-from fixtures.eventually import eventually
+from fixtures.scenario import expect, fates
+from fixtures.scenario.doubles import FailingEphemeris, MovableClock, noon
+from fixtures.scenario.editions import english
+from fixtures.scenario.eventually import eventually
+from fixtures.systems.server import checks as server_checks
 from fixtures.targets.launch import DEVELOPMENT
 from steps.support.context import WorldContext
 

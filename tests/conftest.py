@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.databases import SqliteTemplate
+from fixtures.databases.templates import SqliteTemplate
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from fixtures.world import World
+from fixtures.scenario.world import World
 
 
 class WorldContext(Protocol):

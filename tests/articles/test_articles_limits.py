@@ -8,14 +8,15 @@ from typing import Any, Final, cast
 
 import pytest
 
-from fixtures.articles import limits
-from fixtures.articles.limits import RULER_MIN, Limit
-from fixtures.articles.log_file import NAME
-from fixtures.articles.seen import ArticlesSeen
-from fixtures.load import calibration, figures
-from fixtures.load.running import Outcome, Sent
+from fixtures.generator import calibration
+from fixtures.generator.running import Outcome, Sent
+from fixtures.measuring import load_figures as figures
+from fixtures.scenario.world import World
+from fixtures.systems.articles import limits
+from fixtures.systems.articles.limits import RULER_MIN, Limit
+from fixtures.systems.articles.log_file import NAME
+from fixtures.systems.articles.world import ArticlesSeen
 from fixtures.verdicts import Inconclusive, UsageError
-from fixtures.world import World
 
 FAST: Final = 1_000_000.0
 """What the ruler manages on a machine that is beyond doubt."""

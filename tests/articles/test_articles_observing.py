@@ -6,11 +6,12 @@ from typing import Any, Final
 import msgspec
 import pytest
 
-from fixtures.articles import histories, log_file, order
+from fixtures.generator.connection import Ended, Request
+from fixtures.generator.running import Outcome
 from fixtures.histories.judging import judge
-from fixtures.load.connection import Ended, Request
-from fixtures.load.requests import draft, found
-from fixtures.load.running import Outcome
+from fixtures.systems.articles import history as histories
+from fixtures.systems.articles import log_file, order
+from fixtures.systems.articles.requests import draft, found
 from reference_app.articles.log.record import frame
 from reference_app.articles.state import beginning, checksum
 from tests.articles.lines import changed, log_of

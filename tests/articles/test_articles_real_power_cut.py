@@ -19,11 +19,11 @@ from typing import Final
 
 import pytest
 
-from fixtures.articles import log_file
-from fixtures.children import Child
-from fixtures.eventually import eventually
-from fixtures.load.requests import draft
-from fixtures.load.running import Load, part
+from fixtures.generator.running import Load, part
+from fixtures.scenario.eventually import eventually
+from fixtures.systems.articles import log_file
+from fixtures.systems.articles.requests import draft
+from fixtures.targets.children import Child
 from tests.reference_app.stage import SECRET_KEY
 
 CUTS: Final = 5

@@ -11,10 +11,9 @@ from typing import Any, Final
 import pytest
 import requests
 
-from fixtures import broken_disk
-from fixtures.articles import log_file
-from fixtures.children import Child
-from fixtures.eventually import eventually
+from fixtures.scenario.eventually import eventually
+from fixtures.systems.articles import broken_disk, log_file
+from fixtures.targets.children import Child
 from fixtures.targets.launch import Launch
 from fixtures.targets.process import ProcessServer, start
 from reference_app.articles.log import manifest, snapshots

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from fixtures.settings import SETTINGS
+from fixtures.run_settings import SETTINGS
 from reference_app.exit_codes import ExitCode
 from reference_app.settings import Settings
 from reference_app.web import limits, problems

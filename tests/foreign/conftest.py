@@ -14,16 +14,16 @@ from typing import Any
 import pytest
 import requests
 
-from fixtures.children import Child
-from fixtures.eventually import eventually
+from fixtures.scenario.eventually import eventually
+from fixtures.targets.children import Child
 from tests.checkout import ROOT, copy_into
 
 START_S_MAX = 30.0
 RUN_S_MAX = 180.0
 FORECAST = """
 import dataclasses, json, sys
-from fixtures.rehearsal import forecasts
-from fixtures.settings import parse
+from fixtures.doctor.rehearsal import forecasts
+from fixtures.run_settings import parse
 given = dict(argument.split("=", 1) for argument in sys.argv[1:])
 print(json.dumps([dataclasses.asdict(each) for each in forecasts(given, parse(given))]))
 """

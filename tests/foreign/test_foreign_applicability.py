@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from fixtures.clients.api import Exchanges
-from fixtures.people import Person
 from fixtures.requirements import Catalogue, Requirement, System
-from fixtures.runner.applicability import check_applicability
-from fixtures.runner.options import Options
+from fixtures.run_settings import parse
+from fixtures.runner.choosing.applicability import check_applicability
+from fixtures.runner.choosing.options import Options
 from fixtures.runner.run_state import RunState
-from fixtures.settings import parse
-from fixtures.stub_server import NobodysServer
+from fixtures.scenario.people import Person
+from fixtures.systems.lunar_returns.stub_server import NobodysServer
 from fixtures.targets.foreign import remove
 from reference_app.exit_codes import ExitCode
 

@@ -9,11 +9,11 @@ import pytest
 from fixtures import deviations
 from fixtures.deviations import Deviation
 from fixtures.requirements import Catalogue
-from fixtures.runner.applicability import listed
+from fixtures.run_settings import parse
+from fixtures.runner.choosing.applicability import listed
+from fixtures.runner.choosing.options import Options
 from fixtures.runner.conclusion import check_deviations
-from fixtures.runner.options import Options
 from fixtures.runner.run_state import RunState
-from fixtures.settings import parse
 from fixtures.verdicts import UsageError
 from tests.checkout import ROOT
 from tests.foreign.conftest import Checkout, Somebodys

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from fixtures import doctor
-from fixtures.capabilities import COSTS, Need
-from fixtures.stub_server import NobodysServer
+from fixtures.doctor import __main__ as doctor
+from fixtures.scenario.capabilities import COSTS, Need
+from fixtures.systems.lunar_returns.stub_server import NobodysServer
 from reference_app.exit_codes import ExitCode
 from tests.checkout import ROOT
 from tests.foreign.conftest import Somebodys

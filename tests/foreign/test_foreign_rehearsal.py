@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from fixtures import doctor
-from fixtures.capabilities import Need
-from fixtures.rehearsal import Forecast
+from fixtures.doctor import __main__ as doctor
+from fixtures.doctor.rehearsal import Forecast
+from fixtures.scenario.capabilities import Need
 from tests.foreign.conftest import Checkout, Ended, Somebodys
 
 

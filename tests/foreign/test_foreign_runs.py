@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.stub_server import NobodysServer
+from fixtures.systems.lunar_returns.stub_server import NobodysServer
 from tests.foreign.conftest import Checkout, Somebodys
 
 FEATURES = (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from fixtures.capabilities import PURGING, Need, capabilities
-from fixtures.settings import parse
+from fixtures.run_settings import parse
+from fixtures.scenario.capabilities import PURGING, Need, capabilities
 from fixtures.verdicts import Inapplicable, UsageError
 from reference_app.serving import is_loopback
 

@@ -15,11 +15,11 @@ from typing import Any, Final
 
 import pytest
 
-from fixtures.clients.burst import OneRequest, burst
-from fixtures.clients.bursts import Burst, Outcome
-from fixtures.clients.bursts import spec as spec_of
-from fixtures.eventually import eventually
-from fixtures.stub_server import NobodysServer
+from fixtures.generator.burst import OneRequest, burst
+from fixtures.generator.bursts import Burst, Outcome
+from fixtures.generator.bursts import spec as spec_of
+from fixtures.scenario.eventually import eventually
+from fixtures.systems.lunar_returns.stub_server import NobodysServer
 from fixtures.verdicts import Inconclusive
 
 COUNT: Final = 300
@@ -210,10 +210,10 @@ def test_a_burst_that_is_cut_short_tells_of_what_ended(stage: Callable[..., Stag
 
 
 def test_the_command_writes_its_outcomes(stage: Callable[..., Stage], tmp_path: Path) -> None:
-    """`python -m fixtures.clients.burst` reads a spec and writes one outcome a request."""
+    """`python -m fixtures.generator.burst` reads a spec and writes one outcome a request."""
     spec, result = tmp_path / "spec.json", tmp_path / "result.json"
     spec.write_text(json.dumps([_spec(stage(_answer).port, count=2)]), encoding="utf-8")
-    command = [sys.executable, "-m", "fixtures.clients.burst", str(spec), str(result)]
+    command = [sys.executable, "-m", "fixtures.generator.burst", str(spec), str(result)]
     ended = subprocess.run(command, env=os.environ, timeout=END_S_MAX, check=False)
     found = [Outcome(**outcome) for outcome in json.loads(result.read_text(encoding="utf-8"))]
     assert (ended.returncode, [outcome.status for outcome in found]) == (0, [200, 200])

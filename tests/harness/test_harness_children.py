@@ -12,8 +12,8 @@ from typing import Final
 
 import pytest
 
-from fixtures.children import Child
-from fixtures.eventually import eventually
+from fixtures.scenario.eventually import eventually
+from fixtures.targets.children import Child
 from fixtures.verdicts import TargetNotReady
 from tests.harness.process_table import is_alive, with_variable
 
@@ -40,7 +40,7 @@ import os, signal, sys, time
 from pathlib import Path
 signal.signal(signal.SIGHUP, signal.SIG_DFL)  # which nohup ignores,
 signal.signal(signal.SIGINT, signal.default_int_handler)  # and a shell for what it runs in the background
-from fixtures.children import Child
+from fixtures.targets.children import Child
 folder = Path(sys.argv[1])
 child = Child([sys.executable, str(folder / "family.py"), "2", *sys.argv[2:]], output=folder / "out",
               log=folder / "log", environment=os.environ)

@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 import psycopg
 import pytest
 
-from fixtures import database_copies, postgres
-from fixtures.database_copies import NOTE_FILE, SQL_FILE, SQLITE_FILE
-from fixtures.postgres import Cluster
+from fixtures.databases import copies as database_copies
+from fixtures.databases import postgres
+from fixtures.databases.copies import NOTE_FILE, SQL_FILE, SQLITE_FILE
+from fixtures.databases.postgres import Cluster
 from fixtures.verdicts import TargetNotReady
 
 

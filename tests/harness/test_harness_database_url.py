@@ -8,8 +8,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from fixtures.postgres import Cluster
-from fixtures.settings import parse
+from fixtures.databases.postgres import Cluster
+from fixtures.run_settings import parse
 from tests.foreign.conftest import Checkout
 
 SCENARIOS = ("features/lunar_returns/first_request.feature:8", "features/lunar_returns/purge.feature:7")

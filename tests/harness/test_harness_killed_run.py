@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from fixtures.eventually import eventually
+from fixtures.scenario.eventually import eventually
 from tests.harness.process_table import mentioning
 
 ROOT: Final = Path(__file__).parents[2]

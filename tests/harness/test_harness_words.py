@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from fixtures import expect, server_log
 from fixtures.clients.api import Answer, Exchanges
-from fixtures.eventually import eventually
-from fixtures.rig import slug
+from fixtures.scenario import expect
+from fixtures.scenario.eventually import eventually
+from fixtures.scenario.rig import slug
+from fixtures.targets import server_log
 from fixtures.verdicts import Inapplicable, Inconclusive, TargetNotReady, Verdict
 
 

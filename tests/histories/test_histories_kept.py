@@ -5,21 +5,22 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from fixtures import lunar_checks, stampedes
-from fixtures.capabilities import Capabilities, Need
 from fixtures.clients.api import Exchanges
-from fixtures.clients.bursts import Outcome
+from fixtures.generator.bursts import Outcome
 from fixtures.histories import operations, recording
 from fixtures.histories.judging import judge
 from fixtures.histories.operations import History
-from fixtures.runner import results
-from fixtures.settings import parse
+from fixtures.run_settings import parse
+from fixtures.runner.telling import results_file as results
+from fixtures.scenario.capabilities import Capabilities, Need
+from fixtures.scenario.world import World
+from fixtures.systems.lunar_returns import checks as lunar_checks
+from fixtures.systems.lunar_returns import stampedes
 from fixtures.targets.foreign import NoDatabase
 from fixtures.targets.launch import Launch
-from fixtures.world import World
 
 if TYPE_CHECKING:
-    from fixtures.clients.bursts import Burst
+    from fixtures.generator.bursts import Burst
     from fixtures.targets.launch import Server
 
 TWICE = (("started", 0, 11), ("finished", 0, 12), ("started", 1, 13), ("finished", 1, 14))

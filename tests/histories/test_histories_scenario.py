@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from fixtures import scenario_history
-from fixtures.clients.bursts import Outcome
+from fixtures.generator.bursts import Outcome
 from fixtures.histories.judging import judge
 from fixtures.histories.operations import OPERATIONS_MAX, History
-from fixtures.people import CHART, CURRENT, PURGE, ROLLING
-from fixtures.scenario_history import has_overlap, history_of
+from fixtures.scenario.people import CHART, CURRENT, PURGE, ROLLING
+from fixtures.systems.lunar_returns import history as scenario_history
+from fixtures.systems.lunar_returns.history import has_overlap, history_of
 
 ADA = {"id": 7}
 BO = {"id": 8}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from fixtures.databases import SqliteTemplate
+from fixtures.databases.templates import SqliteTemplate
 from reference_app.accounts import passwords
 from reference_app.database.engine import Database
 from tests.reference_app.flying import Fleet

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from sqlalchemy import Connection, func, insert, select
 
-from fixtures.eventually import eventually
+from fixtures.scenario.eventually import eventually
 from reference_app.accounts.tables import users
 from reference_app.database.engine import Database
 from reference_app.database.locks import LEASE_S, Hold

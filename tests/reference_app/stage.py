@@ -10,9 +10,9 @@ from typing import Any, Final, Self
 
 import requests
 
-from fixtures.server_log import Record, records
 from fixtures.targets.inprocess import InProcessServer
 from fixtures.targets.launch import DEVELOPMENT, Launch
+from fixtures.targets.server_log import Record, records
 from reference_app.database.engine import Database
 from reference_app.lunar_returns.months import Ephemeris
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from fixtures.databases import sqlite_file
+from fixtures.databases.templates import sqlite_file
 from tests.reference_app.stage import BIRTH, PASSWORD, Server, as_dev, fields, problem
 
 JSON: Final = "application/json"

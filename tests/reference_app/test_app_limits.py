@@ -10,7 +10,7 @@ from typing import Final
 
 import pytest
 
-from fixtures.databases import SqliteTemplate
+from fixtures.databases.templates import SqliteTemplate
 from tests.reference_app.raw_http import RawAnswer, RawConnection, get, request
 from tests.reference_app.stage import Server
 

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from sqlalchemy import text
 
-from fixtures.eventually import eventually
+from fixtures.scenario.eventually import eventually
 from reference_app.database.engine import Database
 from tests.reference_app.raw_http import RawConnection, get, request
 from tests.reference_app.stage import BIRTH, Server, as_dev

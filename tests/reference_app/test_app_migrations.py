@@ -14,8 +14,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from fixtures.duplicates import BEFORE_THE_RULE
-from fixtures.observations.lunar_tables import ADD_RETURN, ADD_USER
+from fixtures.systems.lunar_returns.duplicates import BEFORE_THE_RULE
+from fixtures.systems.lunar_returns.tables import ADD_RETURN, ADD_USER
 from reference_app.accounts import tables as account_tables
 from reference_app.database import migrate
 from reference_app.database.metadata import metadata

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from fixtures.eventually import eventually
+from fixtures.scenario.eventually import eventually
 from tests.reference_app.raw_http import RawConnection, get, request
 from tests.reference_app.stage import BIRTH, Server, as_dev, fields, problem
 

@@ -13,7 +13,7 @@ from typing import Final
 import pytest
 import requests
 
-from fixtures.eventually import eventually
+from fixtures.scenario.eventually import eventually
 from reference_app.database import migrate
 from tests.harness.process_table import group_members
 from tests.reference_app.stage import SECRET_KEY

@@ -22,7 +22,7 @@ default_tags = ["not @wip"]
 show_skipped = false
 
 [tool.behave.formatters]
-touchstone = "fixtures.runner.formatter:TouchstoneFormatter"
+touchstone = "fixtures.runner.telling.formatter:TouchstoneFormatter"
 
 [tool.touchstone]
 reports = ""

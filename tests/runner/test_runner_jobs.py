@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fixtures.runner.job import Lines
-from fixtures.runner.work_list import WorkList
+from fixtures.runner.sharing.job import Lines
+from fixtures.runner.sharing.work_list import WorkList
 from tests.runner.conftest import Ended, Project
 from tests.runner.jobs import ENDED, PASSING, shared
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fixtures.eventually import eventually
+from fixtures.scenario.eventually import eventually
 from tests.runner.jobs import ENDED, PASSING, shared
 
 if TYPE_CHECKING:

@@ -69,7 +69,7 @@ def test_hooks_read_the_same_seed(project: Project) -> None:
     """Whoever reads the settings in environment.py gets the seed of the results."""
     project.write(
         "environment.py",
-        "from fixtures.settings import parse\n"
+        "from fixtures.run_settings import parse\n"
         "def before_all(context): open('seed', 'w').write(str(parse(context.config.userdata).seed))\n",
     )
     ended = project.run()

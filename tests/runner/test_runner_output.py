@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fixtures.runner.terminal import CRUMB
+from fixtures.runner.telling.terminal import CRUMB
 
 if TYPE_CHECKING:
     from tests.runner.conftest import Project

@@ -1,6 +1,6 @@
 import pytest
 
-from fixtures.runner.redaction import BLANK, redact
+from fixtures.runner.telling.redaction import BLANK, redact
 
 
 @pytest.mark.parametrize(

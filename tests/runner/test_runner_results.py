@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fixtures.runner import results
+from fixtures.runner.telling import results_file as results
 
 if TYPE_CHECKING:
     from tests.runner.conftest import Project

@@ -1,6 +1,6 @@
 import pytest
 
-from fixtures.settings import SETTINGS, parse
+from fixtures.run_settings import SETTINGS, parse
 from fixtures.verdicts import UsageError
 
 

@@ -13,13 +13,13 @@ import msgspec
 import pytest
 import requests
 
-from fixtures.children import Child
-from fixtures.eventually import eventually
-from fixtures.runner import options
+from fixtures.runner.choosing import options
 from fixtures.sabotage import __main__ as command
 from fixtures.sabotage import proving, publishing
 from fixtures.sabotage.fault import MARKS_VARIABLE
 from fixtures.sabotage.judging import CaughtBy, Finding
+from fixtures.scenario.eventually import eventually
+from fixtures.targets.children import Child
 from reports.proof import CELL_SYMBOLS, cell
 from reports.results import Fault
 from tests.harness.process_table import with_variable
