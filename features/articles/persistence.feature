@@ -16,6 +16,7 @@ Feature: What is acknowledged is kept
         | ArticleCreated | 1000   |
       And the log is whole
       And 1000 articles are there
+      And nothing else was changed
 
   @AR-2
   Rule: Changes and ends are events like beginnings, and what is left is what they add up to
@@ -31,6 +32,7 @@ Feature: What is acknowledged is kept
         | ArticleDeleted | 25     |
       And 75 articles are there
       And the log is whole
+      And nothing else was changed
 
   @AR-10
   Rule: Events of every type stand in one order, each later than the one before it
@@ -53,3 +55,4 @@ Feature: What is acknowledged is kept
         | ArticleDeleted | 0      |           |
       And the log is whole
       And 0 articles are there
+      And nothing else was changed
