@@ -60,7 +60,7 @@ def asked_at_once(context: WorldContext, name: str, count: int) -> None:
 @when("{word} asks for the current return {int} times at once")
 @when("{word} demande la révolution courante {int} fois en même temps")
 def asks_at_once(context: WorldContext, name: str, count: int) -> None:
-    context.world.outcomes = asking.burst(context.world, name, count).outcomes()
+    context.world.outcomes = asking.burst(context.world, name, count).ended().outcomes
 
 
 @when("{word} asks each server for the current return {int} times at once")
@@ -68,7 +68,7 @@ def asks_at_once(context: WorldContext, name: str, count: int) -> None:
 def asks_each_server(context: WorldContext, name: str, count: int) -> None:
     world = context.world
     bursts = [asking.burst(world, name, count, which) for which in ("first", "second")]
-    world.outcomes = [outcome for burst in bursts for outcome in burst.outcomes()]
+    world.outcomes = [outcome for burst in bursts for outcome in burst.ended().outcomes]
 
 
 @given("{int} requests of {word} wait for a generation of {int} ms")

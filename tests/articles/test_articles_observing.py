@@ -6,8 +6,8 @@ from typing import Any, Final
 import msgspec
 import pytest
 
-from fixtures.generator.connection import Ended, Request
-from fixtures.generator.running import Outcome
+from fixtures.generator.outcomes import Outcome
+from fixtures.generator.requests import Ended, Request
 from fixtures.histories.judging import judge
 from fixtures.systems.articles import history as histories
 from fixtures.systems.articles import log_file, order

@@ -22,7 +22,7 @@ class Outcome:
     status: int = 200
     body: str = '{"id": 7}'
     error: str = ""
-    sent_s: float = 1.0
+    due_s: float = 1.0
     ended_s: float = 2.0
 
     @property

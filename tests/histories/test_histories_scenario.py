@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fixtures.generator.bursts import Outcome
+from fixtures.generator.outcomes import Outcome
 from fixtures.histories.judging import judge
 from fixtures.histories.operations import OPERATIONS_MAX, History
 from fixtures.scenario.people import CHART, CURRENT, PURGE, ROLLING
@@ -38,7 +38,8 @@ def asked(
 def burst(prefix: str, *bodies: str, at_s: float = 10.0) -> list[Outcome]:
     """Return a burst that was granted these bodies."""
     return [
-        Outcome(f"{prefix}-{number}", 200, body, "", at_s, at_s + 1) for number, body in enumerate(bodies)
+        Outcome(number, "get", number, at_s, at_s + 1, 200, body=body, request_id=f"{prefix}-{number}")
+        for number, body in enumerate(bodies)
     ]
 
 
