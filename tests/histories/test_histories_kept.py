@@ -8,7 +8,7 @@ import pytest
 from fixtures.clients.api import Exchanges
 from fixtures.generator.outcomes import Outcome
 from fixtures.histories import operations, recording
-from fixtures.histories.judging import judge
+from fixtures.histories.judging import judge_history
 from fixtures.histories.operations import History
 from fixtures.run_settings import parse
 from fixtures.runner.telling import results_file as results
@@ -52,7 +52,7 @@ def test_the_folder_of_a_failure_keeps_the_history(tmp_path: Path) -> None:
     folder = tmp_path / results.write_failure(tmp_path, record(history.document()), {})
     kept = operations.read(folder / "history.jsonl")
     assert history == kept
-    assert (judge(kept).verdict, judge(kept).first) == ("invalid", 1)
+    assert (judge_history(kept).verdict, judge_history(kept).first) == ("invalid", 1)
 
 
 def test_without_history_there_is_no_file(tmp_path: Path) -> None:
