@@ -104,6 +104,13 @@ async def _answer_once(stage: Stage, reader: asyncio.StreamReader, writer: async
     await writer.drain()
 
 
+async def _answer_backwards(stage: Stage, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    number = int((await stage.head(reader)).partition(b"X-Request-ID: b-")[2].split()[0])
+    await asyncio.sleep((5 - number) * LATE_S)
+    writer.write(ANSWER)
+    await writer.drain()
+
+
 async def _say_no(stage: Stage, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     await stage.head(reader)
     writer.write(b"HTTP/1.1 503 Unavailable\r\nContent-Length: 2\r\n\r\nno")
@@ -204,6 +211,23 @@ def test_a_burst_waits_for_the_other_parts_connections(
     burst = [outcome for outcome in outcomes if outcome.request_id]
     assert [outcome.request_id for outcome in burst] == [f"b-{number}" for number in range(COUNT)]
     assert {outcome.is_good for outcome in outcomes} == {True}
+
+
+def test_a_burst_is_told_in_the_order_of_sending(stage: Callable[..., Stage], generate: Generate) -> None:
+    """Who was answered last stands where his request left."""
+    outcomes = generate(stage(_answer_backwards).port, _burst(5))
+    assert [outcome.request_id for outcome in outcomes] == [f"b-{number}" for number in range(5)]
+    ends = [outcome.ended_s for outcome in outcomes]
+    assert ends == sorted(ends, reverse=True)
+
+
+def test_parts_of_a_round_run_at_the_same_time(stage: Callable[..., Stage], generate: Generate) -> None:
+    """While one part sends, so does the other."""
+    parts = [plain.reads("/", clients=1, duration_s=5 * LATE_S) for _ in range(2)]
+    outcomes = generate(stage(_answer).port, *parts)
+    first, second = ([each for each in outcomes if each.client == client] for client in (0, 1))
+    assert first[0].due_s < second[-1].ended_s
+    assert second[0].due_s < first[-1].ended_s
 
 
 def test_an_open_load_keeps_its_rate(stage: Callable[..., Stage], generate: Generate) -> None:
