@@ -9,11 +9,15 @@ from typing import Any, Final, cast
 import pytest
 
 from fixtures.generator import calibration
-from fixtures.generator.running import Outcome, Sent
+from fixtures.generator.outcomes import Outcome
+from fixtures.generator.running import Sent
+from fixtures.measuring import limits as measuring
 from fixtures.measuring import load_figures as figures
+from fixtures.measuring.limits import RULER_MIN, Limit
+from fixtures.measuring.percentiles import percentile
 from fixtures.scenario.world import World
 from fixtures.systems.articles import limits
-from fixtures.systems.articles.limits import RULER_MIN, Limit
+from fixtures.systems.articles.limits import ALL_FIGURES
 from fixtures.systems.articles.log_file import NAME
 from fixtures.systems.articles.world import ArticlesSeen
 from fixtures.verdicts import Inconclusive, UsageError
@@ -24,7 +28,8 @@ FAST: Final = 1_000_000.0
 
 def outcome(waited_s: float = 0.01, *, status: int = 200, at_s: float = 0.0, is_good: bool = True) -> Outcome:
     """Return what became of one request."""
-    return Outcome(0, "read", 0, at_s, at_s + waited_s, status, [], is_good, "" if is_good else "refused")
+    body = "" if is_good else "refused"
+    return Outcome(0, "read", 0, at_s, at_s + waited_s, status, is_good=is_good, body=body)
 
 
 class Machine:
@@ -37,14 +42,14 @@ class Machine:
         self.articles = ArticlesSeen()
         self.folder = folder
 
-    def rate(self, _folder: Path) -> float:
+    def rate(self, *_asked: object) -> float:
         """Take the place of `calibration.rate`."""
         self.asked += 1
         return self.ruler
 
-    def sent(self, outcomes: Sequence[Outcome], *, clients: int = 10, cpu: float = 0.1) -> None:
-        """Have sent a load."""
-        self.articles.loads.append(Sent(list(outcomes), clients, cpu))
+    def sent(self, outcomes: Sequence[Outcome], *, cpu: float = 0.1, offered: float = 1.0) -> None:
+        """Have sent a load of ten clients."""
+        self.articles.loads.append(Sent(list(outcomes), 10, cpu, offered=offered))
 
     def keep(self, *rows: tuple[str, str]) -> None:
         """Check a table of limits."""
@@ -96,7 +101,7 @@ def test_a_load_without_requests_has_figures() -> None:
 def test_a_percentile_is_a_value_that_was_seen(count: int, percent: int, expected: int) -> None:
     """It is the smallest value that so many percent of all do not exceed, and none in between two."""
     ordered = [float(number) for number in range(1, count + 1)]
-    assert figures.percentile(ordered, percent) == expected
+    assert percentile(ordered, percent) == expected
     assert sum(each <= expected for each in ordered) * 100 >= percent * count
 
 
@@ -160,7 +165,7 @@ def test_the_ruler_must_manage_twice_what_is_asked(
     rows: list[tuple[str, str]], clients: int, needed: float
 ) -> None:
     """So much does a machine manage whose misses count: the ruler's row, or twice the others' rate."""
-    assert limits._needed(limits.read(rows), Sent([], clients, 0.0)) == pytest.approx(needed)
+    assert measuring.needed(limits.read(rows), clients, ALL_FIGURES) == pytest.approx(needed)
 
 
 def test_limits_that_are_kept_are_told(machine: Machine) -> None:
@@ -192,20 +197,21 @@ def test_a_count_that_is_missed_fails_on_any_machine(machine: Machine, row: tupl
 
 
 @pytest.mark.parametrize(
-    ("ruler", "cpu", "kind"),
+    ("ruler", "cpu", "offered", "kind"),
     [
-        (FAST, 0.9, AssertionError),
-        (RULER_MIN, 0.1, AssertionError),
-        (RULER_MIN - 1, 0.1, Inconclusive),
-        (FAST, 0.91, Inconclusive),
+        (FAST, 0.9, 1.0, AssertionError),
+        (RULER_MIN, 0.1, 0.95, AssertionError),
+        (RULER_MIN - 1, 0.1, 1.0, Inconclusive),
+        (FAST, 0.91, 1.0, Inconclusive),
+        (FAST, 0.1, 0.94, Inconclusive),
     ],
 )
 def test_a_time_that_is_missed_counts_on_a_machine_that_is_fast_enough(
-    machine: Machine, ruler: float, cpu: float, kind: type[BaseException]
+    machine: Machine, ruler: float, cpu: float, offered: float, kind: type[BaseException]
 ) -> None:
     """Where the ruler or the generator was too slow it says nothing; anywhere else it is a failure."""
     machine.ruler = ruler
-    machine.sent([outcome(0.02)] * 10, cpu=cpu)
+    machine.sent([outcome(0.02)] * 10, cpu=cpu, offered=offered)
     with pytest.raises(kind, match="mean under 10 ms"):
         machine.keep(("answers", "exactly 10"), ("mean", "under 10 ms"))
 
@@ -255,3 +261,10 @@ def test_one_in_a_hundred_others_may_have_met_a_stall_of_the_machine(
     machine.articles.others_ms = [5.0] * (100 - len(slow)) + slow
     with nullcontext() if kept else pytest.raises(AssertionError, match="others under 100 ms"):
         machine.keep(("others", "under 100 ms"))
+
+
+def test_a_system_may_limit_figures_of_its_own() -> None:
+    """What a load has by itself is known everywhere; the log's size is known of articles."""
+    with pytest.raises(measuring.LimitError, match="no figure 'log'"):
+        measuring.read([("log", "over 1 MB")])
+    assert limits.read([("log", "over 1 MB")]) == [Limit("log", "over", 1, "MB")]

@@ -6,9 +6,9 @@ from typing import Any, Final
 import msgspec
 import pytest
 
-from fixtures.generator.connection import Ended, Request
-from fixtures.generator.running import Outcome
-from fixtures.histories.judging import judge
+from fixtures.generator.outcomes import Outcome
+from fixtures.generator.requests import Ended, Request
+from fixtures.histories.judging import judge_history
 from fixtures.systems.articles import history as histories
 from fixtures.systems.articles import log_file, order
 from fixtures.systems.articles.requests import draft, found
@@ -211,7 +211,7 @@ def test_creates_are_judged_by_what_was_found(statuses: list[int], there: list[i
     """Acknowledged articles are there once, refused ones are not, open ones may be; there are no others."""
     outcomes = [create(key, status) for key, status in enumerate(statuses)]
     history = histories.of_creates([*outcomes, read(0, 200, 3.0)], [f"Article {key}" for key in there], 9.0)
-    assert (judge(history).verdict, len(history.operations)) == (verdict, len(statuses) + 1)
+    assert (judge_history(history).verdict, len(history.operations)) == (verdict, len(statuses) + 1)
 
 
 @pytest.mark.parametrize(
@@ -234,18 +234,18 @@ def test_creates_are_judged_by_what_was_found(statuses: list[int], there: list[i
 )
 def test_reads_are_judged_by_what_was_seen(outcomes: list[Outcome], verdict: str) -> None:
     """Whoever asks after an article was acknowledged, or seen, sees it; any other answer is version 0."""
-    assert judge(histories.of_reads(outcomes)).verdict == verdict
+    assert judge_history(histories.of_reads(outcomes)).verdict == verdict
 
 
 def test_of_a_history_that_is_wrong_the_part_about_it_is_kept() -> None:
     """A report draws what belongs to the lost title, and judging it again gives the same verdict."""
     outcomes = [create(key, 201, float(key)) for key in range(50)]
     history = histories.of_creates(outcomes, [f"Article {key}" for key in range(50) if key != 17], 99.0)
-    judgement = judge(history)
+    judgement = judge_history(history)
     assert judgement.first is not None
     kept = histories.around(history, judgement.first)
     assert [each.request for each in kept.operations] == ["Article 17", None]
-    assert judge(kept).verdict == "invalid"
+    assert judge_history(kept).verdict == "invalid"
 
 
 EVENTS: Final = [

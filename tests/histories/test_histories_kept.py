@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from fixtures.clients.api import Exchanges
-from fixtures.generator.bursts import Outcome
+from fixtures.generator.outcomes import Outcome
 from fixtures.histories import operations, recording
-from fixtures.histories.judging import judge
+from fixtures.histories.judging import judge_history
 from fixtures.histories.operations import History
 from fixtures.run_settings import parse
 from fixtures.runner.telling import results_file as results
@@ -20,7 +20,7 @@ from fixtures.targets.foreign import NoDatabase
 from fixtures.targets.launch import Launch
 
 if TYPE_CHECKING:
-    from fixtures.generator.bursts import Burst
+    from fixtures.generator.running import Load
     from fixtures.targets.launch import Server
 
 TWICE = (("started", 0, 11), ("finished", 0, 12), ("started", 1, 13), ("finished", 1, 14))
@@ -28,7 +28,8 @@ BODY = '{"id": %d, "return_date": "2026-11-06T05:10:43Z"}'
 
 
 def outcome(number: int, body: str, status: int = 200) -> Outcome:
-    return Outcome(f"s-1-burst-{number}", status, body, "", 10.0 + number, 20.0 + number)
+    at_s, name = 10.0 + number, f"s-1-burst-{number}"
+    return Outcome(number, "get", number, at_s, at_s + 10, status, body=body, request_id=name)
 
 
 def record(history: dict[str, Any] | None) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def test_the_folder_of_a_failure_keeps_the_history(tmp_path: Path) -> None:
     folder = tmp_path / results.write_failure(tmp_path, record(history.document()), {})
     kept = operations.read(folder / "history.jsonl")
     assert history == kept
-    assert (judge(kept).verdict, judge(kept).first) == ("invalid", 1)
+    assert (judge_history(kept).verdict, judge_history(kept).first) == ("invalid", 1)
 
 
 def test_without_history_there_is_no_file(tmp_path: Path) -> None:
@@ -67,7 +68,7 @@ def world_of(folder: Path, outcomes: list[Outcome], *events: str) -> World:
     world = World(settings, "s", folder, NoDatabase(), launch, Exchanges("s"), Capabilities(frozenset(Need)))
     world.outcomes = outcomes
     world.asked_by["s-1-burst"] = "Ada"
-    world.bursts.append(cast("Burst", SimpleNamespace(ended=outcomes)))
+    world.bursts.append(cast("Load", SimpleNamespace(known=outcomes)))
     log = folder / "server.log"
     lines = [event.split() for event in events]
     records = [
@@ -108,7 +109,7 @@ def test_the_same_return_made_twice_is_not_the_same(tmp_path: Path) -> None:
 def test_a_generation_of_an_earlier_burst_counts_as_well(tmp_path: Path) -> None:
     """The history is the whole scenario's: the first burst's answers are compared with the second's."""
     world = world_of(tmp_path, [outcome(0, BODY % 7)])
-    world.bursts.append(cast("Burst", SimpleNamespace(ended=[outcome(5, BODY % 8)])))
+    world.bursts.append(cast("Load", SimpleNamespace(known=[outcome(5, BODY % 8)])))
     with pytest.raises(AssertionError, match="expected one result, got 2"):
         lunar_checks.same_return(world, 1)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from fixtures.histories import operations, recording
-from fixtures.histories.judging import CHECKERS, judge
+from fixtures.histories.judging import CHECKERS, judge_history
 from fixtures.histories.operations import History, HistoryError, Operation
 
 DONE = Operation("Ada-1", "add", "shop", {"sku": "é\ud800"}, [1, None], 10.0, 10.5, ok=True)
@@ -22,7 +22,7 @@ class Outcome:
     status: int = 200
     body: str = '{"id": 7}'
     error: str = ""
-    sent_s: float = 1.0
+    due_s: float = 1.0
     ended_s: float = 2.0
 
     @property
@@ -75,13 +75,13 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_a_misspelt_checker_is_corrected() -> None:
     """The message says which one was meant."""
     with pytest.raises(HistoryError, match="did you mean counter"):
-        judge(History("conter", ()))
+        judge_history(History("conter", ()))
 
 
 @pytest.mark.parametrize("checker", CHECKERS)
 def test_an_empty_history_proves_nothing(checker: str) -> None:
     """No checker calls it valid."""
-    assert judge(History(checker, ())).verdict == "unknown"
+    assert judge_history(History(checker, ())).verdict == "unknown"
 
 
 def test_a_burst_becomes_operations() -> None:

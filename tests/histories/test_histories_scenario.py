@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from fixtures.generator.bursts import Outcome
-from fixtures.histories.judging import judge
+from fixtures.generator.outcomes import Outcome
+from fixtures.histories.judging import judge_history
 from fixtures.histories.operations import OPERATIONS_MAX, History
 from fixtures.scenario.people import CHART, CURRENT, PURGE, ROLLING
 from fixtures.systems.lunar_returns import history as scenario_history
@@ -38,7 +38,8 @@ def asked(
 def burst(prefix: str, *bodies: str, at_s: float = 10.0) -> list[Outcome]:
     """Return a burst that was granted these bodies."""
     return [
-        Outcome(f"{prefix}-{number}", 200, body, "", at_s, at_s + 1) for number, body in enumerate(bodies)
+        Outcome(number, "get", number, at_s, at_s + 1, 200, body=body, request_id=f"{prefix}-{number}")
+        for number, body in enumerate(bodies)
     ]
 
 
@@ -94,9 +95,9 @@ def test_a_burst_and_a_request_by_itself_are_compared() -> None:
     """The same body is the same answer, however it came; another one is told with who got it."""
     same = made_of([asked("s-0", "GET", CURRENT, (20, 21), ADA)], burst("s-1-burst", '{"id":7}'), [])
     other = made_of([asked("s-0", "GET", CURRENT, (20, 21), BO)], burst("s-1-burst", '{"id":7}'), [])
-    assert judge(same).verdict == "valid"
-    assert (judge(other).verdict, judge(other).first) == ("invalid", 1)
-    assert "the latter first for s-0" in judge(other).message
+    assert judge_history(same).verdict == "valid"
+    assert (judge_history(other).verdict, judge_history(other).first) == ("invalid", 1)
+    assert "the latter first for s-0" in judge_history(other).message
 
 
 @pytest.mark.parametrize(
@@ -109,15 +110,15 @@ def test_a_purge_that_may_have_been_done_allows_another_return(status: int | Non
         asked("s-2", "POST", PURGE, times_s, status=status or 0),
         asked("s-3", "GET", CURRENT, (20, 21), BO),
     ]
-    assert judge(made_of(exchanges, burst("s-1-burst", '{"id":7}'), [])).verdict == verdict
+    assert judge_history(made_of(exchanges, burst("s-1-burst", '{"id":7}'), [])).verdict == verdict
 
 
 def test_days_that_pass_allow_another_return_and_generation() -> None:
     """What is current depends on the day; without the day the same history is wrong."""
     exchanges = [asked("s-0", "GET", CURRENT, (1, 3), ADA), asked("s-2", "GET", CURRENT, (20, 23), BO)]
     records = [logged(what, who, at) for what, who, at in GENERATIONS]
-    assert judge(made_of(exchanges, [], records, (10.0,))).verdict == "valid"
-    assert judge(made_of(exchanges, [], records)).verdict == "invalid"
+    assert judge_history(made_of(exchanges, [], records, (10.0,))).verdict == "valid"
+    assert judge_history(made_of(exchanges, [], records)).verdict == "invalid"
 
 
 GENERATIONS = (("started", "s-0", 1), ("finished", "s-0", 2), ("started", "s-2", 21), ("finished", "s-2", 22))
@@ -128,9 +129,9 @@ def test_a_generation_that_never_ended_is_no_second_one() -> None:
     answers = burst("s-1-burst", '{"id":7}', '{"id":7}')
     killed = [logged("started", "s-1-burst-0", 10), *_whole("s-1-burst-1", 11)]
     twice = [*_whole("s-1-burst-0", 10), *_whole("s-1-burst-1", 11)]
-    assert judge(made_of([], answers, killed)).verdict == "valid"
-    assert judge(made_of([], answers, twice)).verdict == "invalid"
-    assert "Ada: expected one generation, got 2" in judge(made_of([], answers, twice)).message
+    assert judge_history(made_of([], answers, killed)).verdict == "valid"
+    assert judge_history(made_of([], answers, twice)).verdict == "invalid"
+    assert "Ada: expected one generation, got 2" in judge_history(made_of([], answers, twice)).message
 
 
 def _whole(request_id: str, at_s: int) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fixtures.histories import operations
-from fixtures.histories.judging import judge
+from fixtures.histories.judging import judge_history
 from tests.foreign.conftest import Checkout
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def test_a_real_failure_leaves_everything(tmp_path: Path, jobs: str) -> None:
     for record in ended.results["scenarios"]:
         folder = tmp_path / "reports" / "out" / record["folder"]
         history = operations.read(folder / "history.jsonl")
-        assert (judge(history).verdict, len(history.operations)) == (
+        assert (judge_history(history).verdict, len(history.operations)) == (
             "valid",
             len(("chart", "generation")) + 10,
         )

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.requirements import Catalogue, judge, load
+from fixtures.requirements import Catalogue, judge_requirement, load
 from fixtures.verdicts import UsageError, Verdict
 
 GOOD = """
@@ -84,4 +84,4 @@ def test_an_id_is_given_once(tmp_path: Path) -> None:
 )
 def test_a_requirement_is_judged_by_its_worst_news(verdicts: list[str], expected: Verdict) -> None:
     """Failed comes before inconclusive, that before passed, and untested last."""
-    assert expected == judge(Verdict(verdict) for verdict in verdicts)
+    assert expected == judge_requirement(Verdict(verdict) for verdict in verdicts)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from fixtures.sabotage.fault import Fault
-from fixtures.sabotage.judging import Finding, judge
+from fixtures.sabotage.judging import Finding, judge_fault
 
 
 class Breaks(Fault):
@@ -48,7 +48,7 @@ def judged(*scenarios: dict[str, Any], reached: bool = True, exit_code: int = 1)
             for name, found in verdicts.items()
         ],
     }
-    return judge(Breaks(), results, reached=reached, duration_s=1.0)
+    return judge_fault(Breaks(), results, reached=reached, duration_s=1.0)
 
 
 def test_a_fault_is_caught_when_each_requirement_that_must_fail_has_a_then_that_failed() -> None:
@@ -99,14 +99,14 @@ def test_a_server_that_never_got_ready_catches_nothing(exit_code: int) -> None:
 
 def test_a_run_without_results_is_inconclusive_and_says_why() -> None:
     """The run was killed, or hung: that is no mistake of the fault, and nobody has caught it."""
-    found = judge(Breaks(), {}, reached=True, duration_s=1.0, lost="the run did not end within 900 s")
+    found = judge_fault(Breaks(), {}, reached=True, duration_s=1.0, lost="the run did not end within 900 s")
     assert (found.outcome, found.why) == ("inconclusive", "the run did not end within 900 s")
 
 
 def test_what_kept_the_server_from_starting_is_said() -> None:
     """A fault whose patch point is gone is mended by whoever reads the line."""
     results = {"exit_code": 4, "errors": [{"where": "before_all", "message": "PatchPointGone: it is gone"}]}
-    found = judge(Breaks(), results, reached=False, duration_s=1.0)
+    found = judge_fault(Breaks(), results, reached=False, duration_s=1.0)
     assert found.why == "the broken server never got ready: PatchPointGone: it is gone"
 
 
