@@ -3,7 +3,7 @@
 from behave import given, then, when
 
 from fixtures.scenario import expect, fates
-from fixtures.scenario.doubles import FailingEphemeris, MovableClock, noon
+from fixtures.scenario.doubles import MovableClock, failing_ephemeris, noon
 from fixtures.scenario.editions import english
 from fixtures.scenario.eventually import eventually
 from fixtures.systems.server import checks as server_checks
@@ -66,7 +66,7 @@ def days_have_passed(context: WorldContext, days: int) -> None:
 @given("the next calculation fails after {int} second/seconds")
 @given("le prochain calcul échoue au bout de {int} seconde/secondes")
 def next_calculation_fails(context: WorldContext, seconds: int) -> None:
-    context.world.launch.ephemeris = FailingEphemeris(seconds)
+    context.world.launch.stand_ins |= failing_ephemeris(seconds)
 
 
 @when("a server is started")

@@ -17,8 +17,10 @@ from reference_app.articles.event_log import EventLog, event_log_of
 from reference_app.articles.log.errors import FolderOwned, FolderUnusable
 from reference_app.articles.log.recovery import LogRefused
 from reference_app.articles.log.storage import LOG
+from reference_app.articles.settings import log_folder
 from reference_app.articles.state import beginning
 from reference_app.settings import Settings
+from reference_app.systems import load_settings
 from tests.articles.lines import log_of
 from tests.articles.operating import held, opened
 from tests.articles.toy import Clock, run, silent_log
@@ -47,7 +49,7 @@ ASKS: Final[tuple[tuple[str, str, Any], ...]] = (
 @pytest.fixture
 def app_settings(database_url: str, tmp_path: Path) -> Settings:
     environment = {"DATABASE_URL": database_url, "DATA_DIR": str(tmp_path), "SECRET_KEY": SECRET_KEY}
-    return Settings.load(environment)
+    return load_settings(environment)
 
 
 @pytest.fixture
@@ -117,7 +119,7 @@ def test_a_log_that_is_refused_is_told_and_left_as_it_was(
 
 def test_a_log_that_cannot_be_read_is_told(app_settings: Settings, event_log: EventLog) -> None:
     """A disk that does not let the log be opened is a reason like any other."""
-    (app_settings.articles_folder / LOG).mkdir(parents=True)
+    (log_folder(app_settings) / LOG).mkdir(parents=True)
     told: list[str] = []
 
     async def scenario() -> None:
@@ -181,8 +183,8 @@ async def _served(
         settings,
         clock=Clock(),
         log=silent_log(),
-        event_log=event_log,
-        log_refused=lambda: said.append("refused"),
+        given={EventLog: event_log},
+        give_up=lambda: said.append("refused"),
     )
     async with app.router.lifespan_context(app):
         yield app
@@ -215,6 +217,7 @@ async def _said(app: Starlette, path: str) -> tuple[int, Any]:
 
 
 def _has(settings: Settings, log: bytes) -> Path:
-    settings.articles_folder.mkdir(parents=True)
-    (settings.articles_folder / LOG).write_bytes(log)
-    return settings.articles_folder
+    folder = log_folder(settings)
+    folder.mkdir(parents=True)
+    (folder / LOG).write_bytes(log)
+    return folder
