@@ -61,7 +61,7 @@ class SystemSettings(FromEnvironment):
 
     @property
     def work_at_once(self) -> int:
-        """How many pieces of its single-flight work may be under way at once, in each process."""
+        """How many pieces of its single-flight work may be under way in threads at once, in each process."""
         return 0
 
 
@@ -121,7 +121,7 @@ class Settings(FromEnvironment):
 
     @property
     def work_at_once(self) -> int:
-        """How many pieces of single-flight work may be under way at once, of all systems; one at least."""
+        """How many pieces of single-flight work may be under way in threads, of all systems; one at least."""
         return max(1, sum(each.work_at_once for each in self._of.values()))
 
     @property

@@ -1,6 +1,8 @@
 """What a system brings is all there is to say of it: a toy system is served without a line of the server's own."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Coroutine
 from typing import Any
 
@@ -149,6 +151,23 @@ def test_all_systems_are_told_of_users() -> None:
     users.welcome(connection, 7)
     users.farewell(connection, 7)
     assert told == [("welcome", 1, 7), ("welcome", 3, 7), ("farewell", 3, 7)]
+
+
+def test_help_and_refusals_import_nothing_that_serves() -> None:
+    """Descriptions of systems are light: each command reads them all, and should answer at once."""
+    heavy = {
+        "sqlalchemy",
+        "starlette",
+        "uvicorn",
+        "structlog",
+        "astronomy",
+        "jwt",
+        "argon2",
+        "prometheus_client",
+    }
+    asked = "import sys, reference_app.cli; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert heavy & {*done.stdout.split()} == set()
 
 
 def _two(fails: str = "") -> tuple[Toys, Toys]:

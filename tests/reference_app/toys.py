@@ -135,6 +135,4 @@ async def _mine(request: Request) -> Response:
 
 
 async def _break(_request: Request) -> Response:
-    broken = ToyBroken()
-    broken.retry_after_s = 42
-    raise broken
+    raise ToyBroken(retry_after_s=42)
