@@ -15,6 +15,7 @@ from reference_app.app import create_app
 from reference_app.errors import AppError
 from reference_app.settings import Settings
 from reference_app.systems import SYSTEMS, load_settings
+from reference_app.web.bad_input import BadField
 from reference_app.web.problems import PROBLEMS, Problems
 from tests.reference_app.stage import BIRTH, PASSWORD, SECRET_KEY, Server, as_dev
 
@@ -109,7 +110,7 @@ def test_every_error_says_something_and_has_its_answer() -> None:
 def test_every_problem_can_be_answered(kind: type[AppError]) -> None:
     """Each kind of error becomes a whole answer with its status, and a time to ask again where there is one."""
     problem = TABLE[kind]
-    error = kind("latitude", "is wrong") if kind.__name__ == "BadField" else kind()  # type: ignore[call-arg]
+    error = BadField("latitude", "is wrong") if kind is BadField else kind()
     answer = Problems(TABLE).answer(error, "id")
     assert (answer.status_code, answer.media_type) == (problem.status, "application/problem+json")
     assert ("Retry-After" in answer.headers) == (problem.status in {503, 507})
