@@ -13,11 +13,12 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from reference_app.accounts import store
-from reference_app.accounts.errors import BadDevUser, EmailTaken, NotAuthenticated, WrongPassword
+from reference_app.accounts.errors import BadDevUser, EmailTaken, WrongPassword
 from reference_app.accounts.passwords import Passwords
 from reference_app.accounts.store import NewUser, User
 from reference_app.clock import Clock
 from reference_app.database.engine import Database
+from reference_app.errors import NotAuthenticated
 
 ALGORITHM: Final = "HS256"
 DEV_ID_MAX: Final = 2**31 - 1
