@@ -29,7 +29,7 @@ from reference_app.lunar_returns.ephemeris import FixedEphemeris, RealEphemeris
 from reference_app.lunar_returns.months import Ephemeris
 from reference_app.lunar_returns.service import LunarReturns
 from reference_app.settings import SECRET_BYTES_MIN, Settings
-from reference_app.single_flight.flights import Flights
+from reference_app.single_flight.flights import SingleFlight
 from reference_app.web import health, openapi
 from reference_app.web.auth import Auth
 from reference_app.web.limits import BodyLimits
@@ -73,7 +73,8 @@ def create_app(
         holders=settings.lunar_returns_generations_max,
         wait_s_max=settings.database_s_max,
     )
-    flights = Flights(database, at_once=settings.lunar_returns_generations_max)
+    single_flight = SingleFlight(database)
+    flights = single_flight.purpose("lunar_returns", at_once=settings.lunar_returns_generations_max)
     sky = ephemeris or (FixedEphemeris() if settings.dev_mock_ephemeris else RealEphemeris())
     returns = LunarReturns(database, flights, sky, clock, metrics, wait_s_max=settings.lunar_returns_wait_s)
     accounts = Accounts(
@@ -82,7 +83,8 @@ def create_app(
         # Development may do without a key; its tokens then end with the process.
         secret_key=settings.secret_key or secrets.token_urlsafe(SECRET_BYTES_MIN),
         token_ttl_s=settings.token_ttl_s,
-        welcome=returns.welcome,
+        welcome=(returns.welcome,),
+        farewell=(returns.farewell,),
     )
 
     service = None if event_log is None else ArticleService(event_log)
@@ -104,7 +106,7 @@ def create_app(
         if event_log:
             event_log.start(log_refused)
         yield
-        await flights.close()
+        await single_flight.close()
         if event_log:
             await event_log.close()
         accounts.close()

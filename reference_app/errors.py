@@ -10,8 +10,13 @@ import inspect
 class AppError(Exception):
     """The request could not be served."""
 
-    def __init__(self, message: str | None = None) -> None:
+    retry_after_s: int | None = None
+    """After how many seconds it is worth asking again, where the error knows better than the table of problems."""
+
+    def __init__(self, message: str | None = None, *, retry_after_s: int | None = None) -> None:
         super().__init__(message or inspect.cleandoc(type(self).__doc__ or ""))
+        if retry_after_s is not None:
+            self.retry_after_s = retry_after_s
 
 
 class SettingsRefused(AppError):

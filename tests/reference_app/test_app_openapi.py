@@ -25,6 +25,8 @@ OF_COMMANDS: Final = {
 """Raised by commands, or before anything is served."""
 OF_FLIGHTS: Final = {"LockLost", "TooManyAttempts", "WaitTooLong", "WorkFailed", "WorkTooLong"}
 """A flight's own; `lunar_returns.service` says them in the terms of lunar returns."""
+OF_DATABASES: Final = {"Conflict"}
+"""Services say which of their rules it was."""
 
 Document = dict[str, Any]
 
@@ -89,14 +91,14 @@ def test_every_error_says_something_and_has_its_answer() -> None:
     # Articles have no API yet: what their log says is said on the command line.
     ours = {kind for kind in ours if not kind.__module__.startswith("reference_app.articles.")}
     unanswered = {kind.__name__ for kind in ours - set(PROBLEMS)}
-    assert unanswered == BASES | OF_COMMANDS | OF_FLIGHTS
+    assert unanswered == BASES | OF_COMMANDS | OF_DATABASES | OF_FLIGHTS
 
 
 @pytest.mark.parametrize("kind", PROBLEMS)
 def test_every_problem_can_be_answered(kind: type[AppError]) -> None:
     """Each kind of error becomes a whole answer with its status, and a time to ask again where there is one."""
     problem = PROBLEMS[kind]
-    error = kind("latitude", "is wrong") if kind.__name__ == "BadField" else kind()  # type: ignore[call-arg]
+    error = kind("latitude", "is wrong") if kind.__name__ == "BadField" else kind()  # type: ignore[call-arg, arg-type]
     answer = problem_response(error, "id")
     assert (answer.status_code, answer.media_type) == (problem.status, "application/problem+json")
     assert ("Retry-After" in answer.headers) == (problem.status in {503, 507})
