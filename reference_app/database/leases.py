@@ -42,7 +42,7 @@ class LeaseLocks:
         """
         dialect = dialects.of(self._engine)
         now = dialect.now(self._clock)
-        with self._engine.begin() as connection:
+        with _writing(self._engine) as connection:
             dialect.insert_if_absent(connection, work_leases, {"key": key}, keys=["key"])
             row = connection.execute(
                 select(work_leases.c.token, work_leases.c.holder, work_leases.c.expires_at > now)
@@ -79,7 +79,7 @@ class LeaseLocks:
         Safe to do at any time: each statement names its lease's token. Rows are changed in the order of their
         keys, and nobody else changes more than one, so no two transactions wait for each other.
         """
-        with self._engine.begin() as connection:
+        with _writing(self._engine) as connection:
             return [
                 hold for hold in sorted(holds, key=lambda hold: hold.key) if not hold.prolonged(connection)
             ]
@@ -97,7 +97,7 @@ class LeaseHold:
 
     def beat(self) -> None:
         """Put the lease's end off by `LEASE_S`."""
-        with self._engine.begin() as connection:
+        with _writing(self._engine) as connection:
             self._change(connection, expires_at=self._now() + LEASE)
 
     def finish(self, write: Callable[[Connection], T]) -> T:
@@ -105,9 +105,8 @@ class LeaseHold:
 
         Safe because the token is checked by the first statement of the same transaction, which holds the row
         (on SQLite the whole file) from then on: nobody can take the lease before this transaction has ended.
-        A holder that is frozen within it is ended by Postgres, and its row is free again.
         """
-        with self._writing() as connection:
+        with _writing(self._engine) as connection:
             self._change(connection, holder="")
             result = write(connection)
         self._mine = False
@@ -115,7 +114,7 @@ class LeaseHold:
 
     def fail(self, failure: Failure) -> None:
         """Publish the failure and release the lease, in one statement."""
-        with self._writing() as connection:
+        with _writing(self._engine) as connection:
             self._change(connection, holder="", **published(failure))
         self._mine = False
 
@@ -123,19 +122,13 @@ class LeaseHold:
         """Release the lease if it is still ours."""
         if self._mine:
             self._mine = False
-            with self._engine.begin() as connection:
+            with _writing(self._engine) as connection:
                 connection.execute(self._statement().values(holder=""))
 
     def prolonged(self, connection: Connection) -> bool:
         """Put the lease's end off in the caller's transaction; return False when it is no longer ours."""
         values = {"expires_at": self._now() + LEASE}
         return connection.execute(self._statement().values(values)).rowcount == 1
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._engine.begin() as connection:
-            dialects.of(connection).bound_silence(connection, LEASE_S)
-            yield connection
 
     def _now(self) -> dialects.Instant:
         return dialects.of(self._engine).now(self._clock)
@@ -149,3 +142,15 @@ class LeaseHold:
         return update(work_leases).where(
             work_leases.c.key == self.key, work_leases.c.token == self._token, work_leases.c.holder != ""
         )
+
+
+@contextmanager
+def _writing(engine: Engine) -> Iterator[Connection]:
+    """Begin a transaction, in which rows of leases are locked; one that falls silent is ended by the server.
+
+    Otherwise a process that freezes within it would keep the row for as long as it is frozen, whatever the lease
+    says.
+    """
+    with engine.begin() as connection:
+        dialects.of(connection).bound_silence(connection, LEASE_S)
+        yield connection

@@ -8,11 +8,13 @@ import asyncio
 import threading
 import time
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from typing import Any, Final, Generic, TypeVar
 
 from reference_app.database.engine import Database
 from reference_app.database.leases import LeaseHold
 from reference_app.database.locks import BEAT_S, Hold, LockLost
+from reference_app.errors import DatabaseUnavailable
 from reference_app.single_flight import work as bounds
 from reference_app.single_flight.heart import Heart
 from reference_app.single_flight.work import (
@@ -131,7 +133,9 @@ class AsyncAttempt(Generic[T, R]):
             lost = True
             raise
         finally:
-            await self._database.in_thread(hold.release)
+            # A lease that cannot be released ends by its time, and says nothing that those who wait should hear.
+            with suppress(DatabaseUnavailable):
+                await self._database.in_thread(hold.release)
             self._work.told(Moment.LOST if lost else Moment.RELEASED, None)
 
     async def _under_lock(self, hold: LeaseHold) -> Done[T]:
@@ -149,7 +153,9 @@ class AsyncAttempt(Generic[T, R]):
         except Exception as error:
             self._work.told(Moment.FAILED, None)
             failure = failure_of(self._work, error)
-            await self._database.in_thread(lambda: hold.fail(failure))
+            # Where it cannot be published, those who wait elsewhere take over; those here still hear what it was.
+            with suppress(DatabaseUnavailable):
+                await self._database.in_thread(lambda: hold.fail(failure))
             raise
         self._work.told(Moment.FINISHED, made)
         return Done(result, made=True)

@@ -282,6 +282,29 @@ def test_a_making_without_end_is_given_up(fleet: Fleet, monkeypatch: pytest.Monk
     fleet.run(scenario)
 
 
+def test_a_failure_that_cannot_be_published_is_heard_here(
+    fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the database away at the end, those who wait in this process hear how the making failed."""
+
+    def away(_hold: LeaseHold, *_: object) -> None:
+        raise DatabaseUnavailable
+
+    async def scenario() -> None:
+        job, flights = AsyncJob(), fleet.process()
+        failure = Overloaded(retry_after_s=7)
+        job.making = lambda: _raise(failure)
+        job.go_on.set()
+        monkeypatch.setattr(LeaseHold, "fail", away)
+        monkeypatch.setattr(LeaseHold, "release", away)
+        with pytest.raises(Overloaded) as caught:
+            await flown(flights, job)
+        assert caught.value is failure
+        assert job.told == [Moment.STARTED, Moment.FAILED, Moment.RELEASED]
+
+    fleet.run(scenario)
+
+
 def test_a_making_that_times_out_by_itself_has_failed(fleet: Fleet) -> None:
     """A timeout of the making is its failure, and not taken for somebody's impatience."""
 

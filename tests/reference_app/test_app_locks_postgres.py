@@ -4,10 +4,11 @@ import time
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import Connection
 
 from reference_app.database.advisory import AdvisoryLocks
 from reference_app.database.engine import Database
-from reference_app.database.leases import LeaseLocks
+from reference_app.database.leases import LeaseHold, LeaseLocks
 from reference_app.database.locks import LEASE_S
 from reference_app.errors import DatabaseUnavailable
 from tests.reference_app.locks_contract import KEY, LocksContract
@@ -73,3 +74,23 @@ def test_a_holder_that_freezes_while_it_writes_keeps_nobody_waiting(open_databas
 
     with pytest.raises(DatabaseUnavailable):
         frozen.said_plainly(lambda: hold.finish(freeze))
+
+
+def test_a_holder_that_freezes_while_it_beats_keeps_nobody_waiting(
+    open_database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same holds of the transaction of a beat."""
+    frozen, other = open_database(), open_database()
+    hold = frozen.leases.acquire(KEY)
+    assert hold is not None
+    beat = LeaseHold.prolonged
+
+    def freeze(hold: LeaseHold, connection: Connection) -> bool:
+        kept = beat(hold, connection)
+        time.sleep(LEASE_S + 0.5)
+        assert other.leases.acquire(KEY) is not None
+        return kept
+
+    monkeypatch.setattr(LeaseHold, "prolonged", freeze)
+    with pytest.raises(DatabaseUnavailable):
+        frozen.said_plainly(lambda: frozen.leases.beat_all([hold]))
