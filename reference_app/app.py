@@ -21,7 +21,7 @@ from reference_app.clock import Clock, system_clock
 from reference_app.database.engine import Database
 from reference_app.logs import Log, make_log
 from reference_app.settings import Settings
-from reference_app.single_flight.flights import Flights
+from reference_app.single_flight.flights import SingleFlight
 from reference_app.system import Built, Context, System, Users
 from reference_app.systems import SYSTEMS
 from reference_app.web import health, openapi
@@ -101,7 +101,7 @@ def _context(
     return Context(
         settings=settings,
         database=database,
-        flights=Flights(database, at_once=settings.work_at_once),
+        single_flight=SingleFlight(database),
         clock=clock,
         log=log,
         metrics=Metrics(),
@@ -120,7 +120,7 @@ def _lifespan(
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as parts:
             parts.callback(context.database.close)
-            parts.push_async_callback(context.flights.close)
+            parts.push_async_callback(context.single_flight.close)
             for each in built:
                 await parts.enter_async_context(each.background())
             yield

@@ -62,6 +62,15 @@ def upgrade(database: DatabaseOption = None, data_dir: DataDirOption = None) -> 
     print(f"{'upgraded to' if changed else 'already at'} {migrate.HEAD}")
 
 
+@database_commands.command("contract")
+def contract(database: DatabaseOption = None, data_dir: DataDirOption = None) -> None:
+    """Remove what no version from this one on needs. What it held is lost; no start does this by itself."""
+    from reference_app.database import chains, migrate  # noqa: PLC0415
+
+    changed = migrate.upgrade_contract(_settings(database, data_dir, dev=False).database)
+    print(f"contracted to {chains.CONTRACT.head}" if changed else "nothing to remove")
+
+
 @database_commands.command("downgrade")
 def downgrade(
     target: Annotated[str, typer.Argument(help="A revision, or `base`.")],
@@ -77,11 +86,13 @@ def downgrade(
 
 @database_commands.command("current")
 def current(database: DatabaseOption = None, data_dir: DataDirOption = None) -> None:
-    """Print the schema's revision, and whether it is what this version needs."""
-    from reference_app.database import migrate  # noqa: PLC0415
+    """Print the revisions of both chains; exit code 1 if the schema is not what this version needs."""
+    from reference_app.database import chains, migrate  # noqa: PLC0415
 
-    found = migrate.revision(_settings(database, data_dir, dev=False).database)
-    print(f"{found or 'none'}{'' if found == migrate.HEAD else f' (needs {migrate.HEAD})'}")
+    url = _settings(database, data_dir, dev=False).database
+    found = migrate.revision(url)
+    print(f"expand: {found or 'none'}{'' if found == migrate.HEAD else f' (needs {migrate.HEAD})'}")
+    print(f"contract: {migrate.revision(url, chains.CONTRACT) or 'none'}")
     if found != migrate.HEAD:
         raise typer.Exit(1)
 

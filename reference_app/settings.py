@@ -121,8 +121,8 @@ class Settings(FromEnvironment):
 
     @property
     def work_at_once(self) -> int:
-        """How many pieces of single-flight work may be under way in threads, of all systems; one at least."""
-        return max(1, sum(each.work_at_once for each in self._of.values()))
+        """How many pieces of single-flight work may be under way in threads, of all systems."""
+        return sum(each.work_at_once for each in self._of.values())
 
     @property
     def database(self) -> str:

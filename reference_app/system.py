@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # They take half a second, which help and a refusal need not.
     from reference_app.clock import Clock
     from reference_app.database.engine import Database
     from reference_app.logs import Log
-    from reference_app.single_flight.flights import Flights
+    from reference_app.single_flight.flights import SingleFlight
     from reference_app.web.auth import Authenticator
     from reference_app.web.metrics import Metrics
     from reference_app.web.operations import Operation
@@ -77,7 +77,7 @@ class Context:
 
     settings: Settings
     database: "Database"
-    flights: "Flights"
+    single_flight: "SingleFlight"
     clock: "Clock"
     log: "Log"
     metrics: "Metrics"

@@ -21,7 +21,8 @@ def _build(context: Context) -> Built:
         # Development may do without a key; its tokens then end with the process.
         secret_key=context.settings.secret_key or secrets.token_urlsafe(SECRET_BYTES_MIN),
         token_ttl_s=context.settings.of(AccountsSettings).token_ttl_s,
-        welcome=context.users.welcome,
+        welcome=(context.users.welcome,),
+        farewell=(context.users.farewell,),
     )
 
     @asynccontextmanager

@@ -19,10 +19,10 @@ from reference_app.lunar_returns import store
 from reference_app.lunar_returns.ephemeris import FixedEphemeris
 from reference_app.lunar_returns.errors import NoNatalChart, UserGone
 from reference_app.lunar_returns.months import Chart, MonthlyReturn, Sky
-from reference_app.lunar_returns.service import Caller, LunarReturns
+from reference_app.lunar_returns.service import PURPOSE, Caller, LunarReturns
 from reference_app.lunar_returns.store import StoredReturn
 from reference_app.lunar_returns.tables import lunar_returns, natal_charts
-from reference_app.single_flight.flights import Flights
+from reference_app.single_flight.flights import SingleFlight
 from reference_app.web.metrics import Metrics
 from tests.reference_app.stage import BIRTH, START, OpenDatabase, Server, SteppedClock, as_dev, problem
 
@@ -213,10 +213,11 @@ def _serve(database: Database, clock: SteppedClock, scenario: Callable[[LunarRet
     """Run a scenario with the service on this database, with the fixed ephemeris."""
 
     async def whole() -> None:
-        flights = Flights(database, at_once=2)
+        single_flight = SingleFlight(database)
+        flights = single_flight.purpose(PURPOSE, at_once=2)
         returns = LunarReturns(database, flights, FixedEphemeris(), clock, Metrics(), wait_s_max=WAIT_S_MAX)
         await scenario(returns)  # type: ignore[misc]
-        await flights.close()
+        await single_flight.close()
 
     asyncio.run(whole())
 

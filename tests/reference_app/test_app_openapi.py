@@ -27,6 +27,8 @@ OF_COMMANDS: Final = {
 """Raised by commands, or before anything is served."""
 OF_FLIGHTS: Final = {"LockLost", "TooManyAttempts", "WaitTooLong", "WorkFailed", "WorkTooLong"}
 """A flight's own; `lunar_returns.service` says them in the terms of lunar returns."""
+OF_DATABASES: Final = {"Conflict"}
+"""Services say which of their rules it was."""
 
 OF_LOGS: Final = {
     "ArticlesError", "LogError", "BadLine", "BadManifest", "BadSnapshot", "FolderOwned", "FolderUnusable",
@@ -103,7 +105,7 @@ def test_every_error_says_something_and_has_its_answer() -> None:
     ours = {kind for kind in kinds if kind.__module__.startswith("reference_app.")}
     assert [kind.__name__ for kind in ours if not (kind.__dict__.get("__doc__") or "").strip()] == []
     unanswered = {kind.__name__ for kind in ours - set(TABLE)}
-    assert unanswered == BASES | OF_COMMANDS | OF_FLIGHTS | OF_LOGS | OF_FIELDS
+    assert unanswered == BASES | OF_COMMANDS | OF_DATABASES | OF_FLIGHTS | OF_LOGS | OF_FIELDS
 
 
 @pytest.mark.parametrize("kind", TABLE)

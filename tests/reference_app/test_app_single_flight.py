@@ -5,7 +5,8 @@ import asyncio
 import pytest
 from sqlalchemy import Connection, text
 
-from reference_app.database.locks import Failures, failures
+from reference_app.database.locks import Failure, Failures
+from reference_app.database.tables import failures
 from reference_app.errors import DatabaseUnavailable
 from reference_app.single_flight import work as work_module
 from reference_app.single_flight.flights import Flown, WaitTooLong
@@ -101,7 +102,7 @@ def test_a_making_without_end_is_given_up(fleet: Fleet, monkeypatch: pytest.Monk
         with pytest.raises(WorkTooLong):
             await flown(flights, job)
         assert flights._database.locks.held([KEY]) == set()
-        assert await flights._database.read(failures, KEY) == Failures(1, "WorkTooLong")
+        assert await flights._database.read(failures, KEY) == Failures(1, Failure("WorkTooLong"))
         job.go_on.set()
 
     fleet.run(scenario)
@@ -117,7 +118,9 @@ def test_a_store_that_fails_writes_nothing_and_frees_the_lock(fleet: Fleet) -> N
 
     async def scenario() -> None:
         job, flights = Job(), fleet.process()
-        broken = Work(KEY, find_user, job.work.make, store, job.work.told)
+        broken = Work(
+            key=KEY, look=find_user, make=job.work.make, store=store, told=lambda _moment, _made: None
+        )
         with pytest.raises(DatabaseUnavailable):
             await flights.wait(flights.join(broken, unheard)[0], WAIT_S_MAX)
         assert await flights._database.read(count_users) == 0

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from reference_app.app import create_app
 from reference_app.errors import SettingsRefused
 from reference_app.settings import Settings
-from reference_app.single_flight.flights import Flights
+from reference_app.single_flight.flights import SingleFlight
 from reference_app.system import Built, Users
 from tests.articles.toy import silent_log
 from tests.reference_app.asgi import Answer, ask
@@ -190,13 +190,13 @@ async def _lived(app: Starlette) -> None:
 
 
 def _noting_flights(monkeypatch: pytest.MonkeyPatch, notes: list[tuple[str, str]]) -> None:
-    close = Flights.close
+    close = SingleFlight.close
 
-    async def noting(flights: Flights) -> None:
+    async def noting(flights: SingleFlight) -> None:
         notes.append(("flights", ENDED))
         await close(flights)
 
-    monkeypatch.setattr(Flights, "close", noting)
+    monkeypatch.setattr(SingleFlight, "close", noting)
 
 
 def _run(coroutine: Coroutine[Any, Any, Any]) -> Any:
