@@ -41,8 +41,9 @@ class LeaseLocks:
         ending this very lease. Each taking raises the token.
         """
         dialect = dialects.of(self._engine)
-        now = dialect.now(self._clock)
         with _writing(self._engine) as connection:
+            # Asked only now, for on SQLite the transaction may have had to wait for other writers.
+            now = dialect.now(self._clock)
             dialect.insert_if_absent(connection, work_leases, {"key": key}, keys=["key"])
             row = connection.execute(
                 select(work_leases.c.token, work_leases.c.holder, work_leases.c.expires_at > now)

@@ -90,10 +90,14 @@ def test_makings_that_hang_take_no_thread_and_no_connection(fleet: Fleet) -> Non
         threads = {each.name for each in threading.enumerate()}
         assert [name for name in threads if name.startswith(PURPOSE)] == []
         until = time.monotonic() + 2 * LEASE_S
+        in_use = set()
         while time.monotonic() < until:
             assert await flights._database.read(count_users) == 0
-            await asyncio.sleep(BEAT_S)
-        assert _connections_in_use(flights._database) == 0
+            in_use.add(_connections_in_use(flights._database))
+            await asyncio.sleep(BEAT_S / 3)
+        # None is in use, but while the beat has one.
+        assert in_use <= {0, 1}
+        assert 0 in in_use
         assert len(await thread(lambda: _held(flights._database, jobs))) == JOINERS
         for job in jobs:
             job.go_on.set()
@@ -231,7 +235,7 @@ def test_a_making_whose_lease_is_lost_is_cancelled(
 
 def test_a_beat_that_fails_is_tried_again(fleet: Fleet, monkeypatch: pytest.MonkeyPatch) -> None:
     """A database that is away for some beats does not end the making."""
-    beats, tried = LeaseLocks.beat_all, asyncio.Event()
+    beats, tried = LeaseLocks.beat_all, threading.Event()
 
     def fail_first(locks: LeaseLocks, holds: Any) -> Any:
         if not tried.is_set():

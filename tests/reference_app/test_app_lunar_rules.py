@@ -209,6 +209,17 @@ def test_a_deleted_user_leaves_no_row(database: Database, user: int) -> None:
     assert database.read_now(_charts) == 1
 
 
+def test_a_farewell_leaves_nothing_to_the_cascade(database: Database, user: int) -> None:
+    """What lunar returns keep of a user goes by their own act, and nobody else's goes with it."""
+    other = database.write_now(_add_user, "grace@rules.example")
+    for owner in (user, other):
+        _store(database, owner, "2026-01", "2026-02")
+    database.write_now(store.farewell, user)
+    assert database.read_now(account_store.by_id, user) is not None
+    assert [len(database.read_now(_stored_months, owner)) for owner in (user, other)] == [0, 2]
+    assert [database.read_now(store.chart_of, owner) is None for owner in (user, other)] == [True, False]
+
+
 def _serve(database: Database, clock: SteppedClock, scenario: Callable[[LunarReturns], object]) -> None:
     """Run a scenario with the service on this database, with the fixed ephemeris."""
 

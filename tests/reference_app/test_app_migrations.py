@@ -12,7 +12,6 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
 
 from fixtures.systems.lunar_returns.duplicates import BEFORE_THE_RULE
 from fixtures.systems.lunar_returns.tables import ADD_RETURN, ADD_USER
@@ -68,15 +67,12 @@ def test_what_runs_at_start_destroys_nothing(scripts: ScriptDirectory) -> None:
         assert called.isdisjoint(DESTRUCTIVE), script.revision
 
 
-def test_tables_and_history_agree(url: str) -> None:
+def test_tables_and_history_agree(each_database_url: str) -> None:
     """A database that was migrated is the one that the tables in the code describe."""
     assert {table.name for table in (account_tables.users, lunar_tables.natal_charts)} <= set(metadata.tables)
-    migrate.upgrade(url)
-    engine = create_engine(url)
-    with engine.connect() as connection:
+    with migrate.connected(each_database_url) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         found: list[Any] = compare_metadata(context, metadata)
-    engine.dispose()
     assert found == []
 
 
