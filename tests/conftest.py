@@ -6,6 +6,8 @@ import pytest
 
 from fixtures.databases.templates import SqliteTemplate
 
+pytest_plugins = ["tests.somebodys"]
+
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:

@@ -11,7 +11,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from tests.checkout import ROOT, copy_into
-from tests.foreign.conftest import Checkout
+from tests.somebodys import Checkout
 
 PAGE = ROOT / "docs" / "how-to" / "put-it-into-ci.md"
 BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)

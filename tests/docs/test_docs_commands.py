@@ -66,7 +66,7 @@ print(json.dumps(codes))
 PROOF = " fixtures.sabotage prove "
 """Proofs take their time: `make prove` has all of them, and `make test` one a system."""
 AT_SOMEBODYS = "-D target=http"
-"""Commands at somebody's server are run by tests/foreign, where there is one."""
+"""Commands at somebody's server are run by tests/docs/test_foreign_page.py, where there is one."""
 
 
 def _commands() -> list[str]:

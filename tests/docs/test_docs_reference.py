@@ -1,14 +1,13 @@
 """Reference pages say what the code says."""
 
 import re
-from pathlib import Path
 
 from fixtures.run_settings import SETTINGS
 from reference_app.exit_codes import ExitCode
 from reference_app.settings import Settings
 from reference_app.web import limits, problems
+from tests.checkout import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 LINK = re.compile(r"\]\((?!https?:)(?P<target>[^)#]+)")
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from behave.parser import parse_file
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.checkout import ROOT
 
 
 @cache

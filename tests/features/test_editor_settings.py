@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.features.conftest import ROOT
+from tests.checkout import ROOT
 from tests.features.vocabulary import STEPS
 
 READ_AS_REGULAR_EXPRESSION = re.compile(r"[()\[\].*\\|]")

@@ -10,7 +10,8 @@ import pytest
 
 from fixtures.runner.record import system_of
 from fixtures.scenario.editions import ENGLISH, english
-from tests.features.conftest import ROOT, parsed
+from tests.checkout import ROOT
+from tests.features.conftest import parsed
 from tests.features.vocabulary import Call, functions, matches, spoken, written
 from tests.run_all import NOT_IN_FRENCH, french_scenarios
 

@@ -1,12 +1,11 @@
 """Requirements, scenarios and tags belong together, both ways."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 from fixtures.requirements import load
+from tests.checkout import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 TAG_ROW = re.compile(r"^\| (?P<tags>`@[^|]*) \|", re.MULTILINE)
 REQUIREMENT = re.compile(r"^[A-Z]{2}-\d+$")
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.checkout import ROOT
 from tests.features.vocabulary import matches, spoken
 
-ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted((ROOT / "steps").glob("*_steps.py"))
 SENTENCES_MAX = 120
 BODY_LINES_MAX = 8
