@@ -14,7 +14,7 @@ from behave.matchers import use_default_step_matcher
 from behave.runner import the_step_registry
 
 from tests.checkout import ROOT
-from tests.features.conftest import parsed
+from tests.features.reading import parsed
 
 STEPS = sorted((ROOT / "steps").glob("*_steps.py"))
 
