@@ -15,6 +15,7 @@ from reference_app.app import create_app
 from reference_app.errors import AppError
 from reference_app.settings import Settings
 from reference_app.web.problems import PROBLEMS, problem_response
+from tests.offenders import none_may_offend
 from tests.reference_app.stage import BIRTH, PASSWORD, SECRET_KEY, Server, as_dev
 
 PURGE: Final = "/api/lunar-returns/dev/purge"
@@ -92,15 +93,35 @@ def test_every_error_says_something_and_has_its_answer() -> None:
     assert unanswered == BASES | OF_COMMANDS | OF_FLIGHTS
 
 
-@pytest.mark.parametrize("kind", PROBLEMS)
-def test_every_problem_can_be_answered(kind: type[AppError]) -> None:
+def test_every_problem_can_be_answered() -> None:
     """Each kind of error becomes a whole answer with its status, and a time to ask again where there is one."""
-    problem = PROBLEMS[kind]
-    error = kind("latitude", "is wrong") if kind.__name__ == "BadField" else kind()  # type: ignore[call-arg]
-    answer = problem_response(error, "id")
-    assert (answer.status_code, answer.media_type) == (problem.status, "application/problem+json")
-    assert ("Retry-After" in answer.headers) == (problem.status in {503, 507})
-    assert ("WWW-Authenticate" in answer.headers) == (problem.status == 401)
+    answers = {kind: problem_response(_raised(kind), "id") for kind in PROBLEMS}
+    shown = {
+        kind: (
+            answer.status_code,
+            answer.media_type,
+            "Retry-After" in answer.headers,
+            "WWW-Authenticate" in answer.headers,
+        )
+        for kind, answer in answers.items()
+    }
+    wanted = {
+        kind: (
+            problem.status,
+            "application/problem+json",
+            problem.status in {503, 507},
+            problem.status == 401,
+        )
+        for kind, problem in PROBLEMS.items()
+    }
+    none_may_offend(
+        (
+            f"{kind.__module__}.{kind.__name__}: {shown[kind]}, not {wanted[kind]}"
+            for kind in PROBLEMS
+            if shown[kind] != wanted[kind]
+        ),
+        do="give the kind of error its status and headers in PROBLEMS",
+    )
 
 
 def test_unknown_errors_show_nothing_of_the_inside() -> None:
@@ -141,6 +162,10 @@ def test_every_answer_has_the_declared_kind(module_server: Server, document: Doc
             declared = operation["responses"][str(answer.status_code)].get("content", {})
             found = answer.headers.get("Content-Type", "").partition(";")[0]
             assert [found] == list(declared) or (not declared and not answer.content), (method, path)
+
+
+def _raised(kind: type[AppError]) -> AppError:
+    return kind("latitude", "is wrong") if kind.__name__ == "BadField" else kind()  # type: ignore[call-arg]
 
 
 def _operations(document: Document) -> Iterator[tuple[str, str, dict[str, Any]]]:
