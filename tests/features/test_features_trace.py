@@ -43,10 +43,15 @@ def test_the_page_of_tags_is_true() -> None:
 
 def test_requirements_are_said_in_two_languages() -> None:
     """Each has words in English and French, and a source."""
-    for requirement in load(ROOT / "docs" / "requirements").requirements:
-        assert requirement.words["en"].endswith(".")
-        assert requirement.words["fr"].endswith(".")
-        assert requirement.source
+    none_may_offend(
+        (
+            f"docs/requirements: {requirement.id}"
+            for requirement in load(ROOT / "docs" / "requirements").requirements
+            if not all(requirement.words[language].endswith(".") for language in ("en", "fr"))
+            or not requirement.source
+        ),
+        do="say the requirement in whole sentences, en and fr, and name its source",
+    )
 
 
 def _used() -> set[str]:
