@@ -2,7 +2,7 @@ Feature: When a generation fails
   Calculations fail, processes die and machines stall. Whatever happens, nobody sees half a year of returns, the lock
   does not stay behind, and the next one who asks is served.
 
-  @LR-5 @target.inprocess
+  @LR-5 @both-databases @target.inprocess
   Rule: When the calculation fails, those who wait share the failure and the next request tries again
 
     Scenario: five requests wait for a calculation that fails
@@ -22,7 +22,7 @@ Feature: When a generation fails
       And Ada has returns for 12 consecutive months
       And 2 calculations were tried
 
-  @LR-5 @target.process
+  @LR-5 @both-databases @target.process
   Rule: When the process that generates dies or stalls, another takes over
 
     Scenario: the process is killed

@@ -1,7 +1,7 @@
 Feature: Purging returns in development
   A tester starts over by removing their returns. It removes nobody else's, and it does not exist in production.
 
-  @LR-7
+  @LR-7 @both-databases
   Rule: A purge deletes the caller's returns only
 
     Scenario: one of two people purges
@@ -22,7 +22,7 @@ Feature: Purging returns in development
       Then the request of Ada is told to ask again
       And Ada has returns for 0 consecutive months
 
-  @LR-7
+  @LR-7 @both-databases
   Rule: A purge exists only where it is allowed
 
     Scenario Outline: a purge in <environment>, allowed: <allowed>
