@@ -157,6 +157,7 @@ def test_make_knows_every_verb() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command", [each for program in RUN_AS_THEY_ARE for each in _of(program) if PROOF not in each]
 )

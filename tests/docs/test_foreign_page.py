@@ -17,11 +17,13 @@ ADDRESS = "http://127.0.0.1:9000"
 DATABASE = re.compile(r"target_database=\S+")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: Path(command.split()[0]).name)
 def test_commands_at_somebodys_server_work_as_they_are(
     command: str, checkout: Checkout, server: Somebodys
 ) -> None:
     """Each ends with 0 where the server is ready and keeps its promises."""
+    checkout.keep_only("first_request.feature", "purge.feature")
     assert ADDRESS in command
     here = DATABASE.sub(f"target_database={server.database_url}", command.replace(ADDRESS, server.url))
     program, *arguments = shlex.split(here)

@@ -115,6 +115,7 @@ def cut_under_load(disk: Path, folder: Path, durability: str, after_s: float) ->
     return acknowledged, {event.data["title"] for event in left.events}
 
 
+@pytest.mark.slow
 def test_what_was_acknowledged_survives_real_power_cuts(disk: Path, tmp_path: Path) -> None:
     """Whatever the file system had not written by then, no acknowledged article is missing (AR-5)."""
     moment = Random(SEED)  # noqa: S311 - the moments of the cuts, the same in each run
