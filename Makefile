@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # make turns every failure into its own code 2; the contract of docs/exit-codes.md is the commands'.
 say_code = || { code=$$?; echo "make: the command ended with exit code $$code (docs/exit-codes.md)" >&2; exit $$code; }
 
-.PHONY: help accept test prove soak lint types imports unit features serve report requirements clean venv dev
+.PHONY: help accept check test prove soak lint types imports unit features serve report requirements clean venv dev
 
 help:  ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -18,8 +18,11 @@ dev: $(STAMPS)/dev  ## add what the tests need
 accept: $(STAMPS)/venv  ## prove the promises on a real server; the report is reports/out/index.html
 	@$(BIN)/behave -D jobs=3 --tags "not @wip and not @cost.minute" $(say_code)
 
-test: $(STAMPS)/dev  ## lint, types, import contracts, unit and contract tests, features
-	@$(BIN)/python tests/run_all.py $(say_code)
+check: $(STAMPS)/dev  ## for work: lint, types, contracts, tests and features of what changed since main, or BASE=ref
+	@$(BIN)/python -m tests.check $(BASE) $(say_code)
+
+test: $(STAMPS)/dev  ## all of it: lint, types, import contracts, unit and contract tests, features, faults
+	@$(BIN)/python -m tests.run_all $(say_code)
 
 prove: $(STAMPS)/venv  ## break the server on purpose, one fault after the other, and see the suite fail
 	@$(BIN)/python -m fixtures.sabotage prove $(say_code)

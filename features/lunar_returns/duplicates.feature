@@ -2,7 +2,7 @@ Feature: One return a month
   Two rows for one month mean two truths. The database itself forbids them, and one that has them from before is not
   taken into service.
 
-  @LR-6
+  @LR-6 @both-databases
   Rule: No user ever has two returns for one month
 
     @target.process
@@ -15,7 +15,7 @@ Feature: One return a month
       And Ada has returns for 12 consecutive months
       And nothing else was changed
 
-  @LR-6 @target.process
+  @LR-6 @both-databases @target.process
   Rule: A database with duplicates is not taken into service
 
     Scenario: a database from before the rule

@@ -2,7 +2,7 @@ Feature: When a generation fails
   Calculations fail, processes die and machines stall. Whatever happens, nobody sees half a year of returns, the lock
   does not stay behind, and the next one who asks is served.
 
-  @LR-5 @target.inprocess
+  @LR-5 @both-databases @target.inprocess
   Rule: When the calculation fails, those who wait share the failure and the next request tries again
 
     Scenario: five requests wait for a calculation that fails
@@ -24,7 +24,7 @@ Feature: When a generation fails
       And 2 calculations ran for Ada
       And nothing else was changed
 
-  @LR-5 @target.process
+  @LR-5 @both-databases @target.process
   Rule: When the process that generates dies or stalls, another takes over
 
     Scenario: the process is killed

@@ -2,7 +2,7 @@ Feature: The first request makes twelve months
   Somebody who opens the app for the first time sees their current lunar return at once, although nothing was
   prepared for them. What is made is whole: twelve months in a row, or none.
 
-  @LR-1
+  @LR-1 @both-databases
   Rule: The first request makes twelve consecutive months, all or none
 
     Scenario: a person asks for the first time

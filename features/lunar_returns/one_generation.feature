@@ -2,7 +2,7 @@ Feature: One generation, however many ask at once
   When a person's phone, watch and browser all open at the same moment, or a thousand retries arrive together, the
   work is done once and everybody gets its result. The numbers are those of the runbook, and a thousand on top.
 
-  @LR-2 @target.process
+  @LR-2 @both-databases @target.process
   Rule: However many first requests come at once, all get the same answer from one generation
 
     Scenario Outline: <requests> first requests at once, <processes>
@@ -41,7 +41,7 @@ Feature: One generation, however many ask at once
       And Ada has returns for 12 consecutive months
       And nothing else was changed
 
-  @LR-3 @target.process
+  @LR-3 @both-databases @target.process
   Rule: A second batch gets the same return and generates nothing
 
     Scenario: ten more requests follow ten first ones
@@ -53,7 +53,7 @@ Feature: One generation, however many ask at once
       And 1 generation ran for Ada
       And nothing else was changed
 
-  @LR-10
+  @LR-10 @both-databases
   Rule: The log proves the single generation
 
     @target.process

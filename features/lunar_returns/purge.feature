@@ -1,7 +1,7 @@
 Feature: Purging returns in development
   A tester starts over by removing their returns. It removes nobody else's, and it does not exist in production.
 
-  @LR-7
+  @LR-7 @both-databases
   Rule: A purge deletes the caller's returns only
 
     Scenario: one of two people purges
@@ -24,7 +24,7 @@ Feature: Purging returns in development
       And Ada has returns for 0 consecutive months
       And nothing else was changed
 
-  @LR-7
+  @LR-7 @both-databases
   Rule: A purge exists only where it is allowed
 
     Scenario Outline: a purge in <environment>, allowed: <allowed>

@@ -2,7 +2,7 @@ Feature: Waiting for a generation
   An implementation in the field gave up after two seconds while the generation took three. Here a request waits for
   the end, and its waiting costs nobody else anything.
 
-  @LR-4 @target.process
+  @LR-4 @both-databases @target.process
   Rule: Who finds a generation under way waits for its end
 
     Scenario: a generation of three seconds
@@ -24,7 +24,7 @@ Feature: Waiting for a generation
       And 1 generation ran for Ada
       And nothing else was changed
 
-  @LR-4 @target.process @cost.minute
+  @LR-4 @both-databases @target.process @cost.minute
   Rule: Waiting requests slow nobody else
 
     Scenario: a thousand requests wait while another person asks

@@ -1,8 +1,8 @@
 """The real ephemeris (astronomy-engine: no network, no key), and the fixed one for development.
 
 Longitudes are geocentric, on the true ecliptic and equinox of date. Houses are whole signs counted from the
-ascendant. Return instants agree with skyfield within seconds (LR-12 asks for 120 s; `tests/lunar_returns`
-measures it). Topocentric parallax is not applied.
+ascendant. Return instants agree with skyfield within seconds (LR-12 asks for 120 s; measured in
+`tests/reference_app/lunar_returns`). Topocentric parallax is not applied.
 """
 
 import math

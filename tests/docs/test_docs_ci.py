@@ -11,7 +11,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from tests.checkout import ROOT, copy_into
-from tests.foreign.conftest import Checkout
+from tests.somebodys import Checkout
 
 PAGE = ROOT / "docs" / "how-to" / "put-it-into-ci.md"
 BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -68,36 +68,38 @@ def test_both_systems_run_the_same_commands() -> None:
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
-    """A copy of the checkout that makes reports, with this one's virtual environment."""
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The commands, one after the other, in a copy of the checkout that makes reports; gives its folder."""
     made = Checkout(tmp_path_factory.mktemp("checkout"))
     copy_into(made.folder, ("reports", "pyproject.toml"))
     (made.folder / ".venv").symlink_to(Path(sys.executable).parent.parent)
-    return made
-
-
-def test_the_commands_work_one_after_the_other(checkout: Checkout, tmp_path: Path) -> None:
-    """Three shards, one report of all their scenarios."""
     venv, behave = _of_github("shard")
     assert venv == "make venv"
     for number in SHARDS:
-        _run(f"{_as_shard(behave, number)} {ONE}", checkout.folder)
+        _run(f"{_as_shard(behave, number)} {ONE}", made.folder)
     again, *report = _of_github("report")
     assert again == venv
     for command in report:
-        _run(command.replace("$GITHUB_STEP_SUMMARY", str(tmp_path / "summary")), checkout.folder)
+        _run(command.replace("$GITHUB_STEP_SUMMARY", str(made.folder / "summary")), made.folder)
+    return made.folder
 
-    merged = checkout.folder / "shards"
+
+@pytest.mark.slow
+def test_the_commands_work_one_after_the_other(pipeline: Path) -> None:
+    """Three shards, one report of all their scenarios."""
+    merged = pipeline / "shards"
     assert (merged / "index.html").exists()
     assert (merged / "results.json").read_text(encoding="utf-8").count('"rerun": "behave') == 6
-    assert (tmp_path / "summary").read_text(encoding="utf-8").startswith("#")
+    assert (pipeline / "summary").read_text(encoding="utf-8").startswith("#")
 
 
-def test_every_shard_leaves_what_the_pages_collect(checkout: Checkout) -> None:
-    """Results and JUnit files lie in the folder of the shard."""
-    _run(f"{_as_shard(_of_gitlab('accept')[-1], 1)} {ONE}", checkout.folder)
-    assert list(checkout.folder.glob(_pipelines()[1]["accept"]["artifacts"]["reports"]["junit"]))
-    assert (checkout.folder / "shards" / "1" / "results.json").exists()
+@pytest.mark.slow
+def test_every_shard_leaves_what_the_pages_collect(pipeline: Path) -> None:
+    """Results and JUnit files lie in the folder of the shard, by the command that both systems run."""
+    artifacts = _pipelines()[1]["accept"]["artifacts"]
+    assert len(list(pipeline.glob(artifacts["reports"]["junit"]))) == len(SHARDS)
+    for number in SHARDS:
+        assert (pipeline / "shards" / str(number) / "results.json").exists()
 
 
 def _run(command: str, folder: Path) -> None:

@@ -22,6 +22,8 @@ import requests
 
 from fixtures.sabotage.catalogue import FAULTS
 from tests.checkout import ROOT, copy_into
+from tests.offenders import none_may_offend
+from tests.sources import name_of
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -66,7 +68,7 @@ print(json.dumps(codes))
 PROOF = " fixtures.sabotage prove "
 """Proofs take their time: `make prove` has all of them, and `make test` one a system."""
 AT_SOMEBODYS = "-D target=http"
-"""Commands at somebody's server are run by tests/foreign, where there is one."""
+"""Commands at somebody's server are run by tests/docs/test_foreign_page.py, where there is one."""
 
 
 def _commands() -> list[str]:
@@ -77,6 +79,13 @@ def _commands() -> list[str]:
         for line in block.splitlines()
     ]
     return list(dict.fromkeys(line for line in found if line.strip()))
+
+
+def where(command: str) -> str:
+    """Return page and line of the first page that shows a command."""
+    pages = ((page, page.read_text(encoding="utf-8").splitlines()) for page in PAGES)
+    page, lines = next((page, lines) for page, lines in pages if command in lines)
+    return f"{name_of(page)}:{lines.index(command) + 1}"
 
 
 def _of(program: str) -> list[str]:
@@ -127,19 +136,28 @@ def test_every_command_has_somebody_who_runs_it() -> None:
         for command in _of(program)
     }
 
-    assert [each for each in _commands() if each not in known and AT_SOMEBODYS not in each] == []
-
-
-@pytest.mark.parametrize("command", _of("make"))
-def test_make_knows_the_verb(command: str) -> None:
-    """The Makefile has the verb and could run it."""
-    done = subprocess.run(
-        [*command.split(), "--dry-run"], cwd=ROOT, capture_output=True, text=True, check=False
+    none_may_offend(
+        (f"{where(each)} {each}" for each in _commands() if each not in known and AT_SOMEBODYS not in each),
+        do="show a command of one of these programs, or have a test run it",
     )
 
-    assert done.returncode == 0, done.stderr
+
+def test_make_knows_every_verb() -> None:
+    """The Makefile has each verb and could run it."""
+    tried = {
+        command: subprocess.run(
+            [*command.split(), "--dry-run"], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        for command in _of("make")
+    }
+
+    none_may_offend(
+        (f"{where(command)} {command}: {done.stderr}" for command, done in tried.items() if done.returncode),
+        do="show a verb of the Makefile, or add the verb",
+    )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command", [each for program in RUN_AS_THEY_ARE for each in _of(program) if PROOF not in each]
 )
@@ -164,12 +182,18 @@ def test_tests_that_pages_name_are_there() -> None:
     assert codes == dict.fromkeys(_of("pytest"), 0)
 
 
-@pytest.mark.parametrize("command", [each for each in _of("python") if PROOF in each])
-def test_proofs_name_faults_that_are_there(command: str) -> None:
+def test_proofs_name_faults_that_are_there() -> None:
     """A page does not show a fault that was renamed."""
-    names = [word for word in command.partition(PROOF)[2].split() if not word.startswith("--")]
-
-    assert [name for name in names if name not in FAULTS] == []
+    none_may_offend(
+        (
+            f"{where(command)} {name}"
+            for command in _of("python")
+            if PROOF in command
+            for name in command.partition(PROOF)[2].split()
+            if not name.startswith("--") and name not in FAULTS
+        ),
+        do="name a fault of `python -m fixtures.sabotage list`",
+    )
 
 
 @pytest.mark.usefixtures("server")

@@ -1,15 +1,16 @@
 """Reference pages say what the code says."""
 
 import re
-from pathlib import Path
 
 from fixtures.run_settings import SETTINGS
 from reference_app.exit_codes import ExitCode
 from reference_app.settings import Settings, variables_of
 from reference_app.systems import SYSTEMS
 from reference_app.web import limits, problems
+from tests.checkout import ROOT
+from tests.offenders import none_may_offend
+from tests.sources import name_of
 
-ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 LINK = re.compile(r"\]\((?!https?:)(?P<target>[^)#]+)")
 
@@ -84,20 +85,26 @@ def test_decisions_are_numbered_and_whole() -> None:
     pages = sorted((DOCS / "decisions").glob("*.md"))
 
     assert [page.name[:4] for page in pages] == [f"{number:04d}" for number in range(1, len(pages) + 1)]
-    for page in pages:
-        text = page.read_text(encoding="utf-8")
-        assert [
-            part for part in ("Context", "Decision", "Consequences", "Rejected") if f"**{part}.**" not in text
-        ] == []
+    none_may_offend(
+        (
+            f"{name_of(page)}:1 lacks **{part}.**"
+            for page in pages
+            for part in ("Context", "Decision", "Consequences", "Rejected")
+            if f"**{part}.**" not in page.read_text(encoding="utf-8")
+        ),
+        do="give the decision its four parts",
+    )
 
 
 def test_links_lead_somewhere() -> None:
     """Each link to a file of the project finds it."""
-    dead = [
-        f"{page.relative_to(ROOT)} → {match['target']}"
-        for page in [ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")]
-        for match in LINK.finditer(page.read_text(encoding="utf-8"))
-        if not (page.parent / match["target"]).exists()
-    ]
-
-    assert dead == []
+    none_may_offend(
+        (
+            f"{name_of(page)}:{number} → {match['target']}"
+            for page in [ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")]
+            for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), start=1)
+            for match in LINK.finditer(line)
+            if not (page.parent / match["target"]).exists()
+        ),
+        do="link to a file that is there",
+    )

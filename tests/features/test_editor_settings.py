@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.features.conftest import ROOT
+from tests.checkout import ROOT
 from tests.features.vocabulary import STEPS
+from tests.offenders import none_may_offend
+from tests.sources import functions_of, where
 
 READ_AS_REGULAR_EXPRESSION = re.compile(r"[()\[\].*\\|]")
 """The Cucumber language server takes a Python string with one of these for a regular expression."""
@@ -45,17 +45,18 @@ def test_the_editor_is_told_which_extension_reads_cucumber_expressions() -> None
     assert _settings("extensions.json")["recommendations"] == ["CucumberOpen.cucumber-official"]
 
 
-@pytest.mark.parametrize("module", STEPS, ids=lambda path: path.stem)
-def test_sentences_are_read_by_editors_as_behave_reads_them(module: Path) -> None:
+def test_sentences_are_read_by_editors_as_behave_reads_them() -> None:
     """A plain string, in which a plural is `second/seconds`: parentheses would make it a regular expression."""
-    decorators = [
-        decorator
-        for node in ast.parse(module.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.FunctionDef)
-        for decorator in node.decorator_list
-        if isinstance(decorator, ast.Call)
-    ]
-    sentences = [each.args[0].value for each in decorators if isinstance(each.args[0], ast.Constant)]
-
-    assert len(sentences) == len(decorators)
-    assert [each for each in sentences if READ_AS_REGULAR_EXPRESSION.search(str(each))] == []
+    none_may_offend(
+        (
+            f"{where(module, sentence)} {ast.unparse(sentence)}"
+            for module in STEPS
+            for function in functions_of(module)
+            for decorator in function.decorator_list
+            if isinstance(decorator, ast.Call)
+            for sentence in decorator.args[:1]
+            if not isinstance(sentence, ast.Constant)
+            or READ_AS_REGULAR_EXPRESSION.search(str(sentence.value))
+        ),
+        do="write the sentence as a plain string without any of ( ) [ ] . * | \\",
+    )

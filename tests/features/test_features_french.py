@@ -3,20 +3,24 @@
 # mypy: allow-untyped-calls
 # behave has no types.
 
+from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-import pytest
+from fixtures.scenario.editions import ENGLISH, english
 
 from fixtures.runner.record import system_of
-from fixtures.scenario.editions import ENGLISH, english
-from tests.features.conftest import ROOT, parsed
+from tests.checkout import ROOT
+from tests.features.reading import parsed
 from tests.features.vocabulary import Call, functions, matches, spoken, written
+from tests.offenders import none_may_offend
 from tests.run_all import NOT_IN_FRENCH, french_scenarios
 
 FEATURES = ROOT / "features"
 FRENCH = FEATURES / "fr"
-Shape = list[tuple[str, list[str], int, list[tuple[list[str], int]]]]
+Part = tuple[int, Any]
+"""The line of a scenario or step, and what is there that both editions must have."""
 
 
 def _by_place(folder: Path) -> dict[str, Any]:
@@ -30,40 +34,54 @@ def _by_place(folder: Path) -> dict[str, Any]:
 
 
 SYSTEMS = sorted(folder.name for folder in FRENCH.iterdir())
-PLACES = sorted(_by_place(FRENCH))
 
 
-@pytest.mark.parametrize("system", SYSTEMS)
-def test_both_editions_have_the_same_files(system: str) -> None:
+def _pairs() -> Iterator[tuple[str, Any, Any]]:
+    """Each French feature: its place in the edition, the English one of this place, and itself."""
+    english_features, french_features = _by_place(FEATURES), _by_place(FRENCH)
+    for place in sorted(french_features.keys() & english_features.keys()):
+        yield place, english_features[place], french_features[place]
+
+
+def test_both_editions_have_the_same_files() -> None:
     """A system with a French edition has all of it, under the same file names."""
-    assert sorted(_by_place(FEATURES / system)) == sorted(_by_place(FRENCH / system)) != []
+    assert SYSTEMS != []
+    none_may_offend(
+        (
+            f"features/fr/{system}: {sorted(_by_place(FEATURES / system).keys() ^ french.keys()) or 'empty'}"
+            for system in SYSTEMS
+            for french in [_by_place(FRENCH / system)]
+            if not french or french.keys() != _by_place(FEATURES / system).keys()
+        ),
+        do="write the feature in the edition that lacks it, under the same file name",
+    )
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_a_french_feature_says_its_language_and_belongs_to_its_system(place: str) -> None:
+def test_a_french_feature_says_its_language_and_belongs_to_its_system() -> None:
     """Results tell editions apart by language, and not by system."""
-    feature = _by_place(FRENCH)[place]
+    none_may_offend(
+        (
+            f"features/fr/{place}:1"
+            for place, _, french in _pairs()
+            if french.language != "fr" or system_of(f"features/fr/{place}") != system_of(f"features/{place}")
+        ),
+        do="begin the file with `# language: fr`, in the folder of its system",
+    )
 
-    assert feature.language == "fr"
-    assert system_of(f"features/fr/{place}") == system_of(f"features/{place}")
 
-
-@pytest.mark.parametrize("place", PLACES)
-def test_both_editions_have_the_same_shape(place: str) -> None:
+def test_both_editions_have_the_same_shape() -> None:
     """Rules, scenarios, tags, steps and rows of examples are the same in number and order."""
-    assert _shape(_by_place(FEATURES)[place]) == _shape(_by_place(FRENCH)[place])
+    none_may_offend(_apart(_shape), do="give both editions the same scenarios, tags, steps and rows")
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_both_editions_do_the_same(place: str) -> None:
+def test_both_editions_do_the_same() -> None:
     """Each pair of steps, rows of examples filled in, calls the same function with the same values."""
-    assert _calls(_by_place(FEATURES)[place]) == _calls(_by_place(FRENCH)[place])
+    none_may_offend(_apart(_calls), do="say the step so that it calls what the English one calls")
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_both_editions_have_the_same_tables(place: str) -> None:
+def test_both_editions_have_the_same_tables() -> None:
     """Tables and texts under steps are data, and the same in each language."""
-    assert _data(_by_place(FEATURES)[place]) == _data(_by_place(FRENCH)[place])
+    none_may_offend(_apart(_data), do="have the tables and texts of the English edition")
 
 
 def test_editions_share_no_sentence() -> None:
@@ -92,32 +110,41 @@ def test_the_ci_runs_a_scenario_of_each_french_file() -> None:
     """One for real; that the others do the same as in English is tested above."""
     run = {scenario.rpartition(":")[0] for scenario in french_scenarios()}
 
-    assert run == {f"features/fr/{place}" for place in PLACES if Path(place).stem not in NOT_IN_FRENCH}
+    assert run == {
+        f"features/fr/{place}" for place in _by_place(FRENCH) if Path(place).stem not in NOT_IN_FRENCH
+    }
 
 
-def _shape(feature: Any) -> Shape:
+def _apart(parts_of: Callable[[Any], list[Part]]) -> Iterator[str]:
+    """Yield where the French edition first parts from the English one, and what the two have there."""
+    for place, english_feature, french_feature in _pairs():
+        pairs = zip_longest(parts_of(english_feature), parts_of(french_feature), fillvalue=(0, None))
+        different = [pair for pair in pairs if pair[0][1] != pair[1][1]]
+        for (_, expected), (line, got) in different[:1]:
+            yield f"features/fr/{place}:{line} has {got}, in English {expected}"
+
+
+def _shape(feature: Any) -> list[Part]:
     return [
-        (
-            scenario.type,
-            sorted(map(str, scenario.effective_tags)),
-            len(scenario.steps),
-            [
-                (sorted(map(str, each.tags)), len(each.table.rows))
-                for each in getattr(scenario, "examples", ())
-            ],
-        )
+        (scenario.line, (scenario.type, _tags(scenario.effective_tags), len(scenario.steps), _rows(scenario)))
         for scenario in feature.walk_scenarios(with_outlines=True)
     ]
 
 
-def _calls(feature: Any) -> list[tuple[str, list[Call]]]:
+def _rows(scenario: Any) -> list[tuple[list[str], int]]:
+    return [(_tags(each.tags), len(each.table.rows)) for each in getattr(scenario, "examples", ())]
+
+
+def _tags(tags: Iterable[Any]) -> list[str]:
+    return sorted(map(str, tags))
+
+
+def _calls(feature: Any) -> list[Part]:
     """For each scenario: what each step calls, with words of the edition in English."""
     return [
-        (
-            f"{number}. scenario",
-            [_in_english(found[0].call) if found else Call("undefined", ()) for found in map(matches, steps)],
-        )
-        for number, steps in enumerate((each.all_steps for each in feature.walk_scenarios()), start=1)
+        (step.line, (number, [_in_english(match.call) for match in matches(step)[:1]]))
+        for number, scenario in enumerate(feature.walk_scenarios(), start=1)
+        for step in scenario.all_steps
     ]
 
 
@@ -127,9 +154,9 @@ def _in_english(call: Call) -> Call:
     )
 
 
-def _data(feature: Any) -> list[tuple[Any, Any]]:
+def _data(feature: Any) -> list[Part]:
     return [
-        (step.table and [step.table.headings, *(list(row) for row in step.table.rows)], step.text)
+        (step.line, (step.table and [step.table.headings, *map(list, step.table.rows)], step.text))
         for scenario in feature.walk_scenarios()
         for step in scenario.all_steps
     ]

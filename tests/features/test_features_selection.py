@@ -8,7 +8,7 @@ from pathlib import Path
 
 from behave.parser import parse_file
 
-from tests.features.conftest import ROOT
+from tests.checkout import ROOT
 
 FEATURES = ROOT / "features"
 EDITION = len("fr")

@@ -1,56 +1,63 @@
 """Requirements, scenarios and tags belong together, both ways."""
 
 import re
-from pathlib import Path
-from typing import Any
 
 from fixtures.requirements import load
+from tests.checkout import ROOT
+from tests.features.reading import parsed, where
+from tests.offenders import none_may_offend
 
-ROOT = Path(__file__).resolve().parents[2]
 TAG_ROW = re.compile(r"^\| (?P<tags>`@[^|]*) \|", re.MULTILINE)
 REQUIREMENT = re.compile(r"^[A-Z]{2}-\d+$")
 
 
-def test_every_agreed_requirement_has_a_scenario_and_no_planned_one_has(features: tuple[Any, ...]) -> None:
+def test_every_agreed_requirement_has_a_scenario_and_no_planned_one_has() -> None:
     """What is agreed is proven by something; what is planned is not built yet."""
     requirements = load(ROOT / "docs" / "requirements").requirements
-    used = _used(features)
+    used = _used()
 
     assert {each.id for each in requirements if each.status == "agreed"} == used & {
         each.id for each in requirements
     }
 
 
-def test_every_scenario_has_a_requirement(features: tuple[Any, ...]) -> None:
+def test_every_scenario_has_a_requirement() -> None:
     """No scenario proves what nobody asked for."""
     ids = {each.id for each in load(ROOT / "docs" / "requirements").requirements}
-    without = [
-        f"{scenario.filename}:{scenario.line}"
-        for feature in features
-        for scenario in feature.walk_scenarios()
-        if not ids & set(scenario.effective_tags)
-    ]
 
-    assert without == []
+    none_may_offend(
+        (
+            where(scenario)
+            for feature in parsed()
+            for scenario in feature.walk_scenarios()
+            if not ids & set(scenario.effective_tags)
+        ),
+        do="tag the rule with the requirement that it states",
+    )
 
 
-def test_the_page_of_tags_is_true(features: tuple[Any, ...]) -> None:
+def test_the_page_of_tags_is_true() -> None:
     """Each tag in use has a row, and each row is of a tag in use."""
-    assert _documented() == _used(features)
+    assert _documented() == _used()
 
 
 def test_requirements_are_said_in_two_languages() -> None:
     """Each has words in English and French, and a source."""
-    for requirement in load(ROOT / "docs" / "requirements").requirements:
-        assert requirement.words["en"].endswith(".")
-        assert requirement.words["fr"].endswith(".")
-        assert requirement.source
+    none_may_offend(
+        (
+            f"docs/requirements: {requirement.id}"
+            for requirement in load(ROOT / "docs" / "requirements").requirements
+            if not all(requirement.words[language].endswith(".") for language in ("en", "fr"))
+            or not requirement.source
+        ),
+        do="say the requirement in whole sentences, en and fr, and name its source",
+    )
 
 
-def _used(features: tuple[Any, ...]) -> set[str]:
+def _used() -> set[str]:
     return {
         str(tag)
-        for feature in features
+        for feature in parsed()
         for scenario in feature.walk_scenarios()
         for tag in scenario.effective_tags
     }

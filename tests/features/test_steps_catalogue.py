@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.features.conftest import ROOT
+from tests.checkout import ROOT
 from tests.features.vocabulary import STEPS, spoken, written
 
 PRINT_S_MAX = 60.0

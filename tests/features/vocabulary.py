@@ -13,7 +13,8 @@ from behave.cucumber_expression import use_step_matcher_for_cucumber_expressions
 from behave.matchers import use_default_step_matcher
 from behave.runner import the_step_registry
 
-from tests.features.conftest import ROOT, parsed
+from tests.checkout import ROOT
+from tests.features.reading import parsed
 
 STEPS = sorted((ROOT / "steps").glob("*_steps.py"))
 

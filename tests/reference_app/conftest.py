@@ -15,10 +15,10 @@ from argon2 import PasswordHasher
 from fixtures.databases.templates import PostgresTemplate, SqliteTemplate
 from reference_app.accounts import passwords
 from reference_app.database.engine import Database
-from tests.reference_app.flying import Fleet
+from tests.reference_app.single_flight.flying import Fleet
 from tests.reference_app.stage import OpenDatabase, Server, SteppedClock
 
-pytest.register_assert_rewrite("tests.reference_app.locks_contract")
+pytest.register_assert_rewrite("tests.reference_app.database.locks_contract")
 
 
 @pytest.fixture(scope="session", autouse=True)

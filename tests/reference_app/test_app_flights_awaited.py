@@ -8,15 +8,6 @@ import time
 from typing import Any, Final
 
 import pytest
-
-from reference_app.database.engine import Database
-from reference_app.database.leases import LeaseHold, LeaseLocks
-from reference_app.database.locks import BEAT_S, LEASE_S, Failure, Failures
-from reference_app.database.tables import failures
-from reference_app.errors import AppError, DatabaseUnavailable
-from reference_app.single_flight import work as work_module
-from reference_app.single_flight.flights import Flown
-from reference_app.single_flight.work import Moment, WorkFailed, WorkTooLong
 from tests.reference_app.flying import (
     JOINERS,
     KEY,
@@ -30,6 +21,15 @@ from tests.reference_app.flying import (
     unheard,
 )
 from tests.reference_app.locks_contract import HOLDING
+
+from reference_app.database.engine import Database
+from reference_app.database.leases import LeaseHold, LeaseLocks
+from reference_app.database.locks import BEAT_S, LEASE_S, Failure, Failures
+from reference_app.database.tables import failures
+from reference_app.errors import AppError, DatabaseUnavailable
+from reference_app.single_flight import work as work_module
+from reference_app.single_flight.flights import Flown
+from reference_app.single_flight.work import Moment, WorkFailed, WorkTooLong
 from tests.reference_app.stage import OpenDatabase, SteppedClock
 
 MADE: Final = Flown(result=1, made=True, waited=False)

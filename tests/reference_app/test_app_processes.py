@@ -15,7 +15,7 @@ import requests
 
 from fixtures.scenario.eventually import eventually
 from reference_app.database import migrate
-from tests.harness.process_table import group_members
+from tests.fixtures.targets.process_table import group_members
 from tests.reference_app.stage import SECRET_KEY
 
 END_S_MAX: Final = 30.0

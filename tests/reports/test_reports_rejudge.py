@@ -8,9 +8,9 @@ from fixtures.histories import operations
 from fixtures.histories.operations import History, Operation
 from reports import rejudge
 from reports.__main__ import main
+from tests.checkout import ROOT
 
 COMMAND_TIMEOUT_S = 60
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def leave(folder: Path, *answers: str, checker: str = "single_flight") -> Path:

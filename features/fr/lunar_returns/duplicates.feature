@@ -3,7 +3,7 @@ Fonctionnalité: Une révolution par mois
   Deux lignes pour un même mois, ce sont deux vérités. La base elle-même les interdit, et une base ancienne qui en
   contient n'est pas mise en service.
 
-  @LR-6
+  @LR-6 @both-databases
   Règle: Aucun utilisateur n'a jamais deux révolutions pour un même mois
 
     @target.process
@@ -16,7 +16,7 @@ Fonctionnalité: Une révolution par mois
       Et Ada a des révolutions pour 12 mois consécutifs
       Et rien d'autre n'a changé
 
-  @LR-6 @target.process
+  @LR-6 @both-databases @target.process
   Règle: Une base qui contient des doublons n'est pas mise en service
 
     Scénario: une base d'avant la règle

@@ -3,7 +3,7 @@ Fonctionnalité: Quand une génération échoue
   Des calculs échouent, des processus meurent, des machines se figent. Quoi qu'il arrive, personne ne voit une moitié
   d'année de révolutions, le verrou ne reste pas pris, et la demande suivante est servie.
 
-  @LR-5 @target.inprocess
+  @LR-5 @both-databases @target.inprocess
   Règle: Quand le calcul échoue, les demandes qui attendent partagent l'échec et la suivante réessaie
 
     Scénario: cinq demandes attendent un calcul qui échoue
@@ -25,7 +25,7 @@ Fonctionnalité: Quand une génération échoue
       Et il y a eu 2 calculs pour Ada
       Et rien d'autre n'a changé
 
-  @LR-5 @target.process
+  @LR-5 @both-databases @target.process
   Règle: Quand le processus qui génère meurt ou se fige, un autre prend le relais
 
     Scénario: le processus est tué

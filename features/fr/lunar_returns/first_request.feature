@@ -3,7 +3,7 @@ Fonctionnalité: La première demande crée douze mois
   Une personne qui ouvre l'application pour la première fois voit aussitôt sa révolution lunaire courante, alors que
   rien n'était préparé pour elle. Ce qui est créé est entier : douze mois à la suite, ou aucun.
 
-  @LR-1
+  @LR-1 @both-databases
   Règle: La première demande crée douze mois consécutifs, tous ou aucun
 
     Scénario: une personne demande pour la première fois

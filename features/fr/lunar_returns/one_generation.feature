@@ -4,7 +4,7 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
   tentatives arrivent ensemble, le travail est fait une fois et tous en reçoivent le résultat. Les nombres sont ceux du
   guide d'exploitation, plus un millier.
 
-  @LR-2 @target.process
+  @LR-2 @both-databases @target.process
   Règle: Si nombreuses que soient les premières demandes simultanées, une seule génération donne à toutes la même réponse
 
     Plan du scénario: <demandes> premières demandes simultanées, <processus>
@@ -43,7 +43,7 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
       Et Ada a des révolutions pour 12 mois consécutifs
       Et rien d'autre n'a changé
 
-  @LR-3 @target.process
+  @LR-3 @both-databases @target.process
   Règle: Une seconde salve reçoit la même révolution et ne génère rien
 
     Scénario: dix demandes de plus après dix premières
@@ -55,7 +55,7 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
       Et il y a eu 1 génération pour Ada
       Et rien d'autre n'a changé
 
-  @LR-10
+  @LR-10 @both-databases
   Règle: Le journal prouve la génération unique
 
     @target.process

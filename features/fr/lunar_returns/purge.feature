@@ -3,7 +3,7 @@ Fonctionnalité: Purger ses révolutions en développement
   Une personne qui essaie l'application repart de zéro en effaçant ses révolutions. Cela n'efface celles de personne
   d'autre, et n'existe pas en production.
 
-  @LR-7
+  @LR-7 @both-databases
   Règle: Une purge n'efface que les révolutions de l'appelant
 
     Scénario: l'une de deux personnes purge
@@ -26,7 +26,7 @@ Fonctionnalité: Purger ses révolutions en développement
       Et Ada a des révolutions pour 0 mois consécutifs
       Et rien d'autre n'a changé
 
-  @LR-7
+  @LR-7 @both-databases
   Règle: Une purge n'existe que là où elle est permise
 
     Plan du scénario: une purge, environnement <environnement>, permise : <valeur>

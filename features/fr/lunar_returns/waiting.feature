@@ -3,7 +3,7 @@ Fonctionnalité: Attendre une génération
   Une implémentation en service abandonnait après deux secondes alors que la génération en prenait trois. Ici, une
   demande attend la fin, et son attente ne coûte rien à personne d'autre.
 
-  @LR-4 @target.process
+  @LR-4 @both-databases @target.process
   Règle: Une demande qui trouve une génération en cours en attend la fin
 
     Scénario: une génération de trois secondes
@@ -25,7 +25,7 @@ Fonctionnalité: Attendre une génération
       Et il y a eu 1 génération pour Ada
       Et rien d'autre n'a changé
 
-  @LR-4 @target.process @cost.minute
+  @LR-4 @both-databases @target.process @cost.minute
   Règle: Les demandes qui attendent ne ralentissent personne d'autre
 
     Scénario: mille demandes attendent pendant qu'une autre personne demande

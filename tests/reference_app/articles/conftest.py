@@ -1,0 +1,47 @@
+"""What tests of articles share: a real server in a thread, on a migrated database."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from fixtures.databases.templates import SqliteTemplate
+from reference_app.accounts import passwords
+from tests.reference_app.stage import Server
+
+pytest.register_assert_rewrite("tests.reference_app.articles.storage_contract")
+
+
+@pytest.fixture
+def start_server(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Starts a server in a thread with these settings; its files lie in `server.data`."""
+    started: list[Server] = []
+
+    def start(**environment: str) -> Server:
+        started.append(Server(database_url, tmp_path, environment=environment))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.end()
+
+
+@pytest.fixture(scope="module")
+def shared_server(template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for a module's tests, which must not mind each other's articles."""
+    folder = tmp_path_factory.mktemp("server")
+    with Server(template.copy(folder), folder) as server:
+        yield server
+
+
+@pytest.fixture
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash at the least cost: no test here is about passwords."""
+    monkeypatch.setattr(passwords, "PasswordHasher", partial(PasswordHasher, 1, 8, 1))
+
+
+@pytest.fixture
+def server(start_server: Callable[..., Server]) -> Server:
+    return start_server()
