@@ -24,12 +24,11 @@ def before_all(context: Context) -> None:
 def before_scenario(context: Context, scenario: Scenario) -> None:
     """Give the scenario a world of its own."""
     context.world = rig.world(scenario.name, scenario.effective_tags)
-    context.sentences = [step.name for step in scenario.all_steps]
 
 
 def before_step(context: Context, step: Step) -> None:
     """Have what is stored kept before the scenario's first When."""
-    rig.before_step(context.world, step.step_type, context.sentences)
+    rig.before_step(context.world, step, context.scenario)
 
 
 def after_scenario(context: Context, _scenario: Scenario) -> None:

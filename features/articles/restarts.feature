@@ -14,7 +14,6 @@ Feature: When the server starts again
       And the ids 0 to 1999 were given, each once
       And 2000 articles are there
       And the log is whole
-      And nothing else was changed
 
   @AR-14 @target.process @alone @cost.minute
   Rule: A log of large articles is read again soon, and does not slow readers down

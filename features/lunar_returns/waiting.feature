@@ -36,4 +36,3 @@ Feature: Waiting for a generation
       And all 1000 requests are answered with the same return
       And 1 generation ran for Ada
       And 1 generation ran for Grace
-      And nothing else was changed

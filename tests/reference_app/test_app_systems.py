@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from openapi_spec_validator import validate
 from starlette.applications import Starlette
-from tests.articles.toy import silent_log
 
 from reference_app.app import create_app
 from reference_app.errors import SettingsRefused
 from reference_app.settings import Settings
 from reference_app.single_flight.flights import SingleFlight
 from reference_app.system import Built, Users
+from tests.reference_app.articles.toy import silent_log
 from tests.reference_app.asgi import Answer, ask
 from tests.reference_app.stage import SECRET_KEY
 from tests.reference_app.toys import ENDED, STARTED, ToyBroken, Toys, ToySettings

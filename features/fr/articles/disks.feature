@@ -31,7 +31,6 @@ Fonctionnalité: Quand le disque est défaillant
       Et Ada envoie un article
       Alors Ada est refusée avec 503 "failed"
       Et 100 articles sont là
-      Et rien d'autre n'a changé
 
     Scénario: un redémarrage sur un disque qui va bien, puis une coupure de courant
       Étant donné que le disque va bien

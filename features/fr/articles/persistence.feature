@@ -17,7 +17,6 @@ Fonctionnalité: Ce qui est confirmé est gardé
         | ArticleCreated | 1000   |
       Et le journal est intact
       Et 1000 articles sont là
-      Et rien d'autre n'a changé
 
   @AR-2
   Règle: Modifications et suppressions sont des événements comme les créations, et ce qui reste en est la somme

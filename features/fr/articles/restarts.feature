@@ -15,7 +15,6 @@ Fonctionnalité: Quand le serveur redémarre
       Et les identifiants 0 à 1999 ont été donnés, chacun une fois
       Et 2000 articles sont là
       Et le journal est intact
-      Et rien d'autre n'a changé
 
   @AR-14 @target.process @alone @cost.minute
   Règle: Un journal de grands articles est vite relu, et ne ralentit pas les lecteurs

@@ -40,7 +40,6 @@ Fonctionnalité: La première demande crée douze mois
       Alors Ada reçoit une révolution qui a commencé
       Et Ada a des révolutions pour 24 mois consécutifs
       Et il y a eu 2 générations pour Ada
-      Et rien d'autre n'a changé
 
     Scénario: le thème natal change
       Étant donné qu'Ada a un thème natal

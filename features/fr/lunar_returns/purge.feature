@@ -15,7 +15,6 @@ Fonctionnalité: Purger ses révolutions en développement
       Alors Ada reçoit 12 révolutions effacées et 0 restantes
       Et Ada a des révolutions pour 0 mois consécutifs
       Et Grace a des révolutions pour 12 mois consécutifs
-      Et rien d'autre n'a changé
 
     Scénario: une purge devance une génération
       Étant donné qu'Ada a un thème natal

@@ -37,4 +37,3 @@ Fonctionnalité: Attendre une génération
       Et les 1000 demandes reçoivent toutes la même révolution
       Et il y a eu 1 génération pour Ada
       Et il y a eu 1 génération pour Grace
-      Et rien d'autre n'a changé

@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Connection
-from tests.reference_app.locks_contract import KEY, LocksContract
 
 from reference_app.database.advisory import AdvisoryLocks
 from reference_app.database.engine import Database
 from reference_app.database.leases import LeaseHold, LeaseLocks
 from reference_app.database.locks import LEASE_S
 from reference_app.errors import DatabaseUnavailable
+from tests.reference_app.database.locks_contract import KEY, LocksContract
 from tests.reference_app.stage import OpenDatabase, SteppedClock
 
 

@@ -8,7 +8,17 @@ import time
 from typing import Any, Final
 
 import pytest
-from tests.reference_app.flying import (
+
+from reference_app.database.engine import Database
+from reference_app.database.leases import LeaseHold, LeaseLocks
+from reference_app.database.locks import BEAT_S, LEASE_S, Failure, Failures
+from reference_app.database.tables import failures
+from reference_app.errors import AppError, DatabaseUnavailable
+from reference_app.single_flight import work as work_module
+from reference_app.single_flight.flights import Flown
+from reference_app.single_flight.work import Moment, WorkFailed, WorkTooLong
+from tests.reference_app.database.locks_contract import HOLDING
+from tests.reference_app.single_flight.flying import (
     JOINERS,
     KEY,
     PURPOSE,
@@ -20,16 +30,6 @@ from tests.reference_app.flying import (
     thread,
     unheard,
 )
-from tests.reference_app.locks_contract import HOLDING
-
-from reference_app.database.engine import Database
-from reference_app.database.leases import LeaseHold, LeaseLocks
-from reference_app.database.locks import BEAT_S, LEASE_S, Failure, Failures
-from reference_app.database.tables import failures
-from reference_app.errors import AppError, DatabaseUnavailable
-from reference_app.single_flight import work as work_module
-from reference_app.single_flight.flights import Flown
-from reference_app.single_flight.work import Moment, WorkFailed, WorkTooLong
 from tests.reference_app.stage import OpenDatabase, SteppedClock
 
 MADE: Final = Flown(result=1, made=True, waited=False)
