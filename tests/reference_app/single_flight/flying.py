@@ -28,20 +28,21 @@ T = TypeVar("T")
 class Job:
     """Adds one user. Its making can be held up, and made to fail; it remembers what happened to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: str = KEY) -> None:
         self.go_on = threading.Event()
         self.go_on.set()
         self.begun = threading.Event()
         self.making: Callable[[], None] = lambda: None
         self.made = 0
         self.told: list[Moment] = []
+        self._key = key
 
     @property
     def work(self) -> Work[int, str]:
         """The job as a piece of work."""
         return Work(
-            key=KEY,
-            look=find_user,
+            key=self._key,
+            look=lambda connection: find_user(connection, email_of(self._key)),
             make=self._make,
             store=add_user,
             told=lambda moment, _made: self.told.append(moment),
@@ -52,7 +53,7 @@ class Job:
         self.begun.set()
         assert self.go_on.wait(WAIT_S_MAX)
         self.making()
-        return "a@b.example"
+        return email_of(self._key)
 
 
 class AsyncJob:
@@ -71,10 +72,9 @@ class AsyncJob:
     @property
     def work(self) -> AsyncWork[int, str]:
         """The job as a piece of work."""
-        email = f"{self._key}@b.example"
         return AsyncWork(
             key=self._key,
-            look=lambda connection: find_user(connection, email),
+            look=lambda connection: find_user(connection, email_of(self._key)),
             make=self._make,
             store=add_user,
             told=lambda moment, _made: self.told.append(moment),
@@ -90,7 +90,7 @@ class AsyncJob:
             self.cancelled += 1
             raise
         self.making()
-        return f"{self._key}@b.example"
+        return email_of(self._key)
 
 
 class Fleet:
@@ -99,12 +99,12 @@ class Fleet:
     def __init__(self, open_database: OpenDatabase) -> None:
         self._open = open_database
         self.opened: list[Flights] = []
-        self._processes: list[SingleFlight] = []
+        self.processes: list[SingleFlight] = []
 
     def process(self, *, threads: int = 4, at_once: int = 2) -> Flights:
         """Return the flights of one more process on the same database."""
-        self._processes.append(SingleFlight(self._open(threads=threads)))
-        self.opened.append(self._processes[-1].purpose(PURPOSE, at_once=at_once))
+        self.processes.append(SingleFlight(self._open(threads=threads)))
+        self.opened.append(self.processes[-1].purpose(PURPOSE, at_once=at_once))
         return self.opened[-1]
 
     def run(self, scenario: Callable[[], Awaitable[None]]) -> None:
@@ -114,7 +114,7 @@ class Fleet:
             async with asyncio.timeout(WAIT_S_MAX):
                 await scenario()
             left = [list(flights._under_way) for flights in self.opened]
-            for process in self._processes:
+            for process in self.processes:
                 await process.close()
             assert left == [[] for _ in self.opened]
 
@@ -155,7 +155,11 @@ def break_down() -> None:
     raise ArithmeticError("broken")
 
 
-def find_user(connection: Connection, email: str = "a@b.example") -> int | None:
+def email_of(key: str) -> str:
+    return f"{key}@b.example"
+
+
+def find_user(connection: Connection, email: str = email_of(KEY)) -> int | None:
     return connection.execute(select(users.c.id).where(users.c.email == email)).scalar_one_or_none()
 
 

@@ -14,6 +14,7 @@ from reference_app.single_flight.work import Moment, Work, WorkTooLong
 from tests.reference_app.single_flight.flying import (
     JOINERS,
     KEY,
+    PURPOSE,
     WAIT_S_MAX,
     Fleet,
     Job,
@@ -75,6 +76,34 @@ def test_who_has_no_patience_left_leaves_the_flight_alone(fleet: Fleet) -> None:
         job.go_on.set()
         assert (await patient).result == 1
         assert (cancelled.cancelled(), job.made) == (True, 1)
+
+    fleet.run(scenario)
+
+
+def test_purposes_do_not_wait_for_each_other(fleet: Fleet) -> None:
+    """While one purpose makes all that it may, another has threads of its own."""
+
+    async def scenario() -> None:
+        flights = fleet.process(at_once=1)
+        other = fleet.processes[0].purpose("other", at_once=1)
+        slow, queued, quick = Job(), Job(f"{PURPOSE}:2"), Job("other:1")
+        slow.go_on.clear()
+        waiting = [asyncio.ensure_future(flown(flights, job)) for job in (slow, queued)]
+        await thread(slow.begun.wait)
+        assert (await flown(other, quick)).made
+        assert (queued.made, [flight.done() for flight in waiting]) == (0, [False, False])
+        slow.go_on.set()
+        await asyncio.gather(*waiting)
+
+    fleet.run(scenario)
+
+
+def test_a_key_belongs_to_its_purpose(fleet: Fleet) -> None:
+    """Work with the key of another purpose, which may use another kind of lock, is refused."""
+
+    async def scenario() -> None:
+        with pytest.raises(AssertionError, match="other:1 is not a key of work"):
+            fleet.process().join(Job("other:1").work, unheard)
 
     fleet.run(scenario)
 
