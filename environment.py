@@ -2,16 +2,18 @@
 
 from behave.cucumber_expression import use_step_matcher_for_cucumber_expressions
 from behave.matchers import use_default_step_matcher
-from behave.model import Scenario
+from behave.model import Scenario, Step
 from behave.runner import Context
 
 from fixtures.scenario.rig import Rig
+from fixtures.systems import SYSTEMS
 
 # Cucumber Expressions are what editors resolve to step definitions.
 use_step_matcher_for_cucumber_expressions()
 use_default_step_matcher("cucumber_expressions")
 
-rig = Rig()
+rig = Rig(SYSTEMS)
+rig.define_phrases()
 
 
 def before_all(context: Context) -> None:
@@ -22,6 +24,11 @@ def before_all(context: Context) -> None:
 def before_scenario(context: Context, scenario: Scenario) -> None:
     """Give the scenario a world of its own."""
     context.world = rig.world(scenario.name, scenario.effective_tags)
+
+
+def before_step(context: Context, step: Step) -> None:
+    """Have what is stored kept before the scenario's first When."""
+    rig.before_step(context.world, step, context.scenario)
 
 
 def after_scenario(context: Context, _scenario: Scenario) -> None:

@@ -1,13 +1,14 @@
 """The app: the only place where parts meet.
 
-`create_app` wires one server's settings, clock, log and ephemeris into a Starlette app. It opens the database
-and starts no thread's work before the first request; closing happens in the lifespan.
+`create_app` wires one server's settings, clock and log with its systems into a Starlette app. It opens the database
+and starts no thread's work before the first request; what runs beside requests begins and ends in the lifespan.
 """
 
-import secrets
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from types import MappingProxyType
+from typing import Final
 
 import msgspec
 from starlette.applications import Starlette
@@ -16,48 +17,44 @@ from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from reference_app.accounts import routes as account_routes
-from reference_app.accounts.service import Accounts
-from reference_app.articles import routes as article_routes
-from reference_app.articles.event_log import EventLog
-from reference_app.articles.service import ArticleService
 from reference_app.clock import Clock, system_clock
 from reference_app.database.engine import Database
 from reference_app.logs import Log, make_log
-from reference_app.lunar_returns import routes as lunar_routes
-from reference_app.lunar_returns.ephemeris import FixedEphemeris, RealEphemeris
-from reference_app.lunar_returns.months import Ephemeris
-from reference_app.lunar_returns.service import LunarReturns
-from reference_app.settings import SECRET_BYTES_MIN, Settings
-from reference_app.single_flight.flights import Flights
+from reference_app.settings import Settings
+from reference_app.single_flight.flights import SingleFlight
+from reference_app.system import Built, Context, System, Users
+from reference_app.systems import SYSTEMS
 from reference_app.web import health, openapi
 from reference_app.web.auth import Auth
 from reference_app.web.limits import BodyLimits
 from reference_app.web.metrics import Metrics
 from reference_app.web.operations import Endpoint, Operation
+from reference_app.web.problems import Problems
 from reference_app.web.request_context import RequestContext
+
+NOTHING: Final[Mapping[type, object]] = MappingProxyType({})
 
 
 def create_app(
     settings: Settings,
     *,
+    systems: Sequence[System] = SYSTEMS,
     clock: Clock = system_clock,
     log: Log | None = None,
-    ephemeris: Ephemeris | None = None,
+    given: Mapping[type, object] = NOTHING,
     others_ready: Callable[[], bool] = lambda: True,
-    event_log: EventLog | None = None,
-    log_refused: Callable[[], None] = lambda: None,
+    give_up: Callable[[], None] = lambda: None,
 ) -> Starlette:
     """Return the reference app.
 
     Args:
-        settings: of this server; checked here.
+        settings: of this server and of `systems`; checked here.
+        systems: what it serves.
         clock: what *now* is.
         log: where records go; stderr if None.
-        ephemeris: where the Moon is; the real one, or the fixed one of development, if None.
+        given: parts that systems are to use in place of their own, by type; what they own, among others.
         others_ready: whether the other workers of this server are ready.
-        event_log: where articles are kept; without one, articles are another process's business.
-        log_refused: called when the event log cannot be opened.
+        give_up: called when something that was given cannot be used, for good.
 
     Raises:
         SettingsRefused: the settings must not run.
@@ -65,72 +62,78 @@ def create_app(
     """
     settings.check()
     log = log or make_log(sys.stderr, settings.log_format)
-    metrics = Metrics()
+    context = _context(settings, clock, log, given, give_up)
+    built = [system.build(context) for system in systems]
+    for each in built:
+        context.users.tell(each)
+
+    problems = Problems(*(system.problems for system in systems))
+    operations = [operation for each in built for operation in each.operations]
+    operations += health.operations(
+        context.database,
+        context.metrics,
+        others_ready,
+        [each.trouble for each in built],
+        lambda: msgspec.json.encode(openapi.document(operations, problems)),
+    )
+    # One system knows users; without one, or with two, nobody could say who asks.
+    [authenticator] = [each.authenticator for each in built if each.authenticator]
+    return App(
+        routes=_routes(operations, Auth(authenticator, dev_bypass=settings.dev_auth_bypass)),
+        middleware=[
+            Middleware(RequestContext, log=log, metrics=context.metrics, problems=problems),
+            Middleware(BodyLimits, bytes_max=settings.body_bytes_max, larger=settings.larger_bodies),
+        ],
+        lifespan=_lifespan(context, built),
+    )
+
+
+def _context(
+    settings: Settings, clock: Clock, log: Log, given: Mapping[type, object], give_up: Callable[[], None]
+) -> Context:
     database = Database(
         settings.database,
         clock=clock,
         threads=settings.database_threads,
-        holders=settings.lunar_returns_generations_max,
+        holders=settings.work_at_once,
         wait_s_max=settings.database_s_max,
     )
-    flights = Flights(database, at_once=settings.lunar_returns_generations_max)
-    sky = ephemeris or (FixedEphemeris() if settings.dev_mock_ephemeris else RealEphemeris())
-    returns = LunarReturns(database, flights, sky, clock, metrics, wait_s_max=settings.lunar_returns_wait_s)
-    accounts = Accounts(
-        database,
-        clock,
-        # Development may do without a key; its tokens then end with the process.
-        secret_key=settings.secret_key or secrets.token_urlsafe(SECRET_BYTES_MIN),
-        token_ttl_s=settings.token_ttl_s,
-        welcome=returns.welcome,
+    return Context(
+        settings=settings,
+        database=database,
+        single_flight=SingleFlight(database),
+        clock=clock,
+        log=log,
+        metrics=Metrics(),
+        users=Users(),
+        given=given,
+        give_up=give_up,
     )
 
-    service = None if event_log is None else ArticleService(event_log)
 
-    operations: list[Operation] = []
-    operations += article_routes.operations(service, settings)
-    operations += account_routes.operations(accounts)
-    operations += lunar_routes.operations(returns, settings)
-    operations += health.operations(
-        database,
-        metrics,
-        others_ready,
-        event_log.trouble if event_log else _no_trouble,
-        lambda: msgspec.json.encode(openapi.document(operations)),
-    )
+def _lifespan(
+    context: Context, built: Sequence[Built]
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """Return what starts the parts in order and closes them in reverse, those that had started if one does not."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        if event_log:
-            event_log.start(log_refused)
-        yield
-        await flights.close()
-        if event_log:
-            await event_log.close()
-        accounts.close()
-        database.close()
+        async with AsyncExitStack() as parts:
+            parts.callback(context.database.close)
+            parts.push_async_callback(context.single_flight.close)
+            for each in built:
+                await parts.enter_async_context(each.background())
+            yield
 
-    return App(
-        routes=_routes(operations, Auth(accounts, dev_bypass=settings.dev_auth_bypass)),
-        middleware=[
-            Middleware(RequestContext, log=log, metrics=metrics),
-            Middleware(BodyLimits, bytes_max=settings.body_bytes_max, larger=settings.larger_bodies),
-        ],
-        lifespan=lifespan,
-    )
+    return lifespan
 
 
-def _routes(operations: list[Operation], auth: Auth) -> list[Route]:
+def _routes(operations: Sequence[Operation], auth: Auth) -> list[Route]:
     """Return one route a path, so that a refused method is told of all that the path takes."""
     paths: dict[str, dict[str, Endpoint]] = {}
     for operation in operations:
-        endpoint = auth.required(operation.endpoint) if operation.authenticated else operation.endpoint
-        paths.setdefault(operation.path, {})[operation.method] = endpoint
+        paths.setdefault(operation.path, {})[operation.method] = auth.guarded(operation)
     return [Route(path, Served(endpoints), methods=[*endpoints]) for path, endpoints in paths.items()]
-
-
-async def _no_trouble() -> str:
-    return ""
 
 
 class App(Starlette):

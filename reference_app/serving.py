@@ -5,7 +5,6 @@ is bound there too, so `--port 0` can say which port it got, in one JSON line on
 """
 
 import gc
-import json
 import math
 import os
 import resource
@@ -14,7 +13,7 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
@@ -23,13 +22,15 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.supervisors.multiprocess import Multiprocess
 
-from reference_app.articles.event_log import EventLog, event_log_of
-from reference_app.clock import system_clock
+from reference_app.clock import Clock, system_clock
+from reference_app.commandline import say_json
 from reference_app.database import migrate
 from reference_app.errors import SettingsRefused
 from reference_app.exit_codes import ExitCode
 from reference_app.logs import Log, stderr_log
 from reference_app.settings import SECRET_BYTES_MIN, Settings
+from reference_app.system import Owned
+from reference_app.systems import SYSTEMS, load_settings
 from reference_app.web.limits import LimitedConfig
 
 WORKERS_MAX: Final = 64
@@ -50,6 +51,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, migrates: b
     Raises:
         SettingsRefused: a setting, the port or the database's schema; one line a reason.
         DatabaseUnavailable: the database cannot be reached.
+        AppError: something that one process alone may have cannot be had, or cannot be used.
 
     """
     _check(settings, host, workers)
@@ -58,27 +60,27 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, migrates: b
     else:
         migrate.require(settings.database)
     log = stderr_log(settings.log_format)
-    event_log = _own_event_log(settings, log) if workers == 1 else None
+    owned = owned_by_systems(settings, system_clock, log) if workers == 1 else []
+    for each in owned:  # a second owner is refused before anybody is told that this server listens
+        each.own()
     listening = _listen(host, port)
     _raise_open_files()
     bound_port = listening.getsockname()[1]
-    print(
-        json.dumps({"event": "listening", "host": host, "port": bound_port, "workers": workers}), flush=True
-    )
+    say_json({"event": "listening", "host": host, "port": bound_port, "workers": workers})
     # uvicorn stops gracefully and then raises the signal again; having been told to stop is no failure.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: sys.exit(ExitCode.PROVEN))
-    if event_log:
-        _run_alone(settings, listening, event_log, log)
+    if workers == 1:
+        _run_alone(settings, listening, owned, log)
     else:
         _run_workers(settings, listening, workers, log)
 
 
 def worker_app() -> Starlette:
-    """Return the app of one worker process of several, as the environment says: articles are not kept there."""
+    """Return the app of one worker process of several, as the environment says: none of them owns anything."""
     from reference_app.app import create_app  # noqa: PLC0415 - imports metrics, which must see the folder first
 
-    settings = Settings.load()
+    settings = load_settings()
     return create_app(settings, log=stderr_log(settings.log_format), others_ready=_readiness())
 
 
@@ -108,38 +110,37 @@ def config_of(
     )
 
 
-def _own_event_log(settings: Settings, log: Log) -> EventLog:
-    """Return the event log, owned: a second owner is refused before anybody is told that this server listens."""
-    event_log = event_log_of(settings, clock=system_clock, log=log)
-    event_log.own()
-    return event_log
+def owned_by_systems(settings: Settings, clock: Clock, log: Log) -> list[Owned]:
+    """Return what only one process may have, of all systems; none of it is taken yet."""
+    return [system.owned(settings, clock, log) for system in SYSTEMS if system.owned]
 
 
-def _run_alone(settings: Settings, listening: socket.socket, event_log: EventLog, log: Log) -> None:
-    """Run one worker in this process; it ends when the event log is refused. Raises what refused it."""
+def _run_alone(settings: Settings, listening: socket.socket, owned: Sequence[Owned], log: Log) -> None:
+    """Run one worker in this process; it ends when something owned cannot be used, and raises why."""
     from reference_app.app import create_app  # noqa: PLC0415 - half a second that a refusal need not take
 
     def stop() -> None:
         server.should_exit = True
 
-    app = create_app(settings, log=log, event_log=event_log, log_refused=stop)
+    app = create_app(settings, log=log, given={type(each): each for each in owned}, give_up=stop)
     _calm_garbage_collector()
     server = uvicorn.Server(config_of(settings, app))
     server.run(sockets=[listening])
-    if event_log.refusal:
-        raise event_log.refusal
+    for each in owned:
+        if each.refusal:
+            raise each.refusal
 
 
 def _calm_garbage_collector() -> None:
-    """Look for garbage less often: articles in memory are none, and looking through them holds up answers."""
+    """Look for garbage less often: what is kept in memory is none, and looking through it holds up answers."""
     gc.set_threshold(*GC_THRESHOLDS)
 
 
 def _run_workers(settings: Settings, listening: socket.socket, workers: int, log: Log) -> None:
     """Run several workers on one socket, with a folder in which they say that they are ready."""
-    log.info(
-        "articles_single_owner", workers=workers, note="articles need a single worker: here they answer 503"
-    )
+    for name in (system.name for system in SYSTEMS if system.owned):
+        event, note = f"{name}_single_owner", f"{name} need a single worker: here they answer 503"
+        log.info(event, workers=workers, note=note)
     folder = tempfile.mkdtemp(prefix="reference-app-")
     os.environ[RUN_FOLDER_VARIABLE] = folder
     os.environ[WORKERS_VARIABLE] = str(workers)

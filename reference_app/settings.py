@@ -1,36 +1,76 @@
-"""Everything that can be set, from environment variables; `docs/settings.md` is the reference page.
+"""What can be set, from environment variables; `docs/settings.md` is the reference page.
 
-Development switches are inert outside `APP_ENV=development`: code asks the properties of `Settings`
-(`dev_auth_bypass`, `dev_delay_ms`, …), which are off there whatever the environment says.
+Here stands what every server has. Each system has a `settings.py` of its own, read from the same environment at the
+same time; `settings.of(ToySettings)` returns it. What is wrong with any of them is said together.
+
+Development switches are inert outside `APP_ENV=development`: code asks the properties (`dev_auth_bypass`, …), which
+are off there whatever the environment says.
 """
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, TypeVar, cast
 from urllib.parse import quote
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from reference_app.errors import SettingsRefused
 
 DEVELOPMENT: Final = "development"
 SECRET_BYTES_MIN: Final = 32
-DEV_DELAY_MS_MAX: Final = 60_000
 
 Seconds = Annotated[float, Field(gt=0, le=3_600)]
+Kind = TypeVar("Kind", bound="SystemSettings")
 
 
-class Settings(BaseSettings):
-    """The settings of one server. Fields bear the names of their environment variables, in lower case."""
+class FromEnvironment(BaseModel):
+    """Settings whose fields bear the names of their environment variables, in lower case."""
 
-    model_config = SettingsConfigDict(case_sensitive=False, frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     app_env: str = "production"
+
+    @property
+    def is_development(self) -> bool:
+        """Whether `APP_ENV` is exactly `development`; any other spelling is not."""
+        return self.app_env == DEVELOPMENT
+
+    def refusals(self) -> list[str]:
+        """Return what must not run with these settings, one line a reason."""
+        return []
+
+    def refused_switches(self, asked: Mapping[str, bool]) -> list[str]:
+        """Return a line for each switch that is asked for, by its variable, where it is too dangerous."""
+        if self.is_development:
+            return []
+        return [
+            f"{name}=1 is refused: it is for development only, and APP_ENV is {self.app_env!r}."
+            for name, is_on in asked.items()
+            if is_on
+        ]
+
+
+class SystemSettings(FromEnvironment):
+    """The settings of one system. What it overrides here, the server does for it."""
+
+    @property
+    def larger_bodies(self) -> Mapping[str, int]:
+        """The paths whose bodies have another bound than `body_bytes_max`, in bytes."""
+        return {}
+
+    @property
+    def work_at_once(self) -> int:
+        """How many pieces of its single-flight work may be under way in threads at once, in each process."""
+        return 0
+
+
+class Settings(FromEnvironment):
+    """The settings of one server."""
+
     database_url: str = ""
     data_dir: Path = Path("data")
     secret_key: str = Field(default="", repr=False)
-    token_ttl_s: Annotated[int, Field(gt=0, le=30 * 86_400)] = 86_400
     log_format: Literal["auto", "json", "console"] = "auto"
 
     head_bytes_max: Annotated[int, Field(ge=1_024, le=1_048_576)] = 65_536
@@ -42,42 +82,32 @@ class Settings(BaseSettings):
     database_threads: Annotated[int, Field(ge=1, le=64)] = 6
     database_s_max: Seconds = 10.0
 
-    lunar_returns_wait_s: Seconds = 30.0
-    lunar_returns_generations_max: Annotated[int, Field(ge=1, le=64)] = 8
-
-    articles_require_auth: bool = False
-    articles_batch_bytes_max: Annotated[int, Field(ge=1_024, le=16_777_216)] = 8_388_608
-    event_log_durability: Literal["fsync", "flush"] = "fsync"
-    event_log_snapshot_every: Annotated[int, Field(ge=0, le=10_000_000)] = 10_000
-
     dev_auth_bypass_asked: bool = Field(default=False, alias="DEV_AUTH_BYPASS")
-    allow_dev_purge_asked: bool = Field(default=False, alias="ALLOW_DEV_PURGE")
-    dev_mock_ephemeris_asked: bool = Field(default=False, alias="DEV_MOCK_EPHEMERIS")
-    dev_delay_ms_asked: Annotated[int, Field(ge=0, le=DEV_DELAY_MS_MAX)] = Field(
-        default=0, alias="LUNAR_RETURNS_DEV_DELAY_MS"
-    )
+
+    _of: dict[type[SystemSettings], SystemSettings] = PrivateAttr(default_factory=dict)
 
     @classmethod
-    def load(cls, environment: Mapping[str, str] | None = None) -> "Settings":
-        """Read the settings from `environment`, or from the process's own where it is None.
+    def load(
+        cls, environment: Mapping[str, str] | None = None, systems: Iterable[type[SystemSettings]] = ()
+    ) -> "Settings":
+        """Read the settings, and those of `systems`, from `environment`; from the process's own where it is None.
 
         Raises:
-            SettingsRefused: a value is malformed; the message names every such variable.
+            SettingsRefused: a value is malformed; the message names every such variable, of all systems.
 
         """
-        try:
-            if environment is None:
-                return cls()
-            return GivenSettings.model_validate(
-                {_field_key(cls, name): value for name, value in environment.items()}
-            )
-        except ValidationError as error:
-            raise SettingsRefused(_one_line(error)) from None
+        variables = os.environ if environment is None else environment
+        malformed: list[str] = []
+        core = _read(cls, variables, malformed)
+        of = {kind: _read(kind, variables, malformed) for kind in systems}
+        if core is None or malformed:
+            raise SettingsRefused("; ".join(malformed))
+        core._of.update({kind: found for kind, found in of.items() if found is not None})  # noqa: SLF001
+        return core
 
-    @property
-    def is_development(self) -> bool:
-        """Whether `APP_ENV` is exactly `development`; any other spelling is not."""
-        return self.app_env == DEVELOPMENT
+    def of(self, kind: type[Kind]) -> Kind:
+        """Return the settings of one system. Raises KeyError: they were not loaded with these."""
+        return cast("Kind", self._of[kind])
 
     @property
     def dev_auth_bypass(self) -> bool:
@@ -85,29 +115,14 @@ class Settings(BaseSettings):
         return self.is_development and self.dev_auth_bypass_asked
 
     @property
-    def allow_dev_purge(self) -> bool:
-        """Whether a caller may purge their lunar returns."""
-        return self.is_development and self.allow_dev_purge_asked
-
-    @property
-    def dev_mock_ephemeris(self) -> bool:
-        """Whether return instants are fixed values in place of the real ephemeris."""
-        return self.is_development and self.dev_mock_ephemeris_asked
-
-    @property
-    def dev_delay_ms(self) -> int:
-        """By how many milliseconds each generation is lengthened; 0 outside development."""
-        return self.dev_delay_ms_asked if self.is_development else 0
-
-    @property
-    def articles_folder(self) -> Path:
-        """Where the articles' event log lies."""
-        return self.data_dir / "articles"
-
-    @property
     def larger_bodies(self) -> dict[str, int]:
-        """The paths whose bodies have another bound than `body_bytes_max`, in bytes."""
-        return {"/api/articles/batch": self.articles_batch_bytes_max}
+        """The paths whose bodies have another bound than `body_bytes_max`, in bytes: those of all systems."""
+        return {path: bound for each in self._of.values() for path, bound in each.larger_bodies.items()}
+
+    @property
+    def work_at_once(self) -> int:
+        """How many pieces of single-flight work may be under way in threads, of all systems."""
+        return sum(each.work_at_once for each in self._of.values())
 
     @property
     def database(self) -> str:
@@ -118,56 +133,47 @@ class Settings(BaseSettings):
         """Refuse what must not run.
 
         Raises:
-            SettingsRefused: with one line a reason.
+            SettingsRefused: with one line a reason, of all systems.
 
         """
-        reasons = list(_refusals(self))
+        reasons = [reason for each in (self, *self._of.values()) for reason in each.refusals()]
         if reasons:
             raise SettingsRefused("\n".join(reasons))
 
-
-class GivenSettings(Settings):
-    """Settings from a mapping alone: not even a variable that it lacks is looked for anywhere else."""
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take what was given and leave the environment out."""
-        del settings_cls, env_settings, dotenv_settings, file_secret_settings
-        return (init_settings,)
+    def refusals(self) -> list[str]:
+        """Return what must not run with these settings, one line a reason."""
+        reasons = self.refused_switches({"DEV_AUTH_BYPASS": self.dev_auth_bypass_asked})
+        # A variable may hold any bytes; what is no text comes as lone surrogates, which nothing could sign with.
+        size = len(self.secret_key.encode(errors="replace"))
+        if not self.secret_key.isprintable():
+            reasons.append("SECRET_KEY holds bytes that are no printable text.")
+        if size < SECRET_BYTES_MIN and (size or not self.is_development):
+            found = f"it has {size}" if size else "it is not set"
+            reasons.append(f"SECRET_KEY must have {SECRET_BYTES_MIN} bytes or more: {found}.")
+        return reasons
 
 
-def _refusals(settings: Settings) -> list[str]:
-    reasons = []
-    if not settings.is_development:
-        reasons += [
-            f"{name}=1 is refused: it is for development only, and APP_ENV is {settings.app_env!r}."
-            for name, asked in (
-                ("DEV_AUTH_BYPASS", settings.dev_auth_bypass_asked),
-                ("ALLOW_DEV_PURGE", settings.allow_dev_purge_asked),
-            )
-            if asked
-        ]
-    # A variable may hold any bytes; what is no text comes as lone surrogates, which nothing could sign with.
-    size = len(settings.secret_key.encode(errors="replace"))
-    if not settings.secret_key.isprintable():
-        reasons.append("SECRET_KEY holds bytes that are no printable text.")
-    if size < SECRET_BYTES_MIN and (size or not settings.is_development):
-        found = f"it has {size}" if size else "it is not set"
-        reasons.append(f"SECRET_KEY must have {SECRET_BYTES_MIN} bytes or more: {found}.")
-    return reasons
+Read = TypeVar("Read", bound=FromEnvironment)
 
 
-def _field_key(model: type[BaseSettings], name: str) -> str:
-    """Return the key under which pydantic expects the variable `name`: its alias, or its field."""
-    aliases = {field.alias for field in model.model_fields.values() if field.alias}
-    return name.upper() if name.upper() in aliases else name.lower()
+def variables_of(kind: type[FromEnvironment]) -> dict[str, object]:
+    """Return the variables that `kind` is read from, with their defaults."""
+    return {(field.alias or name).upper(): field.default for name, field in kind.model_fields.items()}
+
+
+def _read(kind: type[Read], variables: Mapping[str, str], malformed: list[str]) -> Read | None:
+    """Return what the variables say; None, with what is malformed added to the list, where they cannot be read."""
+    aliases = {field.alias for field in kind.model_fields.values() if field.alias}
+    try:
+        return kind.model_validate(
+            {
+                name.upper() if name.upper() in aliases else name.lower(): value
+                for name, value in variables.items()
+            }
+        )
+    except ValidationError as error:
+        malformed.append(_one_line(error))
+        return None
 
 
 def _one_line(error: ValidationError) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 
 from fixtures.histories import operations
 from fixtures.histories.judgement import Judgement
-from fixtures.histories.judging import judge
+from fixtures.histories.judging import judge_history
 from fixtures.histories.operations import HistoryError
 from reports.commandline import EXIT_USAGE, Parser
 
@@ -71,7 +71,7 @@ def _histories(folder: Path) -> list[Path]:
 def _judged(path: Path) -> tuple[str, Judgement]:
     history = operations.read(path)
     try:
-        return history.checker, judge(history)
+        return history.checker, judge_history(history)
     except HistoryError as error:
         raise HistoryError(f"{path}:1: {error}") from error
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fixtures.histories.judgement import Judgement
-from fixtures.histories.judging import judge
+from fixtures.histories.judging import judge_history
 from fixtures.histories.operations import History, HistoryError, Operation
 from fixtures.histories.single_flight import GENERATION
 from reports.text import shorten
@@ -105,7 +105,7 @@ def draw(history: History | None) -> Timeline | None:
 
 def _judgement(history: History) -> Judgement:
     try:
-        return judge(history)
+        return judge_history(history)
     except HistoryError as error:
         return Judgement("unknown", str(error))
 

@@ -2,10 +2,12 @@
 
 from behave import given, then, when
 
-from fixtures.scenario.capabilities import Need
-from fixtures.scenario.editions import english
-from fixtures.systems.articles import bad_input as bad_drafts
+from fixtures.scenario.common_words import Duration
 from fixtures.systems.articles import checks, crashes, damage, disks, limits, snapshots, working
+from fixtures.systems.articles.damage import Damage
+from fixtures.systems.articles.disks import Disk
+from fixtures.systems.articles.needs import EVENT_LOG
+from fixtures.systems.articles.world import Articles
 from steps.support.context import WorldContext
 from steps.support.tables import rows_of
 
@@ -16,7 +18,7 @@ EVENTS = ("type", "entity", "about")
 @given("persistence is on by default")
 @given("la persistence est activée par défaut")
 def persistence_is_on(context: WorldContext) -> None:
-    context.world.capabilities.require(Need.EVENT_LOG)
+    context.world.capabilities.require(EVENT_LOG)
 
 
 @given("a server on port {int} with persistence {string}")
@@ -28,7 +30,7 @@ def server_on_port(context: WorldContext, port: int, folder: str) -> None:
 @given("articles have {int} characters")
 @given("les articles ont {int} caractères")
 def articles_have(context: WorldContext, characters: int) -> None:
-    context.world.articles.size = characters
+    context.world.of(Articles).size = characters
 
 
 @given("there are {int} articles")
@@ -37,12 +39,12 @@ def there_are(context: WorldContext, count: int) -> None:
     working.have(context.world, count)
 
 
-@given("the disk {}")
-@given("le disque {}")
-@when("the disk {}")
-@when("le disque {}")
-def the_disk(context: WorldContext, what: str) -> None:
-    disks.tell(context.world, english(what))
+@given("the disk {disk}")
+@given("le disque {disk}")
+@when("the disk {disk}")
+@when("le disque {disk}")
+def the_disk(context: WorldContext, disk: Disk) -> None:
+    disks.tell(context.world, disk)
 
 
 @when("I create {int} articles quickly")
@@ -70,10 +72,10 @@ def change_and_delete(context: WorldContext, changed: int, deleted: int) -> None
     working.change_and_delete(context.world, changed, deleted)
 
 
-@when("these clients work for {int} seconds")
-@when("ces clients travaillent pendant {int} secondes")
-def clients_work(context: WorldContext, seconds: int) -> None:
-    working.work(context.world, working.loads(rows_of(context, LOADS)), seconds)
+@when("these clients work for {duration}")
+@when("ces clients travaillent pendant {duration}")
+def clients_work(context: WorldContext, duration: Duration) -> None:
+    working.work(context.world, working.loads(rows_of(context, LOADS)), duration.seconds)
 
 
 @when("these events are kept in this order")
@@ -89,19 +91,10 @@ def killed_while_writing(context: WorldContext, times: int, clients: int) -> Non
     crashes.kill_under_load(context.world, times, clients)
 
 
-@when("the log is damaged by {}")
-@when("le journal est abîmé par {}")
-def log_is_damaged(context: WorldContext, kind: str) -> None:
-    damage.do(context.world, english(kind))
-
-
-@given("{word} tries to keep {}")
-@given("{word} essaie de garder {}")
-@when("{word} tries to keep {}")
-@when("{word} essaie de garder {}")
-def tries_to_keep(context: WorldContext, _name: str, what: str) -> None:
-    context.world.answer = bad_drafts.send(context.world, english(what))
-    context.world.raw_status = context.world.answer.status
+@when("the log is damaged by {damage}")
+@when("le journal est abîmé par {damage}")
+def log_is_damaged(context: WorldContext, kind: Damage) -> None:
+    damage.do(context.world, kind)
 
 
 @then("the file {word} must exist")
@@ -173,10 +166,10 @@ def snapshots_restore(context: WorldContext, least: int) -> None:
     snapshots.restore_all(context.world, least)
 
 
-@then("the damage is told right")
+@then("the damage is reported as it is")
 @then("les dégâts sont bien décrits")
-def damage_is_told(context: WorldContext) -> None:
-    damage.told_right(context.world)
+def damage_is_reported(context: WorldContext) -> None:
+    damage.reported(context.world)
 
 
 @then("the server's connections send at once")

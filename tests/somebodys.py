@@ -24,8 +24,9 @@ FORECAST = """
 import dataclasses, json, sys
 from fixtures.doctor.rehearsal import forecasts
 from fixtures.run_settings import parse
+from fixtures.systems import SYSTEMS
 given = dict(argument.split("=", 1) for argument in sys.argv[1:])
-print(json.dumps([dataclasses.asdict(each) for each in forecasts(given, parse(given))]))
+print(json.dumps([dataclasses.asdict(each) for each in forecasts(SYSTEMS, given, parse(given))]))
 """
 COPIED = ("features", "steps", "fixtures", "reference_app", "docs", "environment.py")
 

@@ -8,13 +8,13 @@ Feature: When the log is damaged
     Scenario: every bit of a log of thirty articles
       Given there are 30 articles
       When the log is damaged by every flip of a bit, one at a time
-      Then the damage is told right
+      Then the damage is reported as it is
       And 30 articles are there
 
     Scenario: every length of a log of thirty articles
       Given there are 30 articles
       When the log is damaged by every cut, one at a time
-      Then the damage is told right
+      Then the damage is reported as it is
       And 30 articles are there
 
   @AR-11 @target.process
@@ -24,7 +24,7 @@ Feature: When the log is damaged
       Given there are 30 articles
       When the log is damaged by a cut in its last line
       And the first server is started again
-      Then the damage is told right
+      Then the damage is reported as it is
       And the file events.raftlog must hold exactly 29 events
       And the log is whole
       And 29 articles are there
@@ -33,22 +33,24 @@ Feature: When the log is damaged
       Given there are 30 articles
       When the log is damaged by a flipped bit in line 12
       And a server is started
-      Then it ends with exit code 1 and says "line 12, byte"
-      And the damage is told right
+      Then it ends with exit code 1
+      And it says "line 12, byte"
+      And the damage is reported as it is
 
     Scenario: a line says something else, and has the checksum for it
       Given there are 30 articles
       When the log is damaged by another title in line 12, with a right checksum
       And a server is started
-      Then it ends with exit code 1 and says "line 13, byte"
-      And the damage is told right
+      Then it ends with exit code 1
+      And it says "line 13, byte"
+      And the damage is reported as it is
 
     Scenario: the end of a batch is torn
       Given there are 10 articles
       When I create 30 articles in batches of 10
       And the log is damaged by a cut in its last line
       And the first server is started again
-      Then the damage is told right
+      Then the damage is reported as it is
       And 30 articles are there
       And the log is whole
 
@@ -56,5 +58,6 @@ Feature: When the log is damaged
       Given there are 30 articles
       When the log is damaged by a clean cut after line 20
       And a server is started
-      Then it ends with exit code 1 and says "the log was durable up to event 29"
-      And the damage is told right
+      Then it ends with exit code 1
+      And it says "the log was durable up to event 29"
+      And the damage is reported as it is

@@ -9,13 +9,14 @@ Feature: When the disk fails
       Given the disk is well
       And there are 100 articles
       And the disk gets full
-      When Ada tries to keep an article
-      Then they are answered with status 507
+      When Ada sends an article
+      Then Ada is refused with 507 "no room"
       And 100 articles are there
       When the disk has room again
       And I create 100 articles quickly
       Then the ids 0 to 199 were given, each once
       And the log is whole
+      And nothing else was changed
 
   @AR-18 @target.process
   Rule: After a sync that failed nothing is acknowledged until a restart
@@ -24,23 +25,24 @@ Feature: When the disk fails
       Given the disk is well
       And there are 100 articles
       And the disk fails to sync
-      And Ada tries to keep an article
+      And Ada sends an article
       When the disk is well again
-      And Ada tries to keep an article
-      Then they are answered with status 503
+      And Ada sends an article
+      Then Ada is refused with 503 "failed"
       And 100 articles are there
 
     Scenario: started again on a disk that is well, and then the power is cut
       Given the disk is well
       And there are 100 articles
       And the disk fails to sync
-      And Ada tries to keep an article
+      And Ada sends an article
       When the disk is well again
       And the first server is started again
       And I create 100 articles quickly
       Then the log is whole
       When the first server is killed
       Then the ids 0 to 200 were given, each once
+      And nothing else was changed
 
   @AR-18 @target.process @cost.minute
   Rule: What was acknowledged survives a power cut, and so does a snapshot that was made
@@ -50,6 +52,7 @@ Feature: When the disk fails
       When the server is killed 5 times while 32 clients write
       Then every article that was acknowledged is there
       And the log is whole
+      And nothing else was changed
 
     @AR-15
     Scenario: the power is cut after snapshots were made
@@ -60,6 +63,7 @@ Feature: When the disk fails
       When the first server is killed
       Then at least 5 snapshots are there, and each restores what the log says at its event
       And the log is whole
+      And nothing else was changed
 
   @AR-18 @target.process @cost.minute
   Rule: A slow disk makes larger groups and loses nothing
@@ -73,6 +77,7 @@ Feature: When the disk fails
         | failures | exactly 0   |
       And the ids 0 to 199 were given, each once
       And the log is whole
+      And nothing else was changed
 
   @AR-18 @target.process
   Rule: A folder that cannot be had is refused before anything is promised
@@ -80,10 +85,14 @@ Feature: When the disk fails
     Scenario: a read-only disk
       Given the disk is read-only
       When a server is started
-      Then it ends with exit code 4 and says "Read-only file system"
+      Then it ends with exit code 4
+      And it says "Read-only file system"
+      And nothing else was changed
 
     Scenario: a second owner
       Given there are 30 articles
       When a server is started
-      Then it ends with exit code 4 and says "is owned by process"
+      Then it ends with exit code 4
+      And it says "is owned by process"
       And 30 articles are there
+      And nothing else was changed

@@ -31,6 +31,7 @@ Feature: What is acknowledged is kept
         | ArticleDeleted | 25     |
       And 75 articles are there
       And the log is whole
+      And nothing else was changed
 
   @AR-10
   Rule: Events of every type stand in one order, each later than the one before it
@@ -53,3 +54,4 @@ Feature: What is acknowledged is kept
         | ArticleDeleted | 0      |           |
       And the log is whole
       And 0 articles are there
+      And nothing else was changed

@@ -18,6 +18,7 @@ Feature: Enough for everybody, for as long as it lasts
         | ruler    | at least 6000 /s |
       And every article that was acknowledged is there
       And the log is whole
+      And nothing else was changed
 
   @AR-6 @target.process @alone @cost.minute
   Rule: Thirty-two readers get five thousand answers a second
@@ -34,6 +35,7 @@ Feature: Enough for everybody, for as long as it lasts
         | p99      | under 20 ms       |
         | ruler    | at least 20000 /s |
       And the file events.raftlog must hold exactly 5000 events
+      And nothing else was changed
 
   @AR-7 @target.process @alone @cost.minute
   Rule: Readers and writers do not stand in each other's way
@@ -53,6 +55,7 @@ Feature: Enough for everybody, for as long as it lasts
         | ruler    | at least 16000 /s |
       And every article that was acknowledged is there
       And the log is whole
+      And nothing else was changed
 
   @AR-8 @target.process @alone @cost.minute
   Rule: A steady stream of writes is kept to the last one
@@ -70,6 +73,7 @@ Feature: Enough for everybody, for as long as it lasts
         | p95      | under 100 ms  |
       And the file events.raftlog must hold exactly 30000 events
       And the log is whole
+      And nothing else was changed
 
   @AR-17 @target.process @alone @cost.minute
   Rule: Without a sync for each group there are more than five thousand creates a second
@@ -85,3 +89,4 @@ Feature: Enough for everybody, for as long as it lasts
         | failures | exactly 0         |
         | ruler    | at least 25000 /s |
       And the log is whole
+      And nothing else was changed

@@ -32,6 +32,7 @@ Feature: When the server starts again
         | start    | under 5 s   |
         | failures | exactly 0   |
         | p99      | under 50 ms |
+      And nothing else was changed
 
   @AR-16 @target.process @cost.minute @timeout.300
   Rule: A killed server has lost nothing that it acknowledged
@@ -41,6 +42,7 @@ Feature: When the server starts again
       When the server is killed 20 times while 32 clients write
       Then every article that was acknowledged is there
       And the log is whole
+      And nothing else was changed
 
   @AR-17 @target.process
   Rule: A server that does not wait for the disk has lost nothing either when it is killed
@@ -50,6 +52,7 @@ Feature: When the server starts again
       When the server is killed 3 times while 32 clients write
       Then every article that was acknowledged is there
       And the log is whole
+      And nothing else was changed
 
   @AR-16 @target.process @cost.hour @timeout.14400
   Rule: Nor has one that is killed two thousand times
@@ -59,3 +62,4 @@ Feature: When the server starts again
       When the server is killed 2000 times while 32 clients write
       Then every article that was acknowledged is there
       And the log is whole
+      And nothing else was changed

@@ -17,6 +17,7 @@ Feature: Large logs
         | ruler    | at least 15000 /s |
       And 50000 articles are there
       And the log is whole
+      And nothing else was changed
 
   @AR-15 @target.process
   Rule: Snapshots are made while all goes on, and each of them is good
@@ -27,6 +28,7 @@ Feature: Large logs
       Then at least 5 snapshots are there, and each restores what the log says at its event
       And every article that was acknowledged is there
       And the log is whole
+      And nothing else was changed
 
   @AR-19 @target.process @cost.minute @timeout.300
   Rule: Counts are exact, however large they are
@@ -41,6 +43,7 @@ Feature: Large logs
         | ArticleDeleted | 5000   |
       And 95000 articles are there
       And the log is whole
+      And nothing else was changed
 
   @AR-14 @target.process @alone @cost.hour @timeout.14400
   Rule: A million events are read again in a time that is told
@@ -56,3 +59,4 @@ Feature: Large logs
         | answers | exactly 10 |
       And the file events.raftlog must hold exactly 1000010 events
       And 1000010 articles are there
+      And nothing else was changed

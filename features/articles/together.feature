@@ -10,11 +10,15 @@ Feature: Many write at the same time
         | figure   | limit        |
         | answers  | exactly 1000 |
         | failures | exactly 0    |
+      And the file events.raftlog must hold exactly 1000 events
+      And nothing else was changed
 
     Scenario: small answers leave at once
       Given there are 10 articles
       When I create 10 articles quickly
       Then the server's connections send at once
+      And the file events.raftlog must hold exactly 20 events
+      And nothing else was changed
 
   @AR-3 @target.process
   Rule: However many write at once, all is kept, once, under numbers without holes
@@ -30,6 +34,7 @@ Feature: Many write at the same time
       And the ids 0 to 9999 were given, each once
       And every article that was acknowledged is there
       And the log is whole
+      And nothing else was changed
 
   @AR-4 @target.process @alone @cost.minute @timeout.300
   Rule: A hundred clients at once are answered, and soon
@@ -46,6 +51,7 @@ Feature: Many write at the same time
       And the file events.raftlog must hold exactly 5000 events
       And the log is whole
       And the server is well
+      And nothing else was changed
 
   @AR-13 @target.process
   Rule: A thousand clients at once are served like one
@@ -61,6 +67,7 @@ Feature: Many write at the same time
       And the ids 0 to 9999 were given, each once
       And every article that was acknowledged is there
       And the log is whole
+      And nothing else was changed
 
   @AR-20
   Rule: Who has seen an article sees it ever after
@@ -71,3 +78,5 @@ Feature: Many write at the same time
         | 8       | write |      |
         | 8       | read  |      |
       Then nobody loses sight of an article
+      And every article that was acknowledged is there
+      And nothing else was changed

@@ -8,21 +8,27 @@ Feature: Checking any server for one generation
     Scenario: a server that keeps the promise
       Given Ada has a natal chart
       When the concurrency check is run for Ada with 20 requests at once
-      Then it ends with exit code 0 and says "SUCCESS"
+      Then it ends with exit code 0
+      And it says "SUCCESS"
       And 1 generation ran for Ada
+      And nothing else was changed
 
     Scenario: an account in place of the bypass, without a purge
       Given a server whose environment is "production"
       And Ada has a natal chart
       When the concurrency check is run for Ada's account with 20 requests at once
-      Then it ends with exit code 0 and says "SUCCESS"
+      Then it ends with exit code 0
+      And it says "SUCCESS"
       And 1 generation ran for Ada
+      And nothing else was changed
 
     Scenario Outline: a server that <fault>
       Given somebody's server that <fault>
       When the concurrency check is run for Ada with 5 requests at once
-      Then it ends with exit code 1 and says "<words>"
+      Then it ends with exit code 1
+      And it says "<words>"
       And it says "FAILURE"
+      And nothing else was changed
 
       Examples:
         | fault                                  | words                            |
@@ -35,15 +41,21 @@ Feature: Checking any server for one generation
     Scenario: there is no server
       Given somebody's server that is not there
       When the concurrency check is run for Ada with 5 requests at once
-      Then it ends with exit code 4 and says "cannot be reached"
+      Then it ends with exit code 4
+      And it says "cannot be reached"
+      And nothing else was changed
 
     Scenario: a server that allows no purge
-      Given purging is switched off
+      Given the switch ALLOW_DEV_PURGE is set to "0"
       And Ada has a natal chart
       When the concurrency check is run for Ada with 5 requests at once
-      Then it ends with exit code 1 and says "--no-purge leaves it out"
-      And 0 calculations were tried
+      Then it ends with exit code 1
+      And it says "--no-purge leaves it out"
+      And 0 calculations ran for Ada
+      And nothing else was changed
 
     Scenario: nobody is named
       When the concurrency check is run for nobody with 1 requests at once
-      Then it ends with exit code 64 and says "Say which user"
+      Then it ends with exit code 64
+      And it says "Say which user"
+      And nothing else was changed

@@ -13,6 +13,7 @@ Feature: One return a month
       Then neither of the two duplicate queries finds a row
       And the database forbids a second return for a month of Ada
       And Ada has returns for 12 consecutive months
+      And nothing else was changed
 
   @LR-6 @both-databases @target.process
   Rule: A database with duplicates is not taken into service
@@ -20,11 +21,22 @@ Feature: One return a month
     Scenario: a database from before the rule
       Given a database from before the rule, in which Ada has two returns for one month
       When a server is started
-      Then it ends with exit code 64 and says "more than one row for 1 user-months"
-      And the two returns are still there
+      Then it ends with exit code 64
+      And it says "more than one row for 1 user-months"
+      And nothing else was changed
 
-    Scenario: the duplicates are listed and repaired
+    Scenario: the duplicates are listed
       Given a database from before the rule, in which Ada has two returns for one month
-      When the duplicates are repaired
-      Then the command names the month "2024-01" and keeps the newest return
-      And a server that is started on it is well
+      When the operator runs "lunar-returns duplicates"
+      Then it ends with exit code 1
+      And it says "2024-01"
+      And nothing else was changed
+
+    Scenario: the duplicates are repaired
+      Given a database from before the rule, in which Ada has two returns for one month
+      When the operator runs "lunar-returns duplicates --repair"
+      Then it ends with exit code 0
+      And it says "2024-01"
+      And only the newest of the two returns is left
+      And nothing else was changed
+      And the server is well

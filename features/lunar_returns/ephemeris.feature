@@ -11,6 +11,7 @@ Feature: Real return dates
       When Ada asks for the current return
       Then Ada's return date is "<expected>", give or take 120 seconds
       And Ada has returns for 12 consecutive months
+      And nothing else was changed
 
       Examples:
         | born                      | today      | expected             |

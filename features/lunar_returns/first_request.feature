@@ -11,22 +11,23 @@ Feature: The first request makes twelve months
       Then Ada is answered with a return that has begun
       And Ada has returns for 12 consecutive months
       And 1 generation ran for Ada
-      And nobody else has returns
+      And nothing else was changed
 
     Scenario: the twelve months are asked for first
       Given Ada has a natal chart
       When Ada asks for the twelve months
       Then Ada is answered with 12 consecutive months, the current one among them
       And 1 generation ran for Ada
-      And nobody else has returns
+      And nothing else was changed
 
     Scenario: a person without a natal chart asks
       Given a server whose environment is "production"
       And Ada has an account
       When Ada tries to ask for the current return
-      Then Ada is told "There is no natal chart yet"
+      Then Ada is refused with 409 "There is no natal chart yet"
       And Ada has returns for 0 consecutive months
-      And 0 calculations were tried
+      And 0 calculations ran for Ada
+      And nothing else was changed
 
     @target.inprocess
     Scenario: the twelve months have passed
@@ -44,9 +45,10 @@ Feature: The first request makes twelve months
       And Grace has a natal chart
       And Ada asks for the current return
       And Grace asks for the current return
-      When Ada changes the natal chart
+      When Ada gives another natal chart
       Then Ada has returns for 0 consecutive months
       And Grace has returns for 12 consecutive months
+      And nothing else was changed
 
     Scenario: the natal chart is given again, unchanged
       Given Ada has a natal chart
@@ -54,3 +56,4 @@ Feature: The first request makes twelve months
       When Ada gives the same natal chart again
       Then Ada has returns for 12 consecutive months
       And 1 generation ran for Ada
+      And nothing else was changed

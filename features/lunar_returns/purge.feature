@@ -10,7 +10,7 @@ Feature: Purging returns in development
       And Ada asks for the current return
       And Grace asks for the current return
       When Ada purges the returns
-      Then Ada is told that 12 returns were deleted and 0 are left
+      Then Ada is answered with 12 returns deleted and 0 left
       And Ada has returns for 0 consecutive months
       And Grace has returns for 12 consecutive months
 
@@ -21,21 +21,23 @@ Feature: Purging returns in development
       When Ada purges the returns
       Then the request of Ada is told to ask again
       And Ada has returns for 0 consecutive months
+      And nothing else was changed
 
   @LR-7 @both-databases
   Rule: A purge exists only where it is allowed
 
     Scenario Outline: a purge in <environment>, allowed: <allowed>
       Given a server whose environment is "<environment>"
-      And purging is switched <allowed>
+      And the switch ALLOW_DEV_PURGE is set to "<allowed>"
       And Ada has a natal chart
       And Ada asks for the current return
-      When Ada tries to purge the returns
-      Then Ada is told "There is nothing here"
+      When Ada sends a purge
+      Then Ada is refused with 404 "There is nothing here"
       And Ada has returns for 12 consecutive months
+      And nothing else was changed
 
       Examples:
         | environment | allowed |
-        | production  | off     |
-        | staging     | off     |
-        | development | off     |
+        | production  | 0       |
+        | staging     | 0       |
+        | development | 0       |

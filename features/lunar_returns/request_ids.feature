@@ -8,25 +8,25 @@ Feature: Request ids
     Scenario: a request brings its own id
       Given Ada has a natal chart
       When Ada asks for the current return under the id "order-4711"
-      Then the answer bears the id "order-4711"
-      And each line that the log has for it bears that id
+      Then Ada is answered under the id "order-4711"
+      And each line that the log has for Ada's request bears that id
 
     Scenario: a request brings none
       Given Ada has a natal chart
-      When Ada asks for the current return under the id ""
-      Then the answer bears an id that the server made
-      And each line that the log has for it bears that id
+      When Ada asks for the current return under no id
+      Then Ada is answered under an id that the server made
+      And each line that the log has for Ada's request bears that id
 
     Scenario Outline: a request brings an id that is not safe: <what>
       Given Ada has a natal chart
-      When Ada asks for the current return under an id with <what>
-      Then the answer bears an id that the server made
+      When Ada asks for the current return under <what>
+      Then Ada is answered under an id that the server made
       And that unsafe id is nowhere in the log
 
       Examples:
-        | what                      |
-        | a tab                     |
-        | a terminal's control code |
-        | a blank                   |
-        | a letter beyond ASCII     |
-        | three hundred characters  |
+        | what                                 |
+        | an id with a tab                     |
+        | an id with a terminal's control code |
+        | an id with a blank                   |
+        | an id with a letter beyond ASCII     |
+        | an id of three hundred characters    |

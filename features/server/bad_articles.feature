@@ -6,9 +6,9 @@ Feature: Bad input about articles
 
     Scenario Outline: <what>
       Given there are 3 articles
-      When Ada tries to keep <what>
+      When Ada sends <what>
       Then Ada is told that the field "<field>" is wrong
-      And the file events.raftlog must hold exactly 3 events
+      And nothing else was changed
       And the server is well
 
       Examples:
@@ -32,18 +32,18 @@ Feature: Bad input about articles
 
     Scenario Outline: <what>
       Given there are 3 articles
-      When Ada tries to keep <what>
-      Then they are answered with status <status>
-      And the file events.raftlog must hold exactly 3 events
+      When Ada sends <what>
+      Then Ada is refused with <status> "<words>"
+      And nothing else was changed
       And the server is well
 
       Examples:
-        | what                                            | status |
-        | an article that is cut off                      | 400    |
-        | an article whose title is nested 20000 deep     | 422    |
-        | an article of 100 KB                            | 413    |
-        | an article as plain text                        | 415    |
-        | a change of version 7 of the first article      | 412    |
-        | a change of an article that there is not        | 404    |
-        | the end of an article that there is not         | 404    |
-        | the end of an article with an id of 5000 digits | 404    |
+        | what                                            | status | words                    |
+        | an article that is cut off                      | 400    | not well-formed JSON     |
+        | an article whose title is nested 20000 deep     | 422    | more than 32 levels deep |
+        | an article of 100 KB                            | 413    | over 65536 bytes         |
+        | an article as plain text                        | 415    | must be application/json |
+        | a change of version 7 of the first article      | 412    | another version by now   |
+        | a change of an article that there is not        | 404    | no article of this id    |
+        | the end of an article that there is not         | 404    | no article of this id    |
+        | the end of an article with an id of 5000 digits | 404    | no article of this id    |

@@ -10,9 +10,9 @@ Feature: Running the server
       And Ada has a natal chart
       And each generation takes 1000 ms longer
       And a request of Ada generates
-      When the server is told to stop
+      When the first server is told to stop
       Then the request of Ada is answered
-      And the server ends with exit code 0
+      And it ends with exit code 0
       And Ada has returns for 12 consecutive months
 
       Examples:
@@ -34,6 +34,7 @@ Feature: Running the server
       Then it says that it lives and is ready
       And its figures count 1 generation
       And its description lists what Ada may ask for
+      And nothing else was changed
 
     @target.process @workers.2
     Scenario: figures of two worker processes are added up

@@ -1,7 +1,6 @@
 """What an operator does to accounts from the command line."""
 
 import msgspec
-from sqlalchemy.exc import IntegrityError
 
 from reference_app.accounts import store
 from reference_app.accounts.errors import EmailTaken
@@ -11,6 +10,7 @@ from reference_app.accounts.store import NewUser, User
 from reference_app.clock import system_clock
 from reference_app.database import migrate
 from reference_app.database.engine import Database
+from reference_app.database.errors import Conflict
 from reference_app.errors import SettingsRefused
 from reference_app.settings import Settings
 
@@ -33,7 +33,7 @@ def create(settings: Settings, *, email: str, password: str, admin: bool) -> Use
     new = NewUser(asked.email.lower(), passwords.hash_now(asked.password), system_clock(), is_admin=admin)
     try:
         return database.write_now(store.add, new)
-    except IntegrityError:
+    except Conflict:
         raise EmailTaken from None
     finally:
         passwords.close()

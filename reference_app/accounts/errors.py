@@ -15,9 +15,5 @@ class WrongPassword(AccountError):
     """The e-mail address or the password is wrong."""
 
 
-class NotAuthenticated(AccountError):
-    """Say who you are: a valid bearer token is needed."""
-
-
 class BadDevUser(AccountError):
     """The development header names no user: X-Dev-User-Id takes a number from 1, the other any text."""

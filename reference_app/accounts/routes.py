@@ -15,31 +15,38 @@ from reference_app.web.operations import Operation, caller_of
 
 def operations(accounts: Accounts) -> Sequence[Operation]:
     """Return the operations on accounts."""
-
-    async def register(request: Request) -> Response:
-        credentials = await read_json(request, Credentials)
-        user = await accounts.register(credentials.email, credentials.password)
-        return answer(Account(user.id, user.email), 201)
-
-    async def login(request: Request) -> Response:
-        form = await read_form(request, LoginForm)
-        return answer(Token(await accounts.login(form.username, form.password)))
-
-    async def delete_me(request: Request) -> Response:
-        await accounts.remove(caller_of(request).id)
-        return Response(status_code=204)
-
+    serve = _Endpoints(accounts)
     return (
         Operation(
-            method="POST", path="/api/auth/register", summary="Make an account", endpoint=register,
+            method="POST", path="/api/auth/register", summary="Make an account", endpoint=serve.register,
             status=201, takes=Credentials, gives=Account, raises=(EmailTaken, DatabaseUnavailable),
         ),
         Operation(
-            method="POST", path="/api/auth/login", summary="Get a token for an account", endpoint=login,
+            method="POST", path="/api/auth/login", summary="Get a token for an account", endpoint=serve.login,
             takes_form=LoginForm, gives=Token, raises=(WrongPassword, DatabaseUnavailable),
         ),
         Operation(
             method="DELETE", path="/api/me", summary="Delete my account and all that is mine",
-            endpoint=delete_me, status=204, authenticated=True,
+            endpoint=serve.delete_me, status=204, who="user",
         ),
     )  # fmt: skip
+
+
+class _Endpoints:
+    """HTTP in, HTTP out."""
+
+    def __init__(self, accounts: Accounts) -> None:
+        self._accounts = accounts
+
+    async def register(self, request: Request) -> Response:
+        credentials = await read_json(request, Credentials)
+        user = await self._accounts.register(credentials.email, credentials.password)
+        return answer(Account(user.id, user.email), 201)
+
+    async def login(self, request: Request) -> Response:
+        form = await read_form(request, LoginForm)
+        return answer(Token(await self._accounts.login(form.username, form.password)))
+
+    async def delete_me(self, request: Request) -> Response:
+        await self._accounts.remove(caller_of(request).id)
+        return Response(status_code=204)

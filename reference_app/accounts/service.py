@@ -3,42 +3,58 @@
 Knows nothing of HTTP or SQL. Roles beyond *admin* do not exist.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
 import jwt
 from jwt.types import Options
-from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from reference_app.accounts import store
-from reference_app.accounts.errors import BadDevUser, EmailTaken, NotAuthenticated, WrongPassword
+from reference_app.accounts.errors import BadDevUser, EmailTaken, WrongPassword
 from reference_app.accounts.passwords import Passwords
-from reference_app.accounts.store import NewUser, User
+from reference_app.accounts.store import Farewell, NewUser, User, Welcome
 from reference_app.clock import Clock
 from reference_app.database.engine import Database
+from reference_app.database.errors import Conflict
+from reference_app.errors import NotAuthenticated
 
 ALGORITHM: Final = "HS256"
 DEV_ID_MAX: Final = 2**31 - 1
 DEV_ID_DIGITS_MAX: Final = 10
 DEV_EXTERNAL_ID_LENGTH_MAX: Final = 128
 
-Welcome = Callable[[Connection, int], None]
-"""What is done for a user whom the bypass makes, in the same transaction: gets connection and user id."""
-
 
 class Accounts:
     """Registration, login, tokens and the bypass's users."""
 
     def __init__(
-        self, database: Database, clock: Clock, *, secret_key: str, token_ttl_s: int, welcome: Welcome
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        secret_key: str,
+        token_ttl_s: int,
+        welcome: Sequence[Welcome] = (),
+        farewell: Sequence[Farewell] = (),
     ) -> None:
+        """Keep accounts in `database`; systems do their part for a user who comes or goes.
+
+        Args:
+            database: where users are kept.
+            clock: what *now* is.
+            secret_key: signs the tokens.
+            token_ttl_s: how long a token counts, in seconds.
+            welcome: done in the transaction that makes a user of the bypass.
+            farewell: done in the transaction that removes a user, before the user is gone.
+
+        """
         self._database = database
         self._clock = clock
         self._secret_key = secret_key
         self._token_ttl = timedelta(seconds=token_ttl_s)
-        self._welcome = welcome
+        self._welcome = tuple(welcome)
+        self._farewell = tuple(farewell)
         self._passwords = Passwords()
 
     async def register(self, email: str, password: str) -> User:
@@ -46,7 +62,7 @@ class Accounts:
         new = NewUser(email.lower(), await self._passwords.hashed(password), self._clock())
         try:
             return await self._database.write(store.add, new)
-        except IntegrityError:
+        except Conflict:
             raise EmailTaken from None
 
     async def login(self, email: str, password: str) -> str:
@@ -72,12 +88,12 @@ class Accounts:
 
         """
         new = self._numbered(user_id) if user_id is not None else self._named(external_id or "")
-        found = await self._database.read(_find, new)
+        found = await self._database.read(store.find, new)
         return found or await self._make(new)
 
     async def remove(self, user_id: int) -> None:
-        """Delete the user and every row that is theirs."""
-        await self._database.write(store.remove, user_id)
+        """Delete the user and all that the systems keep of theirs, at once or not at all."""
+        await self._database.write(store.remove, user_id, self._farewell)
 
     def close(self) -> None:
         """End the threads."""
@@ -85,10 +101,10 @@ class Accounts:
 
     async def _make(self, new: NewUser) -> User:
         try:
-            return await self._database.write(_make_welcome, new, self._welcome)
-        except IntegrityError:
+            return await self._database.write(store.add_welcome, new, self._welcome)
+        except Conflict:
             # Another request with the same header was first.
-            found = await self._database.read(_find, new)
+            found = await self._database.read(store.find, new)
             if found is None:
                 raise
             return found
@@ -122,15 +138,3 @@ class Accounts:
             return int(claims["sub"]) if fresh else 0
         except (jwt.InvalidTokenError, TypeError, ValueError):
             return 0
-
-
-def _find(connection: Connection, wanted: NewUser) -> User | None:
-    if wanted.id is not None:
-        return store.by_id(connection, wanted.id)
-    return store.by_email(connection, wanted.email)
-
-
-def _make_welcome(connection: Connection, new: NewUser, welcome: Welcome) -> User:
-    user = store.add(connection, new)
-    welcome(connection, user.id)
-    return user

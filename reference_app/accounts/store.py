@@ -1,11 +1,18 @@
 """All SQL about users. Each function takes a connection and works in the caller's transaction."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, delete, insert, select
 
 from reference_app.accounts.tables import users
+from reference_app.database import dialects
+
+Welcome = Callable[[Connection, int], None]
+"""What a system does for a user whom the bypass makes, in the same transaction: gets connection and user id."""
+Farewell = Callable[[Connection, int], None]
+"""What a system does before a user goes, in the same transaction: it deletes what it keeps of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class NewUser:
 
 
 def add(connection: Connection, new: NewUser) -> User:
-    """Insert a user. Raises sqlalchemy's IntegrityError when the e-mail or the id is taken."""
+    """Insert a user; the database forbids an e-mail address or an id that is taken."""
     values = {
         "email": new.email,
         "password_hash": new.password_hash,
@@ -39,14 +46,24 @@ def add(connection: Connection, new: NewUser) -> User:
     if new.id is not None:
         values["id"] = new.id
     user_id = connection.execute(insert(users).values(values).returning(users.c.id)).scalar_one()
-    if new.id is not None and connection.dialect.name == "postgresql":
-        # An id given by hand does not move the sequence, and so would be given out again. The sequence never goes
-        # back: the id of a deleted user must not come back either, for their token would name somebody else.
-        sequence = "pg_get_serial_sequence('users', 'id')"
-        connection.execute(
-            text(f"SELECT setval({sequence}, GREATEST(:id, nextval({sequence})))"), {"id": new.id}
-        )
+    if new.id is not None:
+        dialects.of(connection).id_was_given(connection, users.c.id, new.id)
     return User(user_id, new.email, new.is_admin)
+
+
+def add_welcome(connection: Connection, new: NewUser, welcome: Sequence[Welcome]) -> User:
+    """Insert a user like `add`, and have each system do what it does for a new one."""
+    user = add(connection, new)
+    for greet in welcome:
+        greet(connection, user.id)
+    return user
+
+
+def find(connection: Connection, wanted: NewUser) -> User | None:
+    """Return the user who has the id, or without one the e-mail address, of `wanted`."""
+    if wanted.id is not None:
+        return by_id(connection, wanted.id)
+    return by_email(connection, wanted.email)
 
 
 def by_id(connection: Connection, user_id: int) -> User | None:
@@ -73,6 +90,11 @@ def password_hash(connection: Connection, email: str) -> tuple[int, str] | None:
     return (row.id, row.password_hash) if row else None
 
 
-def remove(connection: Connection, user_id: int) -> int:
-    """Delete the user, and by cascade every row that is theirs; return how many users that were (0 or 1)."""
+def remove(connection: Connection, user_id: int, farewell: Sequence[Farewell] = ()) -> int:
+    """Delete the user, after what each system keeps of theirs; return how many users that were (0 or 1).
+
+    What no system deletes goes by cascade.
+    """
+    for part in farewell:
+        part(connection, user_id)
     return connection.execute(delete(users).where(users.c.id == user_id)).rowcount

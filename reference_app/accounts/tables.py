@@ -4,7 +4,9 @@ from typing import Final
 
 from sqlalchemy import Boolean, Column, String, Table, false
 
-from reference_app.database.metadata import Id, UtcDateTime, metadata
+from reference_app.database.dialects import NEVER_GIVEN_TWICE
+from reference_app.database.metadata import metadata
+from reference_app.database.types import Id, UtcDateTime
 
 EMAIL_LENGTH_MAX: Final = 254
 
@@ -18,5 +20,5 @@ users: Final = Table(
     Column("is_admin", Boolean, nullable=False, server_default=false()),
     Column("created_at", UtcDateTime, nullable=False),
     # An id is never given twice, so a token of a deleted user names nobody.
-    sqlite_autoincrement=True,
+    **NEVER_GIVEN_TWICE,
 )

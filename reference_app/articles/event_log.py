@@ -26,6 +26,7 @@ from reference_app.articles.log.sealing import Decide
 from reference_app.articles.log.snapshot_schedule import SnapshotSchedule
 from reference_app.articles.log.storage import FolderStorage
 from reference_app.articles.log.writer import Writer
+from reference_app.articles.settings import ArticlesSettings, log_folder
 from reference_app.articles.state import ArticlesState, StagedArticles
 from reference_app.clock import Clock
 from reference_app.logs import Log
@@ -76,7 +77,7 @@ class EventLog:
         return TROUBLES[type(self._open.writer.trouble)]
 
     @property
-    def is_replaying(self) -> bool:
+    def is_opening(self) -> bool:
         """Whether it will be known soon if the log can be used."""
         return self._open is None and self.refusal is None
 
@@ -230,10 +231,11 @@ def _without_gc() -> Iterator[None]:
 
 def event_log_of(settings: Settings, *, clock: Clock, log: Log) -> EventLog:
     """Return the log of a server with these settings, not owned yet."""
+    ours = settings.of(ArticlesSettings)
     return EventLog(
-        settings.articles_folder,
-        durability=Durability(settings.event_log_durability),
-        snapshot_every=settings.event_log_snapshot_every,
+        log_folder(settings),
+        durability=Durability(ours.event_log_durability),
+        snapshot_every=ours.event_log_snapshot_every,
         clock=clock,
         log=log,
     )

@@ -28,13 +28,12 @@ from reference_app.articles.schemas import (
     Page,
 )
 from reference_app.articles.service import ArticleService
+from reference_app.articles.settings import BATCH_PATH, ArticlesSettings
 from reference_app.articles.state import Article
-from reference_app.settings import Settings
 from reference_app.web.bad_input import BadField
 from reference_app.web.bodies import answer, read_json
-from reference_app.web.operations import Operation, Parameter
+from reference_app.web.operations import Operation, Parameter, Who
 
-BATCH_PATH: Final = "/api/articles/batch"
 ID_DIGITS_MAX: Final = 15
 """Of a longer id there is no article; and no reader of JSON would keep all its digits."""
 IF_MATCH: Final = "If-Match"
@@ -52,15 +51,15 @@ LIMIT: Final = Parameter(
 )
 
 
-def operations(service: ArticleService | None, settings: Settings) -> Sequence[Operation]:
+def operations(service: ArticleService | None, settings: ArticlesSettings) -> Sequence[Operation]:
     """Return the operations on articles and events; without a service all of them answer SingleOwner."""
     serve = _Endpoints(service)
-    writing = settings.articles_require_auth
+    writing: Who = "user" if settings.articles_require_auth else "anybody"
     # The router goes through them in order: what is asked most stands first.
     return (
         Operation(
             method="POST", path="/api/articles", summary="Keep a new article", endpoint=serve.create_article,
-            status=201, takes=Draft, gives=Article, raises=(*KEEPING, CommandTooBig), authenticated=writing,
+            status=201, takes=Draft, gives=Article, raises=(*KEEPING, CommandTooBig), who=writing,
         ),
         Operation(
             method="GET", path="/api/articles/log", summary="What the event log holds", endpoint=serve.log_status,
@@ -77,21 +76,21 @@ def operations(service: ArticleService | None, settings: Settings) -> Sequence[O
         Operation(
             method="POST", path=BATCH_PATH, summary="Keep several new articles, all or none",
             endpoint=serve.create_articles, status=201, takes=Drafts, gives=Articles,
-            raises=(*KEEPING, CommandTooBig), authenticated=writing,
+            raises=(*KEEPING, CommandTooBig), who=writing,
         ),
         Operation(
             method="PUT", path="/api/articles/{id}", summary="Give an article another title and content",
             endpoint=serve.change_article, takes=Draft, gives=Article, parameters=(ID, VERSION),
-            raises=(*KEEPING, NoSuchArticle, StaleVersion, CommandTooBig), authenticated=writing,
+            raises=(*KEEPING, NoSuchArticle, StaleVersion, CommandTooBig), who=writing,
         ),
         Operation(
             method="DELETE", path="/api/articles/{id}", summary="Delete an article", endpoint=serve.delete_article,
             status=204, parameters=(ID, VERSION), raises=(*KEEPING, NoSuchArticle, StaleVersion, BadField),
-            authenticated=writing,
+            who=writing,
         ),
         Operation(
             method="POST", path="/api/events", summary="Keep an event of any other type", endpoint=serve.keep_event,
-            status=201, takes=EventDraft, gives=KeptEvent, raises=(*KEEPING, CommandTooBig), authenticated=writing,
+            status=201, takes=EventDraft, gives=KeptEvent, raises=(*KEEPING, CommandTooBig), who=writing,
         ),
     )  # fmt: skip
 

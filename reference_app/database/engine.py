@@ -10,14 +10,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from reference_app.clock import Clock
-from reference_app.database import sqlite
-from reference_app.database.locks import Locks
+from reference_app.database import dialects
+from reference_app.database.errors import Conflict
+from reference_app.database.leases import LeaseLocks
 from reference_app.database.urls import parse_database_url
 from reference_app.errors import DatabaseUnavailable
 
@@ -26,17 +26,24 @@ T = TypeVar("T")
 
 
 class Database:
-    """One database, its threads and its locks."""
+    """One database, its threads and its locks.
+
+    `locks` are for work that keeps a thread busy until it is done, and may keep a connection too; `leases` are
+    for work that is awaited, and keep neither.
+    """
 
     def __init__(self, url: str, *, clock: Clock, threads: int, holders: int, wait_s_max: float) -> None:
-        """Open `url` for `threads` requests and `holders` long pieces of work at a time.
+        """Open `url` for `threads` requests and `holders` long pieces of work in threads at a time.
 
         Raises:
             SettingsRefused: the URL is not one of a supported database.
 
         """
         parsed = parse_database_url(url)
-        self._engine, self.locks = _opened(parsed, threads + holders, wait_s_max, clock)
+        dialect = dialects.of_url(parsed)
+        self._engine = dialect.open(parsed, threads + holders, wait_s_max)
+        self.leases = LeaseLocks(self._engine, clock)
+        self.locks = dialect.locks(self._engine, self.leases)
         self._writing = self._engine.execution_options(writes=True)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
         self._wait_s_max = wait_s_max
@@ -50,7 +57,13 @@ class Database:
     async def write(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Return what `work` returns, once what it wrote is committed; if it raises, nothing is written."""
+        """Return what `work` returns, once what it wrote is committed; if it raises, nothing is written.
+
+        Raises:
+            Conflict: a rule of the database forbids what `work` wrote.
+            DatabaseUnavailable: the database cannot be reached, or it took too long.
+
+        """
         return await self.in_thread(lambda: self.write_now(work, *args, **kwargs))
 
     def read_now(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -66,7 +79,7 @@ class Database:
             return work(connection, *args, **kwargs)
 
     def said_plainly(self, work: Callable[[], T]) -> T:
-        """Run `work`, and say `DatabaseUnavailable` where the driver says that the connection is no good."""
+        """Run `work`, and raise errors of ours where SQLAlchemy raises its own, as `write` does."""
         with _said_plainly():
             return work()
 
@@ -75,9 +88,10 @@ class Database:
 
         Raises:
             DatabaseUnavailable: it took longer than the bound; it is left to end by itself.
+            Exception: as `said_plainly`.
 
         """
-        running = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        running = asyncio.get_running_loop().run_in_executor(self._threads, self.said_plainly, work)
         try:
             return await asyncio.wait_for(asyncio.shield(running), self._wait_s_max)
         except TimeoutError:
@@ -89,19 +103,8 @@ class Database:
         self._engine.dispose()
 
 
-def _opened(url: URL, connections: int, wait_s_max: float, clock: Clock) -> tuple[Engine, Locks]:
-    """Return engine and locks of the database at `url`: one connection a thread, and one a holder."""
-    if url.drivername == "sqlite":
-        engine = sqlite.make_engine(url, connections, wait_s_max)
-        return engine, sqlite.SqliteLocks(engine, clock)
-    from reference_app.database import postgres  # noqa: PLC0415 - its driver takes time that SQLite's users need not
-
-    engine = postgres.make_engine(url, connections, wait_s_max)
-    return engine, postgres.PostgresLocks(engine)
-
-
 class _said_plainly:  # noqa: N801 - reads as a phrase where it is used
-    """Turns a driver's error about the connection into `DatabaseUnavailable`; a broken rule passes as it is."""
+    """Turns SQLAlchemy's errors about the connection, and about a broken rule, into ours."""
 
     def __enter__(self) -> Self:
         return self
@@ -110,3 +113,5 @@ class _said_plainly:  # noqa: N801 - reads as a phrase where it is used
         lost = isinstance(error, DBAPIError) and error.connection_invalidated
         if lost or isinstance(error, (PoolTimeout, OperationalError, InterfaceError)):
             raise DatabaseUnavailable from error
+        if isinstance(error, IntegrityError):
+            raise Conflict from error

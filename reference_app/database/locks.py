@@ -1,4 +1,4 @@
-"""The lock under which one process does one piece of work: what every database's lock promises.
+"""The lock under which one process does one piece of work: what every kind of lock promises.
 
 A lock is taken without waiting, by a key such as `lunar_returns:42`. Its holder beats every `BEAT_S` for as
 long as it works; a holder that is killed loses the lock at once, one that is frozen loses it within
@@ -7,7 +7,9 @@ own, so a holder that lost the lock writes nothing. A failure is published as a 
 that those who wait for the holder learn whether it failed (they share the failure) or died (one of them takes
 over).
 
-`database.sqlite` and `database.postgres` hold the two implementations.
+Two kinds keep the promise: `database.leases`, which needs no connection while it is held, and
+`database.advisory`, which is an open transaction of Postgres. They do not see each other, so the work of a key
+is always done under the same kind.
 """
 
 import hashlib
@@ -15,9 +17,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
-from sqlalchemy import Column, Connection, Integer, String, Table
+from sqlalchemy import Connection
 
-from reference_app.database.metadata import Id, UtcDateTime, metadata
 from reference_app.errors import AppError
 
 BEAT_S: Final = 0.2
@@ -26,34 +27,30 @@ LEASE_S: Final = 1.2
 
 T = TypeVar("T")
 
-work_leases: Final = Table(
-    "work_leases",
-    metadata,
-    Column("key", String(200), primary_key=True),
-    # Counts up each time the lock is taken, so that a late write of an earlier holder is recognised.
-    Column("token", Id, nullable=False, server_default="0"),
-    # Empty while nobody holds the lock. Postgres keeps its locks elsewhere and leaves these three alone.
-    Column("holder", String(200), nullable=False, server_default=""),
-    Column("expires_at", UtcDateTime),
-    Column("failures", Integer, nullable=False, server_default="0"),
-    Column("last_failure", String(100), nullable=False, server_default=""),
-)
-
 
 class LockLost(AppError):
     """The lock was lost while the work was under way, so nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """What other processes learn of a failure: its class's name, its message, and when to ask again."""
+
+    name: str = ""
+    message: str = ""
+    retry_after_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Failures:
-    """How often the work under a key has failed so far, and how the last time was called."""
+    """How often the work under a key has failed so far, and how it failed the last time."""
 
     count: int = 0
-    last: str = ""
+    last: Failure = Failure()
 
 
 class Hold(Protocol):
-    """A lock that was taken. One thread uses it, from taking to release."""
+    """A lock that was taken. One thread at a time uses it."""
 
     def beat(self) -> None:
         """Show that the holder lives. Raises `LockLost` when the lock has become somebody else's."""
@@ -66,7 +63,7 @@ class Hold(Protocol):
 
         """
 
-    def fail(self, name: str) -> None:
+    def fail(self, failure: Failure) -> None:
         """Publish that the work failed, and release the lock."""
 
     def release(self) -> None:
@@ -74,23 +71,13 @@ class Hold(Protocol):
 
 
 class Locks(Protocol):
-    """The locks of one database."""
+    """The locks of one kind in one database."""
 
     def acquire(self, key: str) -> Hold | None:
         """Take the lock of `key` if it is free; return None at once if somebody holds it."""
 
     def held(self, keys: Collection[str]) -> set[str]:
         """Return those of `keys` whose lock a live holder has."""
-
-
-def failures(connection: Connection, key: str) -> Failures:
-    """Return what is published about failures of the work under `key`."""
-    row = connection.execute(
-        work_leases.select()
-        .with_only_columns(work_leases.c.failures, work_leases.c.last_failure)
-        .where(work_leases.c.key == key)
-    ).one_or_none()
-    return Failures(row.failures, row.last_failure) if row else Failures()
 
 
 def lock_number(key: str) -> int:

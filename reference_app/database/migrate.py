@@ -2,36 +2,28 @@
 
 Runs in one process, with a synchronous driver, before any event loop and under a lock, so that two servers
 that start at once do not both migrate; and in one transaction, so that a migration that breaks off changes
-nothing. Only the `expand` branch is ever upgraded at start: what destroys is the operator's act. A database
-that is there already costs one query and no import of Alembic.
+nothing. A start runs the chain `expand` and looks at no other: what destroys is the chain `contract`, and the
+operator's act. A database that is there already costs one query and no import of Alembic.
 """
 
-import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import URL
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
 
-from reference_app import folders
-from reference_app.database import sqlite
-from reference_app.database.locks import lock_number
+from reference_app.database import dialects
+from reference_app.database.chains import CONTRACT, EXPAND, SCRIPTS, Chain
 from reference_app.database.urls import parse_database_url
 from reference_app.errors import DatabaseNotMigrated, DatabaseUnavailable
 
-HEAD: Final = "0003_one_return_a_month"
-"""The newest revision of the `expand` branch; a test compares it with the scripts."""
-CONNECT_S_MAX: Final = 3
-EXPAND: Final = "expand@head"
-SCRIPTS: Final = Path(__file__).with_name("migrations")
+HEAD: Final = str(EXPAND.head)
+"""The revision that a server of this version needs."""
 
 
-def upgrade(database: str, target: str = EXPAND) -> bool:
-    """Upgrade the database at this URL; return whether there was anything to do.
+def upgrade(database: str, target: str = "head") -> bool:
+    """Add what this version needs to the database at this URL; return whether there was anything to do.
 
     Raises:
         SettingsRefused: the URL is not one of a supported database.
@@ -39,24 +31,31 @@ def upgrade(database: str, target: str = EXPAND) -> bool:
         DatabaseNotMigrated: a migration refused, for example because of duplicates; nothing was changed.
 
     """
-    with connected(database) as connection:
-        if current(connection) == HEAD and target == EXPAND:
-            return False
-        with _alone(connection):
-            _run_alembic("upgrade", connection, target)
-        return True
+    return _upgrade(database, EXPAND, target)
+
+
+def upgrade_contract(database: str, target: str = "head") -> bool:
+    """Remove from the database at this URL what this version needs no more; return whether there was anything.
+
+    Raises:
+        DatabaseNotMigrated: `upgrade` must run first, or a migration refused; nothing was changed.
+        Exception: as `upgrade`.
+
+    """
+    require(database)
+    return _upgrade(database, CONTRACT, target)
 
 
 def downgrade(database: str, target: str) -> None:
-    """Downgrade the database at this URL to `target`. Raises like `upgrade`."""
-    with connected(database) as connection, _alone(connection):
-        _run_alembic("downgrade", connection, target)
+    """Take the chain `expand` of the database at this URL back to `target`. Raises like `upgrade`."""
+    with connected(database) as connection, dialects.of(connection).alone(connection):
+        _run_alembic("downgrade", connection, EXPAND, target)
 
 
-def revision(database: str) -> str | None:
-    """Return the revision of the database at this URL; None when it has no schema yet."""
+def revision(database: str, chain: Chain = EXPAND) -> str | None:
+    """Return the revision of the database at this URL; None when the chain has not begun there."""
     with connected(database) as connection:
-        return current(connection)
+        return current(connection, chain)
 
 
 def require(database: str) -> None:
@@ -74,11 +73,11 @@ def require(database: str) -> None:
         )
 
 
-def current(connection: Connection) -> str | None:
+def current(connection: Connection, chain: Chain = EXPAND) -> str | None:
     """Return the revision that the connection's database is at."""
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(connection).has_table(chain.version_table):
         return None
-    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    found: str | None = connection.scalar(text(f"SELECT version_num FROM {chain.version_table}"))  # noqa: S608
     return found
 
 
@@ -93,10 +92,7 @@ def connected(database: str) -> Iterator[Connection]:
     """
     url = parse_database_url(database)
     try:
-        if url.drivername == "sqlite":
-            folders.make(Path(str(url.database)).parent)
-        engine = _engine(url)
-        with engine.connect() as connection:
+        with dialects.of_url(url).open_once(url).connect() as connection:
             yield connection
     except (DBAPIError, OSError) as error:
         reason = str(getattr(error, "orig", error)).strip().splitlines()
@@ -107,42 +103,38 @@ def connected(database: str) -> Iterator[Connection]:
         ) from error
 
 
-def _engine(url: URL) -> Engine:
-    if url.drivername != "sqlite":
-        return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": CONNECT_S_MAX})
-    engine = create_engine(url, poolclass=NullPool, connect_args={"isolation_level": None})
-    event.listen(engine, "begin", sqlite.begin)
-    return engine
+def _upgrade(database: str, chain: Chain, target: str) -> bool:
+    with connected(database) as connection:
+        if target == "head" and current(connection, chain) == chain.head:
+            return False
+        with dialects.of(connection).alone(connection):
+            _run_alembic("upgrade", connection, chain, target)
+        return True
 
 
-@contextmanager
-def _alone(connection: Connection) -> Iterator[None]:
-    """Keep every other process that would migrate this database waiting until the block ends."""
-    if connection.dialect.name == "postgresql":
-        # Held by the transaction that Alembic then works in; the commit releases it.
-        connection.execute(
-            text("SELECT pg_advisory_xact_lock(:number)"), {"number": lock_number("migrations")}
-        )
-        yield
-        return
-    # What was read before the wait is out of date after it.
-    connection.rollback()
-    with Path(f"{connection.engine.url.database}.migrating").open("w") as lock_file:
-        fcntl.flock(lock_file, fcntl.LOCK_EX)
-        connection.execution_options(writes=True).begin()
-        yield
-
-
-def _run_alembic(verb: str, connection: Connection, target: str) -> None:
+def _run_alembic(verb: str, connection: Connection, chain: Chain, target: str) -> None:
     from alembic import command  # noqa: PLC0415 - half a second that a migrated database does not pay
     from alembic.config import Config  # noqa: PLC0415
     from alembic.util import CommandError  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    for option, value in alembic_options(chain).items():
+        config.set_main_option(option, value)
     config.attributes["connection"] = connection
+    config.attributes["chain"] = chain
     try:
         {"upgrade": command.upgrade, "downgrade": command.downgrade}[verb](config, target)
     except CommandError as error:
         raise DatabaseNotMigrated(f"The migration could not run: {error}") from error
     connection.commit()
+
+
+def alembic_options(chain: Chain) -> dict[str, str]:
+    """Return Alembic's options for the chain: its environment, and the folder of its revisions."""
+    options = {
+        "script_location": str(SCRIPTS),
+        # Folders may have any character in their names but this one.
+        "path_separator": "newline",
+        "version_locations": str(chain.revisions),
+    }
+    return {name: value.replace("%", "%%") for name, value in options.items()}

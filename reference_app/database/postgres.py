@@ -1,24 +1,36 @@
-"""Postgres: how it is opened, and its locks, which are advisory locks held by a transaction.
+"""Postgres: how it is opened, with a bound on every wait, and what is said otherwise there than elsewhere."""
 
-Session-level locks are never taken: they outlive a rollback and leak through a pooler.
-"""
-
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from psycopg import Connection as DriverConnection
 from psycopg import OperationalError
 from psycopg.errors import _WaitTimeout
-from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Engine,
+    Table,
+    create_engine,
+    event,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 
-from reference_app.database.locks import LEASE_S, LockLost, lock_number, work_leases
+from reference_app.clock import Clock
+from reference_app.database.advisory import AdvisoryLocks
+from reference_app.database.locks import Locks, lock_number
+from reference_app.errors import SettingsRefused
 
 CONNECT_S_MAX: Final = 2
+CONNECT_ONCE_S_MAX: Final = 3
 ANSWER_S_MAX: Final = 3.0
 """How long a connection may stay silent: our statements take milliseconds, and a dead network says nothing."""
 STATEMENT_MS_MAX: Final = 2_500
@@ -28,23 +40,95 @@ CHECK_CLIENT_MS: Final = 500
 T = TypeVar("T")
 
 
-def make_engine(url: URL, connections_max: int, wait_s_max: float) -> Engine:
-    """Open the database at `url`, READ COMMITTED, with bounds on connecting and on every statement."""
-    engine = create_engine(
-        url,
-        poolclass=QueuePool,
-        pool_size=connections_max,
-        max_overflow=0,
-        pool_timeout=wait_s_max,
-        pool_pre_ping=True,
-        # Errors are logged, and values are people's.
-        hide_parameters=True,
-        isolation_level="READ COMMITTED",
-        connect_args={"connect_timeout": CONNECT_S_MAX, "application_name": "reference-app"},
-    )
-    event.listen(engine, "do_connect", _connect)
-    event.listen(engine, "connect", _prepare)
-    return engine
+class PostgresDialect:
+    """What `dialects.Dialect` promises, on Postgres."""
+
+    keeps_offsets = True
+
+    def checked(self, url: URL) -> URL:
+        """Refuse a URL that names no database."""
+        if not url.database:
+            raise SettingsRefused("A PostgreSQL URL needs a database name: postgresql://USER@HOST/NAME.")
+        return url
+
+    def open(self, url: URL, connections_max: int, wait_s_max: float) -> Engine:
+        """Open the database READ COMMITTED, with bounds on connecting and on every statement."""
+        engine = create_engine(
+            url,
+            poolclass=QueuePool,
+            pool_size=connections_max,
+            max_overflow=0,
+            pool_timeout=wait_s_max,
+            pool_pre_ping=True,
+            # Errors are logged, and values are people's.
+            hide_parameters=True,
+            isolation_level="READ COMMITTED",
+            connect_args={"connect_timeout": CONNECT_S_MAX, "application_name": "reference-app"},
+        )
+        event.listen(engine, "do_connect", _connect)
+        event.listen(engine, "connect", _prepare)
+        return engine
+
+    def open_once(self, url: URL) -> Engine:
+        """Open the database with a bound on connecting only: a migration takes its time."""
+        return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": CONNECT_ONCE_S_MAX})
+
+    def locks(self, engine: Engine, leases: Locks) -> Locks:
+        """Return advisory locks: a thread that works can spare a connection, and needs no clock then."""
+        del leases
+        return AdvisoryLocks(engine)
+
+    def now(self, clock: Clock) -> ColumnElement[datetime]:
+        """Return the server's clock at the statement's run: clocks of several machines differ, it is one."""
+        del clock
+        return func.clock_timestamp(type_=DateTime(timezone=True))
+
+    def bound_silence(self, connection: Connection, silent_s_max: float) -> None:
+        """Have the server end this transaction when it is idle for so long."""
+        limit_ms = int(silent_s_max * 1_000)
+        connection.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = {limit_ms}"))
+
+    @contextmanager
+    def alone(self, connection: Connection) -> Iterator[None]:
+        """Hold an advisory lock in the transaction in which the schema is changed.
+
+        Safe because the lock ends with that transaction, however it ends: the next one to get it finds either
+        the whole change or none of it.
+        """
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock(:number)"), {"number": lock_number("migrations")}
+        )
+        yield
+
+    def id_was_given(self, connection: Connection, column: Column[int], value: int) -> None:
+        """Move the column's sequence past `value`; it never goes back.
+
+        An id that was inserted by hand would be given out again by itself. The id of a row that was deleted must
+        not come back either, for whoever kept it would mean somebody else.
+        """
+        names = {"table": column.table.name, "column": column.name, "value": value}
+        sequence = "pg_get_serial_sequence(:table, :column)"
+        connection.execute(text(f"SELECT setval({sequence}, GREATEST(:value, nextval({sequence})))"), names)
+
+    def insert_if_absent(
+        self, connection: Connection, table: Table, values: Mapping[str, object], *, keys: Sequence[str]
+    ) -> bool:
+        """Insert, and do nothing where a row with these keys is there."""
+        statement = insert(table).values(dict(values)).on_conflict_do_nothing(index_elements=keys)
+        return connection.execute(statement.returning(table.c[keys[0]])).first() is not None
+
+    def insert_or_change(
+        self,
+        connection: Connection,
+        table: Table,
+        values: Mapping[str, object],
+        *,
+        keys: Sequence[str],
+        changes: Mapping[str, object],
+    ) -> None:
+        """Insert, and change the row where one with these keys is there."""
+        statement = insert(table).values(dict(values))
+        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=dict(changes)))
 
 
 class BoundedConnection(DriverConnection[Any]):
@@ -81,95 +165,3 @@ def _prepare(connection: DriverConnection, _record: object) -> None:
     ):
         connection.execute(f"SET {name} = {value}")
     connection.commit()
-
-
-class PostgresLocks:
-    """Advisory locks of a transaction."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def acquire(self, key: str) -> "PostgresHold | None":
-        """Take the lock of `key` in a transaction of its own, which stays open while the lock is held.
-
-        Safe because the lock and everything written under it share the transaction: the server ends both
-        together, at commit, at rollback, or when the holder falls silent for longer than `LEASE_S`.
-        """
-        connection = self._engine.connect()
-        try:
-            connection.execute(
-                text(f"SET LOCAL idle_in_transaction_session_timeout = {int(LEASE_S * 1_000)}")
-            )
-            if connection.scalar(select(func.pg_try_advisory_xact_lock(lock_number(key)))):
-                return PostgresHold(connection, key)
-        except BaseException:
-            connection.invalidate()
-            connection.close()
-            raise
-        connection.rollback()
-        connection.close()
-        return None
-
-    def held(self, keys: Collection[str]) -> set[str]:
-        """Return those of `keys` whose lock some transaction holds."""
-        statement = text(
-            "SELECT (classid::bigint << 32) | objid::bigint FROM pg_locks "
-            "WHERE locktype = 'advisory' AND objsubid = 1 AND granted "
-            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-        )
-        with self._engine.connect() as connection:
-            numbers = set(connection.scalars(statement))
-        return {key for key in keys if lock_number(key) in numbers}
-
-
-class PostgresHold:
-    """One taken lock, which is one open transaction."""
-
-    def __init__(self, connection: Connection, key: str) -> None:
-        self._connection = connection
-        self._key = key
-
-    def beat(self) -> None:
-        """Make the transaction not idle; a stopped holder cannot, and the server ends it."""
-        with _loss_said(self):
-            self._connection.execute(text("SELECT 1"))
-
-    def finish(self, write: Callable[[Connection], T]) -> T:
-        """Commit `write`, and with it release the lock; if `write` raises, undo it and keep the lock."""
-        with _loss_said(self):
-            with self._connection.begin_nested():
-                result = write(self._connection)
-            self._connection.commit()
-        self._connection.close()
-        return result
-
-    def fail(self, name: str) -> None:
-        """Publish the failure, and with the commit release the lock."""
-        if self._connection.closed:
-            return
-        statement = insert(work_leases).values(key=self._key, failures=1, last_failure=name)
-        counted = {"failures": work_leases.c.failures + 1, "last_failure": name}
-        self.finish(
-            lambda connection: connection.execute(
-                statement.on_conflict_do_update(index_elements=["key"], set_=counted)
-            )
-        )
-
-    def release(self) -> None:
-        """End the transaction if it is still open."""
-        if not self._connection.closed:
-            # The server may have ended the connection while we were silent, and the lock with it.
-            with suppress(DBAPIError):
-                self._connection.close()
-
-
-@contextmanager
-def _loss_said(hold: PostgresHold) -> Iterator[None]:
-    """Raise `LockLost` where the server has ended the connection, and the lock with it."""
-    try:
-        yield
-    except DBAPIError as error:
-        if not error.connection_invalidated:
-            raise
-        hold.release()
-        raise LockLost from error

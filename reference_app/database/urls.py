@@ -4,12 +4,12 @@ Knows `sqlite:///PATH` and `postgresql://…` (also `postgres://…` and `postgr
 """
 
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Final
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from reference_app.database import dialects
 from reference_app.errors import SettingsRefused
 
 DRIVERS: Final = {
@@ -22,7 +22,7 @@ DRIVERS: Final = {
 
 
 def parse_database_url(text: str) -> URL:
-    """Return the SQLAlchemy URL that `text` means; a relative SQLite path is made absolute.
+    """Return the SQLAlchemy URL that `text` means; the relative path of a file is made absolute.
 
     Raises:
         SettingsRefused: the text is no URL, or names a database that is not supported.
@@ -40,22 +40,7 @@ def parse_database_url(text: str) -> URL:
         url = make_url(text).set(drivername=DRIVERS[scheme])
     except (ArgumentError, ValueError):
         raise SettingsRefused(f"Not a database URL: {_without_password(text)!r}.") from None
-    return _absolute(url) if url.drivername == "sqlite" else _complete(url)
-
-
-def _absolute(url: URL) -> URL:
-    if url.host or not url.database or url.database == ":memory:":
-        raise SettingsRefused(
-            "A SQLite database needs a file that several connections share: sqlite:///relative/path "
-            "or sqlite:////absolute/path."
-        )
-    return url.set(database=str(Path(url.database).absolute()))
-
-
-def _complete(url: URL) -> URL:
-    if not url.database:
-        raise SettingsRefused("A PostgreSQL URL needs a database name: postgresql://USER@HOST/NAME.")
-    return url
+    return dialects.of_url(url).checked(url)
 
 
 def _without_password(text: str) -> str:

@@ -4,20 +4,28 @@ What they print is for a person; what they end with is for a script (`docs/exit-
 """
 
 import os
-import sys
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from reference_app.commandline import DatabaseOption, DataDirOption, open_settings
 from reference_app.errors import SettingsRefused
 from reference_app.exit_codes import ExitCode
 from reference_app.lunar_returns import concurrency_check
 from reference_app.lunar_returns.concurrency_check import CONCURRENT_MAX, Check, Verdict
-from reference_app.settings import DEV_DELAY_MS_MAX
+from reference_app.lunar_returns.settings import DEV_DELAY_MS_MAX
 
 PASSWORD_VARIABLE = "CHECK_PASSWORD"  # noqa: S105 - a variable's name
 RULE_LENGTH = 70
+
+lunar_returns_commands = typer.Typer(help="Lunar returns.", no_args_is_help=True)
+
+
+def add(app: typer.Typer) -> None:
+    """Add the verbs."""
+    app.command("check-lunar-concurrency")(check)
+    app.add_typer(lunar_returns_commands, name="lunar-returns")
 
 
 def check(
@@ -54,20 +62,23 @@ def check(
     print(f"Concurrency check of GET {concurrency_check.CURRENT}")
     print(f"server: {api_url}   requests at once: {concurrent}   delay: {_delay(delay_ms)}")
     print("=" * RULE_LENGTH, flush=True)
-    try:
-        verdict = concurrency_check.run(asked, lambda line: print(line, flush=True))
-    except concurrency_check.CheckImpossible as error:
-        print(f"reference-app: {error}", file=sys.stderr)
-        raise typer.Exit(ExitCode.NEGATIVE) from None
+    verdict = concurrency_check.run(asked, lambda line: print(line, flush=True))
     _show(verdict, concurrent)
     raise typer.Exit(ExitCode.PROVEN if verdict.holds else ExitCode.NEGATIVE)
 
 
-def list_duplicates(database: str, *, repairs: bool) -> None:
-    """Print the duplicates in the database at this URL, after removing the older rows if asked to."""
-    from reference_app.lunar_returns import duplicates  # noqa: PLC0415 - SQLAlchemy takes time that help need not
+@lunar_returns_commands.command("duplicates")
+def list_duplicates(
+    context: typer.Context,
+    repair: Annotated[bool, typer.Option("--repair", help="Keep the newest of each month.")] = False,
+    database: DatabaseOption = None,
+    data_dir: DataDirOption = None,
+) -> None:
+    """List the months that a user has more than one return for; exit code 1 if there are any."""
+    from reference_app.lunar_returns import duplicates
 
-    found = duplicates.repair(database) if repairs else duplicates.find(database)
+    url = open_settings(context, database, data_dir).database
+    found = duplicates.repair(url) if repair else duplicates.find(url)
     if not found:
         print("no duplicates: every user has at most one return a month")
         return
@@ -75,7 +86,7 @@ def list_duplicates(database: str, *, repairs: bool) -> None:
         (str(each.user_id), each.month, str(len(each.ids)), ", ".join(map(str, each.ids))) for each in found
     ]
     _print_table(("user", "month", "rows", "ids, the newest last"), rows)
-    if not repairs:
+    if not repair:
         print(f"{len(found)} user-months have more than one return; --repair keeps the newest of each")
         raise typer.Exit(ExitCode.NEGATIVE)
     print(
@@ -101,9 +112,9 @@ def _show(verdict: Verdict, concurrent: int) -> None:
 
 
 def _print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table(*headings)
     for row in rows:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from urllib.parse import SplitResult, urlencode, urlsplit
 
 from reference_app.errors import AppError, ServerUnreachable, SettingsRefused
+from reference_app.exit_codes import ExitCode
 
 CONCURRENT_MAX: Final = 2_000
 REQUEST_S_MAX: Final = 90.0
@@ -28,6 +29,8 @@ Say = Callable[[str], None]
 
 class CheckImpossible(AppError):
     """The check could not begin."""
+
+    exit_code = ExitCode.NEGATIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,17 +5,14 @@ Knows nothing of HTTP. What is said in the log, and when, is part of the promise
 
 import sys
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
-
 from reference_app.clock import Clock
 from reference_app.database.engine import Database
+from reference_app.database.errors import Conflict
 from reference_app.errors import DatabaseUnavailable
 from reference_app.logs import Log
 from reference_app.lunar_returns import store
@@ -28,12 +25,14 @@ from reference_app.lunar_returns.errors import (
     UserGone,
     WaitExhausted,
 )
-from reference_app.lunar_returns.months import Chart, Ephemeris, MonthlyReturn, twelve_months
-from reference_app.lunar_returns.store import StoredReturn
+from reference_app.lunar_returns.months import Chart, Ephemeris, twelve_months
+from reference_app.lunar_returns.store import Made, Rows, StoredReturn
 from reference_app.single_flight.flights import Flights, WaitTooLong
-from reference_app.single_flight.work import Moment, Work, WorkFailed
+from reference_app.single_flight.work import Moment, Work
 from reference_app.web.metrics import Metrics
 
+PURPOSE: Final = "lunar_returns"
+"""Under this name generations have their flights, their locks and their figures."""
 CHART_TRIES: Final = 2
 BIRTH_EARLIEST: Final = datetime(1800, 1, 1, tzinfo=UTC)
 FIXED_CHART: Final = Chart(datetime(1990, 4, 15, 14, 30, tzinfo=UTC), 48.8566, 2.3522)
@@ -68,10 +67,14 @@ class LunarReturns:
         self._clock = clock
         self._metrics = metrics
         self._wait_s_max = wait_s_max
+        self.welcome: Final = partial(store.welcome, chart=FIXED_CHART, clock=clock)
+        """Gives a user of the development bypass the fixed natal chart; takes a connection and the user's id."""
+        self.farewell: Final = store.farewell
+        """Deletes the chart and the returns of a user who goes; takes a connection and the user's id."""
 
     async def current(self, caller: Caller) -> StoredReturn:
         """Return the caller's current return; make twelve months first if it is not there."""
-        found, has_chart = await self._database.read(_look, caller.user_id, self._clock())
+        found, has_chart = await self._database.read(store.look, caller.user_id, self._clock())
         if found is not None:
             caller.log.info("lunar_returns.found_existing", **_said(found))
             return found
@@ -99,7 +102,7 @@ class LunarReturns:
         for _ in range(CHART_TRIES):
             try:
                 await self._database.write(store.put_chart, user_id, chart, self._clock())
-            except IntegrityError:
+            except Conflict:
                 # Two first charts at once: the row is there now, so the next try changes it.
                 continue
             return
@@ -110,18 +113,16 @@ class LunarReturns:
         """Delete the caller's returns; return how many went and how many are left."""
         return await self._database.write(store.purge, user_id)
 
-    def welcome(self, connection: Connection, user_id: int) -> None:
-        """Give a user of the development bypass the fixed natal chart."""
-        store.put_chart(connection, user_id, FIXED_CHART, self._clock())
-
     async def _made_once(self, caller: Caller) -> StoredReturn:
         generation = Generation(self._database, self._ephemeris, self._clock, caller, self._metrics)
+        rows = Rows(caller.user_id, self._clock)
         work = Work(
-            key=f"lunar_returns:{caller.user_id}",
-            look=generation.look,
+            key=f"{PURPOSE}:{caller.user_id}",
+            look=rows.look,
             make=generation.make,
-            store=generation.store,
+            store=rows.store,
             told=generation.told,
+            errors=(GenerationSuperseded,),
         )
         skipped = partial(caller.log.info, "lunar_returns.generation_skipped")
         flight, started_it = self._flights.join(work, skipped)
@@ -152,11 +153,7 @@ class Generation:
         self._metrics = metrics
         self._started_s = 0.0
 
-    def look(self, connection: Connection) -> StoredReturn | None:
-        """Find the caller's current return."""
-        return store.current(connection, self._caller.user_id, self._clock())
-
-    def make(self) -> "Made":
+    def make(self) -> Made:
         """Compute the twelve months, from the chart as it is now that the lock is ours."""
         record, last_month = self._database.read_now(store.basis, self._caller.user_id)
         if record is None:
@@ -166,15 +163,7 @@ class Generation:
             time.sleep(self._caller.delay_ms / 1_000)
         return Made(twelve_months(self._ephemeris, record.chart, self._clock(), last_month), record.epoch)
 
-    def store(self, connection: Connection, made: "Made") -> StoredReturn:
-        """Insert the twelve months and return the current one."""
-        store.add_months(connection, self._caller.user_id, made.epoch, made.months, self._clock())
-        stored = self.look(connection)
-        if stored is None:
-            raise GenerationFailed("twelve months were made and none of them is current")
-        return stored
-
-    def told(self, moment: Moment, made: "Made | None" = None) -> None:
+    def told(self, moment: Moment, made: Made | None = None) -> None:
         """Say in the log what happened, and count it."""
         log = self._caller.log
         match moment:
@@ -183,7 +172,7 @@ class Generation:
                 log.info("lunar_returns.generation_started")
             case Moment.FINISHED:
                 self._count("finished")
-                log.info("lunar_returns.generation_finished", **(made.said() if made else {}))
+                log.info("lunar_returns.generation_finished", **(_made_said(made) if made else {}))
             case Moment.FAILED:
                 self._count("failed")
                 log.warning("lunar_returns.generation_failed", exc_info=sys.exc_info())
@@ -194,26 +183,7 @@ class Generation:
                 log.info("lunar_returns.lock_released")
 
     def _count(self, outcome: str) -> None:
-        self._metrics.generation("lunar_returns", outcome, time.monotonic() - self._started_s)
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The months of a generation, and the epoch of the chart from which they were computed."""
-
-    months: Sequence[MonthlyReturn]
-    epoch: int
-
-    def said(self) -> dict[str, int | str]:
-        """Return what the log says of them."""
-        months = self.months
-        return {"returns": len(months), "first_month": months[0].month, "last_month": months[-1].month}
-
-
-def _look(connection: Connection, user_id: int, now: datetime) -> tuple[StoredReturn | None, bool]:
-    """Return the current return and whether there is a chart to make one from."""
-    found = store.current(connection, user_id, now)
-    return found, found is not None or store.chart_of(connection, user_id) is not None
+        self._metrics.generation(PURPOSE, outcome, time.monotonic() - self._started_s)
 
 
 def _as_ours(error: Exception) -> Exception:
@@ -222,10 +192,13 @@ def _as_ours(error: Exception) -> Exception:
         return WaitExhausted()
     if isinstance(error, (LunarReturnsError, DatabaseUnavailable)):
         return error
-    if isinstance(error, WorkFailed) and error.name == GenerationSuperseded.__name__:
-        return GenerationSuperseded()
     return GenerationFailed()
 
 
 def _said(stored: StoredReturn) -> dict[str, str]:
     return {"month": stored.monthly.month, "return_date": stored.monthly.return_date.isoformat()}
+
+
+def _made_said(made: Made) -> dict[str, int | str]:
+    months = made.months
+    return {"returns": len(months), "first_month": months[0].month, "last_month": months[-1].month}

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from reference_app.lunar_returns.errors import GenerationSuperseded
+from reference_app.clock import Clock
+from reference_app.lunar_returns.errors import GenerationFailed, GenerationSuperseded
 from reference_app.lunar_returns.months import MONTHS, Chart, MonthlyReturn, Sky
 from reference_app.lunar_returns.tables import lunar_returns, natal_charts
 
@@ -36,6 +37,40 @@ class ChartRecord:
 
     chart: Chart
     epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The months of a generation, and the epoch of the chart from which they were computed."""
+
+    months: Sequence[MonthlyReturn]
+    epoch: int
+
+
+class Rows:
+    """What a generation for one user finds and writes, in the transactions of its lock."""
+
+    def __init__(self, user_id: int, clock: Clock) -> None:
+        self._user_id = user_id
+        self._clock = clock
+
+    def look(self, connection: Connection) -> StoredReturn | None:
+        """Find the user's current return."""
+        return current(connection, self._user_id, self._clock())
+
+    def store(self, connection: Connection, made: Made) -> StoredReturn:
+        """Insert the months and return the current one. Raises like `add_months`."""
+        add_months(connection, self._user_id, made.epoch, made.months, self._clock())
+        stored = self.look(connection)
+        if stored is None:
+            raise GenerationFailed("twelve months were made and none of them is current")
+        return stored
+
+
+def look(connection: Connection, user_id: int, now: datetime) -> tuple[StoredReturn | None, bool]:
+    """Return the current return and whether there is a chart to make one from."""
+    found = current(connection, user_id, now)
+    return found, found is not None or chart_of(connection, user_id) is not None
 
 
 def current(connection: Connection, user_id: int, now: datetime) -> StoredReturn | None:
@@ -143,6 +178,23 @@ def put_chart(connection: Connection, user_id: int, chart: Chart, now: datetime)
         return
     connection.execute(update(natal_charts).where(natal_charts.c.user_id == user_id).values(values))
     purge(connection, user_id)
+
+
+def welcome(connection: Connection, user_id: int, *, chart: Chart, clock: Clock) -> None:
+    """Give a new user a natal chart."""
+    put_chart(connection, user_id, chart, clock())
+
+
+def farewell(connection: Connection, user_id: int) -> None:
+    """Delete all that is kept of a user who goes.
+
+    The chart goes first, and with it the epoch that a generation under way would compare: such a generation has
+    either locked the chart's row and then commits before this deletes what it stored, or it finds no chart and
+    stores nothing. The order of locks (chart, returns, user) is that of a generation, so neither waits for the
+    other in a circle.
+    """
+    connection.execute(delete(natal_charts).where(natal_charts.c.user_id == user_id))
+    connection.execute(delete(lunar_returns).where(lunar_returns.c.user_id == user_id))
 
 
 def _stored(row: Any) -> StoredReturn:

@@ -4,7 +4,9 @@ from typing import Final
 
 from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, String, Table
 
-from reference_app.database.metadata import Id, UtcDateTime, metadata
+from reference_app.database.dialects import NEVER_GIVEN_TWICE
+from reference_app.database.metadata import metadata
+from reference_app.database.types import Id, UtcDateTime
 
 natal_charts: Final = Table(
     "natal_charts",
@@ -32,5 +34,5 @@ lunar_returns: Final = Table(
     Column("calculated_at", UtcDateTime, nullable=False),
     Index("uq_lunar_returns_user_month", "user_id", "month", unique=True),
     Index("ix_lunar_returns_user_return_date", "user_id", "return_date"),
-    sqlite_autoincrement=True,
+    **NEVER_GIVEN_TWICE,
 )

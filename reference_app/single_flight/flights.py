@@ -2,22 +2,28 @@
 
 In each process one *flight* a key makes the attempts, and one watch asks the database every `WATCH_S` which
 of all awaited locks are still held. A waiting request is a waiting future: no thread, no connection, no query.
+Each purpose has a bound of its own on what it makes at once, so that slow work of one does not keep another
+waiting.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from reference_app.database.engine import Database
-from reference_app.database.locks import LockLost
+from reference_app.database.locks import LockLost, Locks
 from reference_app.errors import AppError
-from reference_app.single_flight.work import Attempt, Busy, Done, Work
+from reference_app.single_flight.attempts import AsyncAttempt, Attempt
+from reference_app.single_flight.heart import Heart
+from reference_app.single_flight.watch import Watch
+from reference_app.single_flight.work import AsyncWork, Busy, Done, Work
 
-WATCH_S: Final = 0.1
 ATTEMPTS_MAX: Final = 20
 """Each attempt but the last ended because another holder came first; more than a few are a fault."""
+CLOSE_S_MAX: Final = 2.0
+"""How long flights that are cancelled may take to release their locks."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -40,21 +46,55 @@ class Flown(Generic[T]):
     waited: bool
 
 
-class Flights:
-    """The flights of one process. Used from its event loop only."""
+class SingleFlight:
+    """The flights of one process, for all its purposes. Used from its event loop only."""
 
-    def __init__(self, database: Database, *, at_once: int) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._holders = ThreadPoolExecutor(at_once, thread_name_prefix="holder")
-        self._makers = ThreadPoolExecutor(at_once, thread_name_prefix="maker")
         self._watch = Watch(database)
+        self._heart = Heart(database)
+        self._purposes: dict[str, Flights] = {}
+
+    def purpose(self, name: str, *, at_once: int) -> "Flights":
+        """Return the flights of a purpose, which makes `at_once` pieces of work at a time in this process.
+
+        The keys of its work begin with its name and a colon. Work in threads takes a connection each on Postgres:
+        the database's `holders` is the sum of `at_once` over the purposes that have such work.
+        """
+        assert name not in self._purposes, f"{name} has its flights already"
+        flights = Flights(self._database, self._watch, self._heart, name, at_once=at_once)
+        self._purposes[name] = flights
+        return flights
+
+    async def close(self) -> None:
+        """Cancel what is under way and end the threads; what is awaited releases its lock first."""
+        for flights in self._purposes.values():
+            await flights.close()
+        self._watch.close()
+        self._heart.close()
+
+
+class Flights:
+    """The flights of one purpose. Made by `SingleFlight.purpose`."""
+
+    def __init__(self, database: Database, watch: Watch, heart: Heart, purpose: str, *, at_once: int) -> None:
+        self._database = database
+        self._watch = watch
+        self._heart = heart
+        self._purpose = purpose
+        self._holders = ThreadPoolExecutor(at_once, thread_name_prefix=f"{purpose}-holder")
+        self._makers = ThreadPoolExecutor(at_once, thread_name_prefix=f"{purpose}-maker")
+        self._awaiting = asyncio.Semaphore(at_once)
         self._under_way: dict[str, asyncio.Task[Flown[Any]]] = {}
 
-    def join(self, work: Work[T, R], on_busy: Callable[[], None]) -> tuple[asyncio.Task[Flown[T]], bool]:
+    def join(
+        self, work: Work[T, R] | AsyncWork[T, R], on_busy: Callable[[], None]
+    ) -> tuple[asyncio.Task[Flown[T]], bool]:
         """Return the flight for `work`, and whether this call started it.
 
         `on_busy` is called once, in the event loop, when the flight finds the lock taken by another process.
         """
+        assert work.key.startswith(f"{self._purpose}:"), f"{work.key} is not a key of {self._purpose}"
         flight = self._under_way.get(work.key)
         if flight is not None:
             return flight, False
@@ -68,29 +108,33 @@ class Flights:
 
         Raises:
             WaitTooLong: it is still under way after `wait_s_max` seconds.
-            Exception: what made the flight fail; all who wait share it.
+            Exception: what made the flight fail; all who wait share it, in this process the very same object.
 
         """
         try:
             return await asyncio.wait_for(asyncio.shield(flight), wait_s_max)
         except TimeoutError:
+            # It may have ended in this very moment, or have failed with a TimeoutError of its own.
+            if flight.done():
+                return flight.result()
             raise WaitTooLong from None
 
     async def close(self) -> None:
         """Cancel what is under way and end the threads."""
-        for flight in list(self._under_way.values()):
+        flights = list(self._under_way.values())
+        for flight in flights:
             flight.cancel()
-        self._watch.close()
+        if flights:
+            await asyncio.wait(flights, timeout=CLOSE_S_MAX)
         for pool in (self._makers, self._holders):
             pool.shutdown(wait=False, cancel_futures=True)
 
-    async def _fly(self, work: Work[T, R], on_busy: Callable[[], None]) -> Flown[T]:
-        attempt = Attempt(self._database, self._makers, work)
-        loop = asyncio.get_running_loop()
+    async def _fly(self, work: Work[T, R] | AsyncWork[T, R], on_busy: Callable[[], None]) -> Flown[T]:
+        attempt, locks = self._attempt(work)
         waited = False
         for _ in range(ATTEMPTS_MAX):
             try:
-                outcome = await loop.run_in_executor(self._holders, attempt.run)
+                outcome = await attempt()
             except LockLost:
                 outcome = Busy()
             if isinstance(outcome, Done):
@@ -98,55 +142,26 @@ class Flights:
             if not waited:
                 waited = True
                 on_busy()
-            await self._watch.until_free(work.key)
+            await self._watch.until_free(work.key, locks)
         raise TooManyAttempts
+
+    def _attempt(
+        self, work: Work[T, R] | AsyncWork[T, R]
+    ) -> tuple[Callable[[], Awaitable[Done[T] | Busy]], Locks]:
+        """Return what makes one attempt, and the kind of locks under which it works."""
+        if isinstance(work, AsyncWork):
+            awaited = AsyncAttempt(self._database, self._heart, work)
+            return (lambda: self._in_turn(awaited)), self._database.leases
+        threaded = Attempt(self._database, self._makers, work)
+        loop = asyncio.get_running_loop()
+        return (lambda: loop.run_in_executor(self._holders, threaded.run)), self._database.locks
+
+    async def _in_turn(self, attempt: AsyncAttempt[T, R]) -> Done[T] | Busy:
+        async with self._awaiting:
+            return await attempt.run()
 
     def _landed(self, key: str, flight: asyncio.Task[Flown[Any]]) -> None:
         self._under_way.pop(key, None)
         if not flight.cancelled():
             # Asked for even if nobody waits any more, lest asyncio call the failure unnoticed.
             flight.exception()
-
-
-class Watch:
-    """Waits for locks that other processes hold: one query for all of them, as long as there are any."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._awaited: dict[str, asyncio.Future[None]] = {}
-        self._watching: asyncio.Task[None] | None = None
-
-    async def until_free(self, key: str) -> None:
-        """Return when nobody alive holds the lock of `key`. One caller a key at a time."""
-        free = asyncio.get_running_loop().create_future()
-        self._awaited[key] = free
-        if self._watching is None or self._watching.done():
-            self._watching = asyncio.create_task(self._look_on())
-        try:
-            await free
-        finally:
-            self._awaited.pop(key, None)
-
-    def close(self) -> None:
-        """Stop watching."""
-        if self._watching is not None:
-            self._watching.cancel()
-
-    async def _look_on(self) -> None:
-        while self._awaited:  # Each entry leaves when its lock is free or its waiter gone.
-            await asyncio.sleep(WATCH_S)
-            await self._look_once(list(self._awaited))
-
-    async def _look_once(self, keys: list[str]) -> None:
-        try:
-            held = await self._database.in_thread(lambda: self._held(keys))
-        except Exception:  # noqa: BLE001 - a watch that died would leave its waiters waiting for ever
-            # The attempts that follow say what is wrong to those who wait.
-            held = set()
-        for key in keys:
-            free = self._awaited.get(key)
-            if key not in held and free is not None and not free.done():
-                free.set_result(None)
-
-    def _held(self, keys: list[str]) -> set[str]:
-        return self._database.said_plainly(lambda: self._database.locks.held(keys))

@@ -1,25 +1,22 @@
-"""One piece of work under its lock, done in a thread from start to end.
+"""What a piece of work is: how its result is found, made and stored, who hears of it, and how it can end.
 
-The shape is dogpile's: look, take the lock, look again, work, store. Nothing here waits for somebody else's
-lock; `reference_app.single_flight.flights` does that, without a thread or a connection.
+`Work` is made in a thread, `AsyncWork` is awaited in the event loop; all else is the same for both.
 """
 
-import threading
-import time
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import Connection
 
-from reference_app.database.engine import Database
-from reference_app.database.locks import BEAT_S, Failures, Hold, LockLost, failures
+from reference_app.database.locks import Failure, Failures
+from reference_app.database.tables import failures
 from reference_app.errors import AppError
 
 HOLD_S_MAX: Final = 120.0
 """A holder that is not done by then stops beating, and so loses its lock."""
+RETRY_AFTER_S_MAX: Final = 86_400
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -37,21 +34,6 @@ class WorkTooLong(AppError):
     """The work took longer than a holder may hold its lock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work(Generic[T, R]):
-    """What is to be done once. `T` is the result, `R` what is made of it on the way."""
-
-    key: str
-    look: Callable[[Connection], T | None]
-    """Finds the result where it is there already."""
-    make: Callable[[], R]
-    """The slow part. Runs in a thread, with no connection."""
-    store: Callable[[Connection, R], T]
-    """Writes what was made, in the lock's own transaction, and returns the result."""
-    told: Callable[["Moment", R | None], None]
-    """Hears of each moment, in the thread in which it happens; of `FINISHED` with what was made."""
-
-
 class Moment(Enum):
     """What happens to a piece of work, as far as a log should say it."""
 
@@ -60,6 +42,41 @@ class Moment(Enum):
     FAILED = auto()
     LOST = auto()
     RELEASED = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order(Generic[T, R]):
+    """What is to be done once, whoever makes it. `T` is the result, `R` what is made of it on the way."""
+
+    key: str
+    """Its lock: the purpose, a colon, and for what or whom."""
+    look: Callable[[Connection], T | None]
+    """Finds the result where it is there already."""
+    store: Callable[[Connection, R], T]
+    """Writes what was made, in the transaction that releases the lock, and returns the result."""
+    told: Callable[[Moment, R | None], None]
+    """Hears of each moment, in the thread in which it happens or in the event loop; of `FINISHED` with what was
+    made."""
+    errors: tuple[type[AppError], ...] = ()
+    """The failures that reach those who wait in other processes as what they are, with message and
+    `retry_after_s`. Each can be made of its message alone. Any other reaches them as `WorkFailed`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work(Order[T, R]):
+    """Work that keeps a thread busy."""
+
+    make: Callable[[], R]
+    """The slow part. Runs in a thread, with no connection of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsyncWork(Order[T, R]):
+    """Work that mostly waits, for example for somebody else's server."""
+
+    make: Callable[[], Awaitable[R]]
+    """The slow part. Awaited in the event loop: no thread and no connection is held meanwhile. It is cancelled
+    when the lock is lost, when it takes longer than `HOLD_S_MAX`, and when the server stops."""
 
 
 class Busy:
@@ -74,78 +91,48 @@ class Done(Generic[T]):
     made: bool
 
 
-class Attempt(Generic[T, R]):
-    """The attempts of one process at one piece of work. Remembers the failures published before the first."""
+@dataclass(slots=True)
+class Look(Generic[T]):
+    """The looks of one flight for a result. Remembers the failures published before the first."""
 
-    def __init__(self, database: Database, makers: Executor, work: Work[T, R]) -> None:
-        self._database = database
-        self._makers = makers
-        self._work = work
-        self._before: Failures | None = None
+    order: Order[T, Any]
+    before: Failures | None = field(default=None, init=False)
 
-    def run(self) -> Done[T] | Busy:
-        """Find the result, make it, or learn that somebody else is at it.
+    def __call__(self, connection: Connection) -> T | None:
+        """Return the result if it is there.
 
         Raises:
-            WorkFailed: another process failed at it since our first attempt.
-            LockLost: we were too slow or were stopped; whoever took over makes it.
-            Exception: whatever making or storing it raised.
+            AppError: another process failed at it since our first look; one of the order's `errors`, or
+                `WorkFailed`.
 
         """
-        return self._database.said_plainly(self._run)
-
-    def _run(self) -> Done[T] | Busy:
-        found = self._database.read_now(self._look)
-        if found is not None:
-            return Done(found, made=False)
-        hold = self._database.locks.acquire(self._work.key)
-        if hold is None:
-            return Busy()
-        lost = False
-        try:
-            return self._under_lock(hold)
-        except LockLost:
-            lost = True
-            raise
-        finally:
-            hold.release()
-            self._work.told(Moment.LOST if lost else Moment.RELEASED, None)
-
-    def _look(self, connection: Connection) -> T | None:
-        found = self._work.look(connection)
+        found = self.order.look(connection)
         if found is not None:
             return found
-        now = failures(connection, self._work.key)
-        self._before = self._before or now
-        if now.count > self._before.count:
-            raise WorkFailed(now.last)
+        now = failures(connection, self.order.key)
+        self.before = self.before or now
+        if now.count > self.before.count:
+            raise failed_elsewhere(self.order, now.last)
         return None
 
-    def _under_lock(self, hold: Hold) -> Done[T]:
-        # Between the look and the lock another process may have finished, or failed.
-        found = self._database.read_now(self._look)
-        if found is not None:
-            return Done(found, made=False)
-        self._work.told(Moment.STARTED, None)
-        try:
-            made = self._keep_alive(hold, self._makers.submit(self._work.make))
-            result = hold.finish(lambda connection: self._work.store(connection, made))
-        except LockLost:
-            raise
-        except Exception as error:
-            self._work.told(Moment.FAILED, None)
-            hold.fail(type(error).__name__)
-            raise
-        self._work.told(Moment.FINISHED, made)
-        return Done(result, made=True)
 
-    def _keep_alive(self, hold: Hold, making: Future[R]) -> R:
-        """Beat until the making is done. The making has a thread of its own, or it would starve the beat."""
-        done = threading.Event()
-        making.add_done_callback(lambda _: done.set())
-        deadline = time.monotonic() + HOLD_S_MAX
-        while not done.wait(BEAT_S):
-            if time.monotonic() > deadline:
-                raise WorkTooLong
-            hold.beat()
-        return making.result()
+def failure_of(order: Order[T, R], error: Exception) -> Failure:
+    """Return what other processes may learn of `error`; of one that the order does not list, its name only.
+
+    Its message may hold what is nobody else's business.
+    """
+    name = type(error).__name__
+    if not isinstance(error, AppError) or type(error) not in order.errors:
+        return Failure(name)
+    after_s = error.retry_after_s
+    return Failure(name, str(error), None if after_s is None else min(max(after_s, 0), RETRY_AFTER_S_MAX))
+
+
+def failed_elsewhere(order: Order[T, R], failure: Failure) -> AppError:
+    """Return the error that a failure in another process means here."""
+    for kind in order.errors:
+        if kind.__name__ == failure.name:
+            error = kind(failure.message)
+            error.retry_after_s = failure.retry_after_s
+            return error
+    return WorkFailed(failure.name)

@@ -1,47 +1,66 @@
-"""Who asks: a bearer token, or in development with `DEV_AUTH_BYPASS=1` a header that names a user.
+"""Who asks, and whether they may: a bearer token, or in development a header that names a user.
 
-Outside development the two headers are not even read.
+The bypass is `DEV_AUTH_BYPASS=1`; outside development its two headers are not even read. Whom a token or a header
+names is the authenticator's to say.
 """
 
 from functools import wraps
-from typing import Final
+from typing import Final, Protocol
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from reference_app.accounts.errors import NotAuthenticated
-from reference_app.accounts.service import Accounts
-from reference_app.accounts.store import User
-from reference_app.web.operations import Endpoint
+from reference_app.errors import NotAdmin, NotAuthenticated
+from reference_app.web.operations import Endpoint, Identity, Operation
 
 USER_ID_HEADER: Final = "X-Dev-User-Id"
 EXTERNAL_ID_HEADER: Final = "X-Dev-External-Id"
 
 
-class Auth:
-    """Authenticates requests."""
+class Authenticator(Protocol):
+    """Knows users."""
 
-    def __init__(self, accounts: Accounts, *, dev_bypass: bool) -> None:
-        self._accounts = accounts
+    async def user_of_token(self, token: str) -> Identity:
+        """Return whom the token names. Raises NotAuthenticated."""
+
+    async def dev_user(self, external_id: str | None, user_id: str | None) -> Identity:
+        """Return whom the headers of the bypass name; one of them is not None."""
+
+
+class Auth:
+    """Lets in whom an operation is for."""
+
+    def __init__(self, authenticator: Authenticator, *, dev_bypass: bool) -> None:
+        self._authenticator = authenticator
         self._dev_bypass = dev_bypass
 
-    def required(self, endpoint: Endpoint) -> Endpoint:
-        """Return `endpoint` for authenticated callers only, with `request.state.user` set."""
+    def guarded(self, operation: Operation) -> Endpoint:
+        """Return the operation's endpoint for those whom it is for, with `request.state.user` set.
+
+        It raises NotAuthenticated for who is nobody, and NotAdmin for a user where only an administrator may ask.
+        """
+        endpoint = operation.endpoint
+        if operation.who == "anybody":
+            return endpoint
+        for_admins = operation.who == "admin"
 
         @wraps(endpoint)
         async def guarded(request: Request) -> Response:
-            request.state.user = await self._user(request)
+            user = await self._user(request)
+            if for_admins and not user.is_admin:
+                raise NotAdmin
+            request.state.user = user
             return await endpoint(request)
 
         return guarded
 
-    async def _user(self, request: Request) -> User:
+    async def _user(self, request: Request) -> Identity:
         if self._dev_bypass:
             external_id = request.headers.get(EXTERNAL_ID_HEADER)
             user_id = request.headers.get(USER_ID_HEADER)
             if external_id is not None or user_id is not None:
-                return await self._accounts.dev_user(external_id, user_id)
+                return await self._authenticator.dev_user(external_id, user_id)
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise NotAuthenticated
-        return await self._accounts.user_of_token(token.strip())
+        return await self._authenticator.user_of_token(token.strip())

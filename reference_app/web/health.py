@@ -14,6 +14,9 @@ from reference_app.web.bodies import answer
 from reference_app.web.metrics import Metrics
 from reference_app.web.operations import Operation
 
+Trouble = Callable[[], Awaitable[str]]
+"""Says why a system cannot keep anything at the moment, in a few words; empty when it can."""
+
 
 class Health(msgspec.Struct, frozen=True):
     """Whether the server lives, or is ready."""
@@ -25,10 +28,10 @@ def operations(
     database: Database,
     metrics: Metrics,
     others_ready: Callable[[], bool],
-    trouble: Callable[[], Awaitable[str]],
+    troubles: Sequence[Trouble],
     api: Callable[[], bytes],
 ) -> Sequence[Operation]:
-    """Return the operations by which a server speaks of itself; `trouble` says why it cannot keep anything."""
+    """Return the operations by which a server speaks of itself."""
 
     async def health(_request: Request) -> Response:
         return answer(Health("ok"))
@@ -38,8 +41,9 @@ def operations(
             await database.read(_answers)
         except DatabaseUnavailable:
             return answer(Health("database unavailable"), 503)
-        if said := await trouble():
-            return answer(Health(said), 503)
+        for trouble in troubles:
+            if said := await trouble():
+                return answer(Health(said), 503)
         return answer(Health("ready")) if others_ready() else answer(Health("workers starting"), 503)
 
     async def metrics_page(_request: Request) -> Response:
@@ -48,7 +52,7 @@ def operations(
     async def openapi(_request: Request) -> Response:
         return Response(api(), media_type="application/json")
 
-    not_ready = {503: "The database, the event log or a worker is not ready."}
+    not_ready = {503: "The database, a worker or something else that is needed is not ready."}
     return (
         Operation(method="GET", path="/health", summary="Whether the process lives", endpoint=health, gives=Health),
         Operation(

@@ -20,7 +20,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from reference_app.web.bad_input import BodyTooLarge, BodyTooSlow
-from reference_app.web.problems import MEDIA_TYPE, PROBLEMS, Problem, details
+from reference_app.web.problem import Problem
+from reference_app.web.problems import MEDIA_TYPE, PROBLEMS, details
 
 HEAD_TOO_LARGE: Final = Problem(431, "head-too-large")
 HEAD_TOO_SLOW: Final = Problem(408, "head-too-slow")

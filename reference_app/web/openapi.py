@@ -1,17 +1,16 @@
 """The OpenAPI 3.1 document, made from the operations that are really served."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 import msgspec
 
 from reference_app import VERSION
-from reference_app.accounts.errors import NotAuthenticated
-from reference_app.errors import DatabaseUnavailable
-from reference_app.web import bad_input, problems
-from reference_app.web.operations import Operation, Parameter
-from reference_app.web.problems import ProblemDetails
+from reference_app.errors import AppError, DatabaseUnavailable, NotAdmin, NotAuthenticated
+from reference_app.web import bad_input
+from reference_app.web.operations import Operation, Parameter, Who
+from reference_app.web.problems import MEDIA_TYPE, ProblemDetails, Problems
 
 OF_BODIES = (
     bad_input.Malformed,
@@ -21,10 +20,16 @@ OF_BODIES = (
     bad_input.WrongMediaType,
     bad_input.BadField,
 )
+OF_CALLERS: Mapping[Who, tuple[type[AppError], ...]] = {
+    "anybody": (),
+    "user": (NotAuthenticated, DatabaseUnavailable),
+    "admin": (NotAuthenticated, NotAdmin, DatabaseUnavailable),
+}
+"""What an operation may be answered with because of who asks."""
 
 
-def document(operations: Sequence[Operation]) -> dict[str, Any]:
-    """Return the OpenAPI document of `operations`."""
+def document(operations: Sequence[Operation], problems: Problems) -> dict[str, Any]:
+    """Return the OpenAPI document of `operations`, whose errors are answered as `problems` say."""
     shapes = {shape for operation in operations for shape in (operation.body, operation.gives) if shape}
     ordered = sorted(shapes, key=lambda shape: shape.__name__)
     _, components = msgspec.json.schema_components(
@@ -32,7 +37,7 @@ def document(operations: Sequence[Operation]) -> dict[str, Any]:
     )
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
-        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation, problems)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Touchstone reference app", "version": VERSION},
@@ -44,15 +49,15 @@ def document(operations: Sequence[Operation]) -> dict[str, Any]:
     }
 
 
-def _described(operation: Operation) -> dict[str, Any]:
+def _described(operation: Operation, problems: Problems) -> dict[str, Any]:
     described: dict[str, Any] = {
         "summary": operation.summary,
         "operationId": operation.endpoint.__name__,
-        "responses": {str(operation.status): _answer(operation), **_errors(operation)},
+        "responses": {str(operation.status): _answer(operation), **_errors(operation, problems)},
     }
     if operation.parameters:
         described["parameters"] = [_parameter(each) for each in operation.parameters]
-    if operation.authenticated:
+    if operation.who != "anybody":
         described["security"] = [{"bearer": []}]
     if operation.body is not None:
         media_type = "application/json" if operation.takes else "application/x-www-form-urlencoded"
@@ -82,17 +87,17 @@ def _answer(operation: Operation) -> dict[str, Any]:
     return answer
 
 
-def _errors(operation: Operation) -> dict[str, Any]:
+def _errors(operation: Operation, problems: Problems) -> dict[str, Any]:
     kinds = list(operation.raises)
     kinds += OF_BODIES if operation.body is not None else ()
-    kinds += (NotAuthenticated, DatabaseUnavailable) if operation.authenticated else ()
+    kinds += OF_CALLERS[operation.who]
     said: dict[int, set[str]] = {}
     for kind in kinds:
-        said.setdefault(problems.PROBLEMS[kind].status, set()).add(str(kind.__doc__).strip())
+        said.setdefault(problems.of(kind).status, set()).add(str(kind.__doc__).strip())
     answers = {
         str(status): {
             "description": " ".join(sorted(sentences)),
-            "content": {problems.MEDIA_TYPE: {"schema": _ref(ProblemDetails)}},
+            "content": {MEDIA_TYPE: {"schema": _ref(ProblemDetails)}},
         }
         for status, sentences in sorted(said.items())
     }

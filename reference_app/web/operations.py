@@ -6,7 +6,7 @@ Each system's `routes.py` lists its operations; `reference_app.app` makes routes
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import msgspec
 from starlette.requests import Request
@@ -17,6 +17,20 @@ from reference_app.logs import Log
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 Struct = type[msgspec.Struct]
+Who = Literal["anybody", "user", "admin"]
+"""Who may ask; an admin is a user with `is_admin`."""
+
+
+class Identity(Protocol):
+    """Who asks."""
+
+    @property
+    def id(self) -> int:
+        """The user's number."""
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they may do what is for administrators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +62,7 @@ class Operation:
     """The answer's media type where it is text."""
     parameters: Sequence[Parameter] = ()
     raises: Sequence[type[AppError]] = ()
-    authenticated: bool = False
+    who: Who = "anybody"
     also: dict[int, str] = field(default_factory=dict)
     """Further statuses, with what each means."""
 
@@ -58,9 +72,10 @@ class Operation:
         return self.takes or self.takes_form
 
 
-def caller_of(request: Request) -> Any:
+def caller_of(request: Request) -> Identity:
     """Return the authenticated user, whom `reference_app.web.auth` has put there."""
-    return request.state.user
+    caller: Identity = request.state.user
+    return caller
 
 
 def log_of(request: Request) -> Log:

@@ -1,10 +1,12 @@
 """Which HTTP answer an error gets: RFC 9457 problem details, from one table.
 
-The table is the only place where a class of error meets a status. What is not in it is answered as 500, with
-nothing of its inside shown.
+Each system brings its part of the table in its `problems.py`; here stands what no system has to do with. What is in
+no table is answered as 500, with nothing of its inside shown.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
+from http import HTTPStatus
 from typing import Any, Final
 
 import msgspec
@@ -12,23 +14,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from reference_app import errors
-from reference_app.accounts import errors as accounts
-from reference_app.articles import errors as articles
-from reference_app.articles.log import errors as event_log
-from reference_app.lunar_returns import errors as lunar
+from reference_app.errors import AppError
 from reference_app.web import bad_input
+from reference_app.web.problem import Problem
 
 MEDIA_TYPE: Final = "application/problem+json"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A kind of problem: HTTP status, the last part of its type, and after how many seconds to ask again."""
-
-    status: int
-    slug: str
-    retry_after_s: int | None = None
-
 
 UNREAD_STATUSES: Final = (408, 413)
 """Answers given before the body was read to its end; what is left of it cannot be told from a next request."""
@@ -37,34 +27,16 @@ INTERNAL: Final = Problem(500, "internal-error")
 NOT_FOUND: Final = Problem(404, "not-found")
 METHOD_NOT_ALLOWED: Final = Problem(405, "method-not-allowed")
 
-PROBLEMS: Final[dict[type[errors.AppError], Problem]] = {
-    errors.DatabaseUnavailable: Problem(503, "database-unavailable", retry_after_s=1),
+PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
     bad_input.Malformed: Problem(400, "malformed"),
-    bad_input.TooDeep: Problem(422, "too-deep"),
+    errors.NotAuthenticated: Problem(401, "not-authenticated"),
+    errors.NotAdmin: Problem(403, "not-allowed"),
     bad_input.BodyTooSlow: Problem(408, "body-too-slow"),
     bad_input.BodyTooLarge: Problem(413, "body-too-large"),
     bad_input.WrongMediaType: Problem(415, "wrong-media-type"),
     bad_input.BadField: Problem(422, "bad-field"),
-    accounts.NotAuthenticated: Problem(401, "not-authenticated"),
-    accounts.WrongPassword: Problem(401, "wrong-password"),
-    accounts.BadDevUser: Problem(401, "bad-dev-user"),
-    accounts.EmailTaken: Problem(409, "email-taken"),
-    articles.NoSuchArticle: Problem(404, "no-such-article"),
-    articles.StaleVersion: Problem(412, "stale-version"),
-    articles.LogReplaying: Problem(503, "log-replaying", retry_after_s=1),
-    articles.LogUnreadable: Problem(503, "log-unreadable", retry_after_s=5),
-    articles.SingleOwner: Problem(503, "articles-single-owner", retry_after_s=60),
-    event_log.CommandTooBig: Problem(413, "too-much-at-once"),
-    event_log.LogFull: Problem(507, "log-full", retry_after_s=5),
-    event_log.LogPoisoned: Problem(503, "log-failed", retry_after_s=30),
-    event_log.LogBusy: Problem(503, "log-busy", retry_after_s=1),
-    event_log.LogClosed: Problem(503, "log-closed", retry_after_s=1),
-    lunar.NoNatalChart: Problem(409, "no-natal-chart"),
-    lunar.UserGone: Problem(401, "not-authenticated"),
-    lunar.BirthInFuture: Problem(422, "bad-field"),
-    lunar.GenerationFailed: Problem(503, "generation-failed", retry_after_s=1),
-    lunar.GenerationSuperseded: Problem(503, "generation-superseded", retry_after_s=1),
-    lunar.WaitExhausted: Problem(503, "wait-exhausted", retry_after_s=5),
+    bad_input.TooDeep: Problem(422, "too-deep"),
+    errors.DatabaseUnavailable: Problem(503, "database-unavailable", retry_after_s=1),
 }
 
 
@@ -86,12 +58,25 @@ class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True):
     errors: list[FieldError] = []
 
 
-def problem_of(error: Exception) -> Problem:
-    """Return the kind of problem that `error` is: its own, or that of the nearest class above it."""
-    for kind in type(error).__mro__:
-        if kind in PROBLEMS:
-            return PROBLEMS[kind]
-    return INTERNAL
+class Problems:
+    """The kinds of problem of one app: those of every server, and those that its systems bring."""
+
+    def __init__(self, *tables: Mapping[type[AppError], Problem]) -> None:
+        self._kinds: dict[type, Problem] = {
+            kind: problem for table in (PROBLEMS, *tables) for kind, problem in table.items()
+        }
+
+    def of(self, error: type[BaseException]) -> Problem:
+        """Return the kind of problem that an error of this class is: its own, or that of the nearest above it."""
+        return next((self._kinds[kind] for kind in error.__mro__ if kind in self._kinds), INTERNAL)
+
+    def answer(self, error: Exception, request_id: str) -> Response:
+        """Return the whole answer for `error`; if it says when to ask again, it knows better than the table."""
+        problem = self.of(type(error))
+        detail = "Something broke on our side." if problem is INTERNAL else str(error)
+        if isinstance(error, AppError) and error.retry_after_s is not None:
+            problem = replace(problem, retry_after_s=error.retry_after_s)
+        return respond(problem, details(problem, detail, request_id, _fields(problem, error)))
 
 
 def details(
@@ -102,16 +87,6 @@ def details(
     return ProblemDetails(
         f"/problems/{problem.slug}", title, problem.status, detail, request_id, fields or []
     )
-
-
-def problem_response(error: Exception, request_id: str) -> Response:
-    """Return the whole answer for `error`."""
-    problem = problem_of(error)
-    detail = "Something broke on our side." if problem is INTERNAL else str(error)
-    fields = [FieldError(error.field, error.message)] if isinstance(error, bad_input.BadField) else None
-    if isinstance(error, lunar.BirthInFuture):
-        fields = [FieldError("birth_datetime", str(error))]
-    return respond(problem, details(problem, detail, request_id, fields))
 
 
 def refused_by_router(error: HTTPException, request_id: str) -> Response:
@@ -129,8 +104,14 @@ def respond(problem: Problem, body: ProblemDetails) -> Response:
     headers: dict[str, Any] = {}
     if problem.retry_after_s is not None:
         headers["Retry-After"] = str(problem.retry_after_s)
-    if problem.status == PROBLEMS[accounts.NotAuthenticated].status:
+    if problem.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     if problem.status in UNREAD_STATUSES:
         headers["Connection"] = "close"
     return Response(msgspec.json.encode(body), problem.status, headers, MEDIA_TYPE)
+
+
+def _fields(problem: Problem, error: Exception) -> list[FieldError]:
+    if isinstance(error, bad_input.BadField):
+        return [FieldError(error.field, error.message)]
+    return [FieldError(problem.field, str(error))] if problem.field else []

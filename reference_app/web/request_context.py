@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reference_app.logs import ACCESS, Log
 from reference_app.web.metrics import Metrics
-from reference_app.web.problems import INTERNAL, problem_of, problem_response, refused_by_router
+from reference_app.web.problems import INTERNAL, Problems, refused_by_router
 
 ID_HEADER: Final = b"x-request-id"
 REQUEST_ID_LENGTH_MAX: Final = 128
@@ -37,10 +37,11 @@ def is_request_id(text: str) -> bool:
 class RequestContext:
     """ASGI middleware that puts `log` and `request_id` into the request's state."""
 
-    def __init__(self, app: ASGIApp, log: Log, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, log: Log, metrics: Metrics, problems: Problems) -> None:
         self._app = app
         self._log = log
         self._metrics = metrics
+        self._problems = problems
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -68,7 +69,7 @@ class RequestContext:
         if isinstance(error, ClientDisconnect):
             # Nobody is there to be answered; the access line says so by its status 0.
             return
-        if problem_of(error) is INTERNAL:
+        if self._problems.of(type(error)) is INTERNAL:
             self._log.error("http.internal_error", request_id=request_id, exc_info=error)
         elif error.__cause__ is not None:
             cause = repr(error.__cause__)[:500]
@@ -77,7 +78,7 @@ class RequestContext:
             )
         if answer.status:
             raise error
-        await problem_response(error, request_id)(scope, receive, answer)
+        await self._problems.answer(error, request_id)(scope, receive, answer)
 
     def _told(self, scope: Scope, request_id: str, status: int, duration_s: float) -> None:
         route = scope.get("route")

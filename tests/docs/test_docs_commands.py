@@ -20,8 +20,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from fixtures.sabotage.catalogue import FAULTS
 from tests.checkout import ROOT, copy_into
+from tests.known_faults import FAULTS
 from tests.offenders import none_may_offend
 from tests.sources import name_of
 

@@ -4,7 +4,8 @@ import re
 
 from fixtures.run_settings import SETTINGS
 from reference_app.exit_codes import ExitCode
-from reference_app.settings import Settings
+from reference_app.settings import Settings, variables_of
+from reference_app.systems import SYSTEMS
 from reference_app.web import limits, problems
 from tests.checkout import ROOT
 from tests.offenders import none_may_offend
@@ -21,9 +22,9 @@ def _first_column(page: str) -> list[str]:
 
 def test_the_page_of_settings_is_true() -> None:
     """Each variable of the reference app has a row, with its default."""
-    variables = {
-        (field.alias or name).upper(): field.default for name, field in Settings.model_fields.items()
-    }
+    variables = variables_of(Settings)
+    for system in SYSTEMS:
+        variables |= variables_of(system.settings)
     text = (DOCS / "settings.md").read_text(encoding="utf-8")
 
     assert set(_first_column("settings.md")) == set(variables)
@@ -35,7 +36,9 @@ def test_the_page_of_settings_is_true() -> None:
 
 def test_the_page_of_problems_is_true() -> None:
     """Each kind of problem has a row, with its status."""
-    kinds = {*problems.PROBLEMS.values(), problems.INTERNAL, problems.NOT_FOUND, problems.METHOD_NOT_ALLOWED}
+    kinds = {problems.INTERNAL, problems.NOT_FOUND, problems.METHOD_NOT_ALLOWED}
+    for table in (problems.PROBLEMS, *(system.problems for system in SYSTEMS)):
+        kinds |= {*table.values()}
     kinds |= {limits.HEAD_TOO_LARGE, limits.HEAD_TOO_SLOW, limits.NOT_HTTP}
     text = (DOCS / "problems.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `([^`]+)` \| (\d+) \|", text, re.MULTILINE))

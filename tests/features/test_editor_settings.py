@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+from fixtures.scenario import editor_types
+from fixtures.scenario.phrases import DEFINED
 from tests.checkout import ROOT
-from tests.features.vocabulary import STEPS
+from tests.features.vocabulary import STEPS, registry
 from tests.offenders import none_may_offend
 from tests.sources import functions_of, where
 
@@ -60,3 +62,9 @@ def test_sentences_are_read_by_editors_as_behave_reads_them() -> None:
         ),
         do="write the sentence as a plain string without any of ( ) [ ] . * | \\",
     )
+
+
+def test_the_editor_knows_the_parameter_types() -> None:
+    """With their expressions a step is led to its function; `make parameter-types` writes them anew."""
+    registry()
+    assert _settings("settings.json")["cucumber.parameterTypes"] == editor_types.of(DEFINED.values())

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from fixtures.runner.record import system_of
-from fixtures.scenario.editions import ENGLISH, english
+from fixtures.scenario.phrases import DEFINED
 from tests.checkout import ROOT
 from tests.features.reading import parsed
-from tests.features.vocabulary import Call, functions, matches, spoken, written
+from tests.features.vocabulary import functions, has_words, matches, registry, spoken, written
 from tests.offenders import none_may_offend
 from tests.run_all import NOT_IN_FRENCH, french_scenarios
 
@@ -84,25 +84,38 @@ def test_both_editions_have_the_same_tables() -> None:
 
 
 def test_editions_share_no_sentence() -> None:
-    """No English sentence stands in a French feature, nor the other way round."""
-    assert spoken("en") & spoken("fr") == frozenset()
+    """No English sentence stands in a French feature, nor the other way round; one without words has none."""
+    both = {pattern for _, pattern in spoken("en") & spoken("fr")}
+    assert [pattern for pattern in both if has_words(pattern)] == []
 
 
 def test_every_sentence_beside_the_english_one_is_french_and_used() -> None:
     """Each keyword of a step's function has one English sentence and at most one French one, which is in use."""
-    french = functions(spoken("fr"))
-    others = functions(written() - spoken("fr"))
+    french = functions(spoken("fr") - spoken("en"))
+    others = functions(written() - (spoken("fr") - spoken("en")))
 
     assert [each for each in others if others.count(each) > 1] == []
     assert [each for each in french if french.count(each) > 1] == []
     assert [each for each in french if each not in others] == []
 
 
-def test_every_word_of_the_edition_is_used() -> None:
-    """A word that no French feature has is no word of the edition."""
-    text = "\n".join(path.read_text(encoding="utf-8") for path in FRENCH.rglob("*.feature"))
+def test_every_french_phrase_means_an_english_one_and_is_used() -> None:
+    """A phrase that no French feature has is no phrase of the edition."""
+    registry()
+    # Outlines name phrases row by row.
+    steps = [
+        step.name
+        for each in _by_place(FRENCH).values()
+        for one in each.walk_scenarios()
+        for step in one.all_steps
+    ]
+    text = "\n".join(steps)
+    french = {phrase: english for each in DEFINED.values() for phrase, english in each.french.items()}
 
-    assert [word for word in ENGLISH if word not in text] == []
+    assert french
+    assert [phrase for phrase in french if phrase not in text] == []
+    values = {phrase for each in DEFINED.values() for phrase in each.values}
+    assert [english for english in french.values() if english not in values] == []
 
 
 def test_the_ci_runs_a_scenario_of_each_french_file() -> None:
@@ -139,18 +152,12 @@ def _tags(tags: Iterable[Any]) -> list[str]:
 
 
 def _calls(feature: Any) -> list[Part]:
-    """For each scenario: what each step calls, with words of the edition in English."""
+    """For each scenario: what each step calls; a phrase of either language gives one and the same value."""
     return [
-        (step.line, (number, [_in_english(match.call) for match in matches(step)[:1]]))
+        (step.line, (number, [match.call for match in matches(step)[:1]]))
         for number, scenario in enumerate(feature.walk_scenarios(), start=1)
         for step in scenario.all_steps
     ]
-
-
-def _in_english(call: Call) -> Call:
-    return Call(
-        call.function, tuple(english(each) if isinstance(each, str) else each for each in call.values)
-    )
 
 
 def _data(feature: Any) -> list[Part]:

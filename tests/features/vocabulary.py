@@ -4,6 +4,7 @@
 # behave has no types.
 
 import importlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,8 @@ from behave.cucumber_expression import use_step_matcher_for_cucumber_expressions
 from behave.matchers import use_default_step_matcher
 from behave.runner import the_step_registry
 
+from fixtures.scenario.rig import Rig
+from fixtures.systems import SYSTEMS
 from tests.checkout import ROOT
 from tests.features.reading import parsed
 
@@ -42,6 +45,7 @@ def registry() -> Any:
     # As environment.py does; by hand, because pytest's process runs no hooks of behave.
     use_step_matcher_for_cucumber_expressions()
     use_default_step_matcher("cucumber_expressions")
+    Rig(SYSTEMS).define_phrases()
     for path in STEPS:
         importlib.import_module(f"steps.{path.stem}")
     return the_step_registry
@@ -61,6 +65,11 @@ def matches(step: Any) -> list[Match]:
 def name_of(definition: Any) -> str:
     """Return the module and the name of a sentence's function."""
     return f"{definition.func.__module__}.{definition.func.__name__}"
+
+
+def has_words(pattern: str) -> bool:
+    """Whether a sentence has words of its own: one that is parameters and nothing else is of every language."""
+    return bool(re.sub(r"\{\w+\}", "", pattern).strip())
 
 
 @cache

@@ -62,7 +62,7 @@ class Server:
             workers=1,
             environment={**DEVELOPMENT, **(environment or {})},
             clock=clock,
-            ephemeris=ephemeris,
+            stand_ins={Ephemeris: ephemeris} if ephemeris else {},
             secret_key=SECRET_KEY,
         )
         self._server = InProcessServer(launch, database_url, folder, name)

@@ -72,6 +72,7 @@ WRONG_CALLS: Final = (
     (("serve", "--database", "sqlite://"), "A SQLite database needs a file"),
     (("serve", "--database", "postgresql://h"), "needs a database name"),
     (("serve", "--no-migrate"), "needs " + HEAD),
+    (("db", "contract"), "needs " + HEAD),
     (("db", "upgrad"), "Did you mean 'upgrade'"),
     (("db", "downgrade"), "Missing argument 'target'"),
     (("db", "downgrade", "nonsense"), "Can't locate revision"),
@@ -140,8 +141,8 @@ def test_a_busy_port_is_said(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [("serve", "--port", "0"), ("db", "upgrade"), ("db", "current"), ("db", "downgrade", "base"),
-     ("user", "create", "--email", "a@b.example")],
+    [("serve", "--port", "0"), ("db", "upgrade"), ("db", "contract"), ("db", "current"),
+     ("db", "downgrade", "base"), ("user", "create", "--email", "a@b.example")],
 )  # fmt: skip
 def test_a_database_that_cannot_be_reached_is_said(run: Run, command: tuple[str, ...]) -> None:
     """No server behind the database's URL is exit code 4, in one line that shows no password."""
@@ -187,10 +188,15 @@ def test_a_bad_password_makes_no_account(run: Run, tmp_path: Path, password: str
 
 def test_the_schema_goes_up_and_down(run: Run) -> None:
     """`db current` tells where the schema is, and by its exit code whether that is enough."""
-    assert (run("db", "current").code, run("db", "current").stdout) == (NEGATIVE, f"none (needs {HEAD})\n")
+    behind = run("db", "current")
+    assert (behind.code, behind.stdout) == (NEGATIVE, f"expand: none (needs {HEAD})\ncontract: none\n")
     assert run("db", "upgrade").stdout == f"upgraded to {HEAD}\n"
     assert run("db", "upgrade").stdout == f"already at {HEAD}\n"
-    assert (run("db", "current").code, run("db", "current").stdout) == (PROVEN, f"{HEAD}\n")
+    assert (run("db", "current").code, run("db", "current").stdout) == (
+        PROVEN,
+        f"expand: {HEAD}\ncontract: none\n",
+    )
+    assert (run("db", "contract").code, run("db", "contract").stdout) == (PROVEN, "nothing to remove\n")
     assert run("db", "downgrade", "base").code == PROVEN
     assert run("db", "current").code == NEGATIVE
 

@@ -7,7 +7,9 @@ import pytest
 
 from reference_app.database.urls import parse_database_url
 from reference_app.errors import SettingsRefused
+from reference_app.lunar_returns.settings import LunarReturnsSettings
 from reference_app.settings import Settings
+from reference_app.systems import load_settings
 
 KEY: Final = "k" * 32
 SWITCHES: Final = {
@@ -24,20 +26,20 @@ ELSEWHERE: Final = (
 
 def test_in_development_the_switches_count() -> None:
     """With APP_ENV exactly `development` each switch does what its name says, and no key is needed."""
-    settings = Settings.load({"APP_ENV": "development", **SWITCHES})
+    settings = load_settings({"APP_ENV": "development", **SWITCHES})
     settings.check()
     assert _effective(settings) == (True, True, True, 250)
 
 
 def test_in_development_switches_are_off_unless_set() -> None:
     """Development alone opens nothing."""
-    assert _effective(Settings.load({"APP_ENV": "development"})) == (False, False, False, 0)
+    assert _effective(load_settings({"APP_ENV": "development"})) == (False, False, False, 0)
 
 
 @pytest.mark.parametrize("app_env", ELSEWHERE)
 def test_elsewhere_every_switch_is_inert(app_env: str) -> None:
     """Any other environment, however like it looks, has no switch on, whatever is set."""
-    settings = Settings.load({"APP_ENV": app_env, "SECRET_KEY": KEY, **SWITCHES})
+    settings = load_settings({"APP_ENV": app_env, "SECRET_KEY": KEY, **SWITCHES})
     assert _effective(settings) == (False, False, False, 0)
 
 
@@ -46,7 +48,7 @@ def test_elsewhere_every_switch_is_inert(app_env: str) -> None:
 @pytest.mark.parametrize("on", ["1", "true", "YES", "on"])
 def test_elsewhere_dangerous_switches_are_refused(app_env: str, switch: str, on: str) -> None:
     """A server told elsewhere to let anybody in, or to purge, refuses with one line that says why."""
-    settings = Settings.load({"APP_ENV": app_env, "SECRET_KEY": KEY, switch: on})
+    settings = load_settings({"APP_ENV": app_env, "SECRET_KEY": KEY, switch: on})
     with pytest.raises(SettingsRefused) as caught:
         settings.check()
     assert str(caught.value) == (
@@ -57,7 +59,7 @@ def test_elsewhere_dangerous_switches_are_refused(app_env: str, switch: str, on:
 @pytest.mark.parametrize("off", ["0", "false", "no", "off"])
 def test_a_switch_that_is_off_is_refused_nowhere(off: str) -> None:
     """Saying in production that a switch is off is no offence."""
-    Settings.load({"SECRET_KEY": KEY, **dict.fromkeys(("DEV_AUTH_BYPASS", "ALLOW_DEV_PURGE"), off)}).check()
+    load_settings({"SECRET_KEY": KEY, **dict.fromkeys(("DEV_AUTH_BYPASS", "ALLOW_DEV_PURGE"), off)}).check()
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_a_switch_that_is_off_is_refused_nowhere(off: str) -> None:
 )
 def test_secret_keys_have_32_bytes(app_env: str, key: str, said: str) -> None:
     """A key is counted in bytes; only development may do without one, and no message shows it."""
-    settings = Settings.load({"APP_ENV": app_env, "SECRET_KEY": key})
+    settings = load_settings({"APP_ENV": app_env, "SECRET_KEY": key})
     if not said:
         settings.check()
         return
@@ -101,7 +103,7 @@ def test_secret_keys_have_32_bytes(app_env: str, key: str, said: str) -> None:
 def test_malformed_values_are_named(name: str, value: str) -> None:
     """A value that cannot be read is one line with the variable's name and what was found."""
     with pytest.raises(SettingsRefused) as caught:
-        Settings.load({"SECRET_KEY": KEY, name: value})
+        load_settings({"SECRET_KEY": KEY, name: value})
     assert str(caught.value).startswith(f"{name}: ")
     assert "\n" not in str(caught.value)
     assert KEY not in str(caught.value)
@@ -110,10 +112,12 @@ def test_malformed_values_are_named(name: str, value: str) -> None:
 def test_all_that_is_wrong_is_said_at_once() -> None:
     """Several malformed values, or several refusals, are told together."""
     with pytest.raises(SettingsRefused) as caught:
-        Settings.load({"TOKEN_TTL_S": "x", "HEAD_S_MAX": "y"})
-    assert all(name in str(caught.value) for name in ("TOKEN_TTL_S: ", "HEAD_S_MAX: "))
+        load_settings({"TOKEN_TTL_S": "x", "HEAD_S_MAX": "y", "LUNAR_RETURNS_WAIT_S": "z"})
+    assert all(
+        name in str(caught.value) for name in ("TOKEN_TTL_S: ", "HEAD_S_MAX: ", "LUNAR_RETURNS_WAIT_S: ")
+    )
     with pytest.raises(SettingsRefused) as caught:
-        Settings.load({"SECRET_KEY": "short", "DEV_AUTH_BYPASS": "1", "ALLOW_DEV_PURGE": "1"}).check()
+        load_settings({"SECRET_KEY": "short", "DEV_AUTH_BYPASS": "1", "ALLOW_DEV_PURGE": "1"}).check()
     assert len(str(caught.value).splitlines()) == 3
 
 
@@ -121,25 +125,25 @@ def test_a_given_environment_is_the_whole_environment(monkeypatch: pytest.Monkey
     """Settings from a mapping take nothing from the process's own variables."""
     for name, value in {"LOG_FORMAT": "console", "APP_ENV": "development", "DEV_AUTH_BYPASS": "1"}.items():
         monkeypatch.setenv(name, value)
-    settings = Settings.load({"SECRET_KEY": KEY})
+    settings = load_settings({"SECRET_KEY": KEY})
     assert (settings.log_format, settings.app_env, settings.dev_auth_bypass_asked) == (
         "auto", "production", False,
     )  # fmt: skip
-    assert Settings.load().log_format == "console"
+    assert load_settings().log_format == "console"
 
 
 def test_settings_do_not_show_their_key() -> None:
     """Printed or logged as a whole, settings keep the key to themselves."""
-    assert KEY not in repr(Settings.load({"SECRET_KEY": KEY}))
+    assert KEY not in repr(load_settings({"SECRET_KEY": KEY}))
 
 
 def test_the_default_database_lies_in_the_data_folder(tmp_path: Path) -> None:
     """Without a URL the database is a file of the data folder, by its absolute path."""
-    settings = Settings.load({"DATA_DIR": str(tmp_path / "what? 100%")})
+    settings = load_settings({"DATA_DIR": str(tmp_path / "what? 100%")})
     assert parse_database_url(settings.database).database == str(
         tmp_path / "what? 100%/reference-app.sqlite3"
     )
-    assert Settings.load({"DATABASE_URL": "postgresql://h/d"}).database == "postgresql://h/d"
+    assert load_settings({"DATABASE_URL": "postgresql://h/d"}).database == "postgresql://h/d"
 
 
 @pytest.mark.parametrize(
@@ -190,9 +194,10 @@ def test_urls_that_are_none(text: str, said: str) -> None:
 
 
 def _effective(settings: Settings) -> tuple[bool, bool, bool, int]:
+    returns = settings.of(LunarReturnsSettings)
     return (
         settings.dev_auth_bypass,
-        settings.allow_dev_purge,
-        settings.dev_mock_ephemeris,
-        settings.dev_delay_ms,
+        returns.allow_dev_purge,
+        returns.dev_mock_ephemeris,
+        returns.dev_delay_ms,
     )

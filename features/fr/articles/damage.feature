@@ -34,15 +34,17 @@ Fonctionnalité: Quand le journal est abîmé
     Scénario: un bit est inversé, et de bonnes lignes suivent
       Étant donné qu'il y a 30 articles
       Quand le journal est abîmé par un bit inversé à la ligne 12
-      Et on démarre un serveur
-      Alors la commande se termine avec le code 1 et dit "line 12, byte"
+      Et un serveur est démarré
+      Alors la commande se termine avec le code 1
+      Et elle dit "line 12, byte"
       Et les dégâts sont bien décrits
 
     Scénario: une ligne dit autre chose, et a la somme de contrôle qui va avec
       Étant donné qu'il y a 30 articles
       Quand le journal est abîmé par un autre titre à la ligne 12, avec une somme de contrôle juste
-      Et on démarre un serveur
-      Alors la commande se termine avec le code 1 et dit "line 13, byte"
+      Et un serveur est démarré
+      Alors la commande se termine avec le code 1
+      Et elle dit "line 13, byte"
       Et les dégâts sont bien décrits
 
     Scénario: la fin d'un lot est déchirée
@@ -57,6 +59,7 @@ Fonctionnalité: Quand le journal est abîmé
     Scénario: le journal se termine proprement, mais trop tôt
       Étant donné qu'il y a 30 articles
       Quand le journal est abîmé par une coupe nette après la ligne 20
-      Et on démarre un serveur
-      Alors la commande se termine avec le code 1 et dit "the log was durable up to event 29"
+      Et un serveur est démarré
+      Alors la commande se termine avec le code 1
+      Et elle dit "the log was durable up to event 29"
       Et les dégâts sont bien décrits

@@ -10,13 +10,14 @@ Fonctionnalité: Quand le disque est défaillant
       Étant donné que le disque va bien
       Et qu'il y a 100 articles
       Et que le disque n'a plus de place
-      Quand Ada essaie de garder un article
-      Alors la réponse porte le statut 507
+      Quand Ada envoie un article
+      Alors Ada est refusée avec 507 "no room"
       Et 100 articles sont là
       Quand le disque a de nouveau de la place
       Et je crée 100 articles rapidement
       Alors les identifiants 0 à 199 ont été donnés, chacun une fois
       Et le journal est intact
+      Et rien d'autre n'a changé
 
   @AR-18 @target.process
   Règle: Après une synchronisation qui a échoué, rien n'est confirmé jusqu'au redémarrage
@@ -25,23 +26,24 @@ Fonctionnalité: Quand le disque est défaillant
       Étant donné que le disque va bien
       Et qu'il y a 100 articles
       Et que le disque ne parvient plus à synchroniser
-      Et qu'Ada essaie de garder un article
+      Et qu'Ada envoie un article
       Quand le disque va de nouveau bien
-      Et Ada essaie de garder un article
-      Alors la réponse porte le statut 503
+      Et Ada envoie un article
+      Alors Ada est refusée avec 503 "failed"
       Et 100 articles sont là
 
     Scénario: un redémarrage sur un disque qui va bien, puis une coupure de courant
       Étant donné que le disque va bien
       Et qu'il y a 100 articles
       Et que le disque ne parvient plus à synchroniser
-      Et qu'Ada essaie de garder un article
+      Et qu'Ada envoie un article
       Quand le disque va de nouveau bien
       Et le premier serveur redémarre
       Et je crée 100 articles rapidement
       Alors le journal est intact
       Quand le premier serveur est tué
       Alors les identifiants 0 à 200 ont été donnés, chacun une fois
+      Et rien d'autre n'a changé
 
   @AR-18 @target.process @cost.minute
   Règle: Ce qui a été confirmé survit à une coupure de courant, et un instantané déjà pris aussi
@@ -51,6 +53,7 @@ Fonctionnalité: Quand le disque est défaillant
       Quand on tue le serveur 5 fois pendant que 32 clients écrivent
       Alors chaque article dont la création a été confirmée est là
       Et le journal est intact
+      Et rien d'autre n'a changé
 
     @AR-15
     Scénario: le courant est coupé après que des instantanés ont été pris
@@ -61,6 +64,7 @@ Fonctionnalité: Quand le disque est défaillant
       Quand le premier serveur est tué
       Alors il y a au moins 5 instantanés, et chacun restaure ce que dit le journal à son événement
       Et le journal est intact
+      Et rien d'autre n'a changé
 
   @AR-18 @target.process @cost.minute
   Règle: Un disque lent fait de plus grands groupes et ne perd rien
@@ -74,17 +78,22 @@ Fonctionnalité: Quand le disque est défaillant
         | failures | exactly 0   |
       Et les identifiants 0 à 199 ont été donnés, chacun une fois
       Et le journal est intact
+      Et rien d'autre n'a changé
 
   @AR-18 @target.process
   Règle: Un dossier inutilisable est refusé avant que rien ne soit promis
 
     Scénario: un disque en lecture seule
       Étant donné que le disque est en lecture seule
-      Quand on démarre un serveur
-      Alors la commande se termine avec le code 4 et dit "Read-only file system"
+      Quand un serveur est démarré
+      Alors la commande se termine avec le code 4
+      Et elle dit "Read-only file system"
+      Et rien d'autre n'a changé
 
     Scénario: un second propriétaire
       Étant donné qu'il y a 30 articles
-      Quand on démarre un serveur
-      Alors la commande se termine avec le code 4 et dit "is owned by process"
+      Quand un serveur est démarré
+      Alors la commande se termine avec le code 4
+      Et elle dit "is owned by process"
       Et 30 articles sont là
+      Et rien d'autre n'a changé

@@ -32,6 +32,7 @@ Fonctionnalité: Ce qui est confirmé est gardé
         | ArticleDeleted | 25     |
       Et 75 articles sont là
       Et le journal est intact
+      Et rien d'autre n'a changé
 
   @AR-10
   Règle: Les événements de tout type se suivent dans un seul ordre, chacun postérieur au précédent
@@ -54,3 +55,4 @@ Fonctionnalité: Ce qui est confirmé est gardé
         | ArticleDeleted | 0      |           |
       Et le journal est intact
       Et 0 articles sont là
+      Et rien d'autre n'a changé

@@ -20,6 +20,7 @@ Fonctionnalité: Assez pour tous, tant que cela dure
         | ruler    | at least 6000 /s |
       Et chaque article dont la création a été confirmée est là
       Et le journal est intact
+      Et rien d'autre n'a changé
 
   @AR-6 @target.process @alone @cost.minute
   Règle: Trente-deux lecteurs obtiennent cinq mille réponses par seconde
@@ -36,6 +37,7 @@ Fonctionnalité: Assez pour tous, tant que cela dure
         | p99      | under 20 ms       |
         | ruler    | at least 20000 /s |
       Et le fichier events.raftlog doit contenir exactement 5000 événements
+      Et rien d'autre n'a changé
 
   @AR-7 @target.process @alone @cost.minute
   Règle: Lecteurs et rédacteurs ne se gênent pas
@@ -55,6 +57,7 @@ Fonctionnalité: Assez pour tous, tant que cela dure
         | ruler    | at least 16000 /s |
       Et chaque article dont la création a été confirmée est là
       Et le journal est intact
+      Et rien d'autre n'a changé
 
   @AR-8 @target.process @alone @cost.minute
   Règle: Un flux régulier d'écritures est gardé jusqu'à la dernière
@@ -72,6 +75,7 @@ Fonctionnalité: Assez pour tous, tant que cela dure
         | p95      | under 100 ms  |
       Et le fichier events.raftlog doit contenir exactement 30000 événements
       Et le journal est intact
+      Et rien d'autre n'a changé
 
   @AR-17 @target.process @alone @cost.minute
   Règle: Sans une synchronisation par groupe, il y a plus de cinq mille créations par seconde
@@ -87,3 +91,4 @@ Fonctionnalité: Assez pour tous, tant que cela dure
         | failures | exactly 0         |
         | ruler    | at least 25000 /s |
       Et le journal est intact
+      Et rien d'autre n'a changé

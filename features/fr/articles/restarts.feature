@@ -33,6 +33,7 @@ Fonctionnalité: Quand le serveur redémarre
         | start    | under 5 s   |
         | failures | exactly 0   |
         | p99      | under 50 ms |
+      Et rien d'autre n'a changé
 
   @AR-16 @target.process @cost.minute @timeout.300
   Règle: Un serveur tué n'a rien perdu de ce qu'il a confirmé
@@ -42,6 +43,7 @@ Fonctionnalité: Quand le serveur redémarre
       Quand on tue le serveur 20 fois pendant que 32 clients écrivent
       Alors chaque article dont la création a été confirmée est là
       Et le journal est intact
+      Et rien d'autre n'a changé
 
   @AR-17 @target.process
   Règle: Un serveur qui n'attend pas le disque n'a rien perdu non plus quand il est tué
@@ -51,6 +53,7 @@ Fonctionnalité: Quand le serveur redémarre
       Quand on tue le serveur 3 fois pendant que 32 clients écrivent
       Alors chaque article dont la création a été confirmée est là
       Et le journal est intact
+      Et rien d'autre n'a changé
 
   @AR-16 @target.process @cost.hour @timeout.14400
   Règle: Un serveur tué deux mille fois n'a rien perdu non plus
@@ -60,3 +63,4 @@ Fonctionnalité: Quand le serveur redémarre
       Quand on tue le serveur 2000 fois pendant que 32 clients écrivent
       Alors chaque article dont la création a été confirmée est là
       Et le journal est intact
+      Et rien d'autre n'a changé

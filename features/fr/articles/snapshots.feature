@@ -18,6 +18,7 @@ Fonctionnalité: De grands journaux
         | ruler    | at least 15000 /s |
       Et 50000 articles sont là
       Et le journal est intact
+      Et rien d'autre n'a changé
 
   @AR-15 @target.process
   Règle: Les instantanés sont pris sans que rien ne s'arrête, et chacun d'eux est bon
@@ -28,6 +29,7 @@ Fonctionnalité: De grands journaux
       Alors il y a au moins 5 instantanés, et chacun restaure ce que dit le journal à son événement
       Et chaque article dont la création a été confirmée est là
       Et le journal est intact
+      Et rien d'autre n'a changé
 
   @AR-19 @target.process @cost.minute @timeout.300
   Règle: Les comptes sont exacts, si grands soient-ils
@@ -42,6 +44,7 @@ Fonctionnalité: De grands journaux
         | ArticleDeleted | 5000   |
       Et 95000 articles sont là
       Et le journal est intact
+      Et rien d'autre n'a changé
 
   @AR-14 @target.process @alone @cost.hour @timeout.14400
   Règle: Un million d'événements sont relus en une durée qui est indiquée
@@ -57,3 +60,4 @@ Fonctionnalité: De grands journaux
         | answers | exactly 10 |
       Et le fichier events.raftlog doit contenir exactement 1000010 événements
       Et 1000010 articles sont là
+      Et rien d'autre n'a changé

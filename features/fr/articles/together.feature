@@ -12,11 +12,15 @@ Fonctionnalité: Beaucoup écrivent en même temps
         | figure   | limit        |
         | answers  | exactly 1000 |
         | failures | exactly 0    |
+      Et le fichier events.raftlog doit contenir exactement 1000 événements
+      Et rien d'autre n'a changé
 
     Scénario: les petites réponses partent aussitôt
       Étant donné qu'il y a 10 articles
       Quand je crée 10 articles rapidement
       Alors les connexions du serveur envoient sans attendre
+      Et le fichier events.raftlog doit contenir exactement 20 événements
+      Et rien d'autre n'a changé
 
   @AR-3 @target.process
   Règle: Si nombreux que soient ceux qui écrivent à la fois, tout est gardé, une fois, sous des numéros sans trou
@@ -32,6 +36,7 @@ Fonctionnalité: Beaucoup écrivent en même temps
       Et les identifiants 0 à 9999 ont été donnés, chacun une fois
       Et chaque article dont la création a été confirmée est là
       Et le journal est intact
+      Et rien d'autre n'a changé
 
   @AR-4 @target.process @alone @cost.minute @timeout.300
   Règle: Cent clients à la fois reçoivent leur réponse, et vite
@@ -48,6 +53,7 @@ Fonctionnalité: Beaucoup écrivent en même temps
       Et le fichier events.raftlog doit contenir exactement 5000 événements
       Et le journal est intact
       Et le serveur va bien
+      Et rien d'autre n'a changé
 
   @AR-13 @target.process
   Règle: Mille clients à la fois sont servis comme un seul
@@ -63,6 +69,7 @@ Fonctionnalité: Beaucoup écrivent en même temps
       Et les identifiants 0 à 9999 ont été donnés, chacun une fois
       Et chaque article dont la création a été confirmée est là
       Et le journal est intact
+      Et rien d'autre n'a changé
 
   @AR-20
   Règle: Qui a vu un article le voit toujours par la suite
@@ -73,3 +80,5 @@ Fonctionnalité: Beaucoup écrivent en même temps
         | 8       | write |      |
         | 8       | read  |      |
       Alors personne ne perd un article de vue
+      Et chaque article dont la création a été confirmée est là
+      Et rien d'autre n'a changé

@@ -9,21 +9,27 @@ Fonctionnalité: Contrôler sur n'importe quel serveur qu'il n'y a qu'une géné
     Scénario: un serveur qui tient sa promesse
       Étant donné qu'Ada a un thème natal
       Quand on lance le contrôle de concurrence pour Ada avec 20 demandes simultanées
-      Alors la commande se termine avec le code 0 et dit "SUCCESS"
+      Alors la commande se termine avec le code 0
+      Et elle dit "SUCCESS"
       Et il y a eu 1 génération pour Ada
+      Et rien d'autre n'a changé
 
     Scénario: un compte à la place du contournement, sans purge
       Étant donné un serveur dont l'environnement est "production"
       Et qu'Ada a un thème natal
       Quand on lance le contrôle de concurrence pour le compte d'Ada avec 20 demandes simultanées
-      Alors la commande se termine avec le code 0 et dit "SUCCESS"
+      Alors la commande se termine avec le code 0
+      Et elle dit "SUCCESS"
       Et il y a eu 1 génération pour Ada
+      Et rien d'autre n'a changé
 
     Plan du scénario: un serveur qui <défaut>
       Étant donné un serveur tiers qui <défaut>
       Quand on lance le contrôle de concurrence pour Ada avec 5 demandes simultanées
-      Alors la commande se termine avec le code 1 et dit "<mots>"
+      Alors la commande se termine avec le code 1
+      Et elle dit "<mots>"
       Et elle dit "FAILURE"
+      Et rien d'autre n'a changé
 
       Exemples:
         | défaut                                        | mots                             |
@@ -36,15 +42,21 @@ Fonctionnalité: Contrôler sur n'importe quel serveur qu'il n'y a qu'une géné
     Scénario: il n'y a pas de serveur
       Étant donné un serveur tiers qui n'existe pas
       Quand on lance le contrôle de concurrence pour Ada avec 5 demandes simultanées
-      Alors la commande se termine avec le code 4 et dit "cannot be reached"
+      Alors la commande se termine avec le code 4
+      Et elle dit "cannot be reached"
+      Et rien d'autre n'a changé
 
     Scénario: un serveur qui ne permet pas la purge
-      Étant donné que la purge est désactivée
+      Étant donné que l'option ALLOW_DEV_PURGE vaut "0"
       Et qu'Ada a un thème natal
       Quand on lance le contrôle de concurrence pour Ada avec 5 demandes simultanées
-      Alors la commande se termine avec le code 1 et dit "--no-purge leaves it out"
-      Et le calcul a été tenté 0 fois
+      Alors la commande se termine avec le code 1
+      Et elle dit "--no-purge leaves it out"
+      Et il y a eu 0 calculs pour Ada
+      Et rien d'autre n'a changé
 
     Scénario: personne n'est nommé
       Quand on lance le contrôle de concurrence pour personne avec 1 demandes simultanées
-      Alors la commande se termine avec le code 64 et dit "Say which user"
+      Alors la commande se termine avec le code 64
+      Et elle dit "Say which user"
+      Et rien d'autre n'a changé

@@ -8,9 +8,9 @@ Fonctionnalité: Les options de développement restent en développement
 
     Plan du scénario: <en-tête>, environnement <environnement>
       Étant donné un serveur dont l'environnement est "<environnement>"
-      Quand quelqu'un prétend être Ada par l'en-tête "<en-tête>"
-      Alors l'accès lui est refusé
-      Et aucun utilisateur n'a été créé
+      Quand quelqu'un envoie l'en-tête <en-tête> au nom d'Ada
+      Alors quelqu'un est refusé avec 401 "Say who you are"
+      Et rien d'autre n'a changé
 
       Exemples:
         | environnement | en-tête           |
@@ -27,8 +27,9 @@ Fonctionnalité: Les options de développement restent en développement
 
     Scénario: en développement, l'en-tête nomme l'utilisateur
       Étant donné un serveur dont l'environnement est "development"
-      Quand quelqu'un prétend être Ada par l'en-tête "X-Dev-External-Id"
-      Alors l'accès lui est accordé au nom d'Ada
+      Quand quelqu'un envoie l'en-tête X-Dev-External-Id au nom d'Ada
+      Alors quelqu'un reçoit le thème natal d'Ada
+      Et rien d'autre n'a changé
 
   @LR-8 @target.process
   Règle: Un serveur à qui on impose une option dangereuse hors développement refuse de démarrer
@@ -36,8 +37,10 @@ Fonctionnalité: Les options de développement restent en développement
     Plan du scénario: <option>, environnement <environnement>
       Étant donné un serveur dont l'environnement est "<environnement>"
       Et que l'option <option> vaut "1"
-      Quand on démarre un serveur
-      Alors la commande se termine avec le code 64 et dit "<option>=1 is refused"
+      Quand un serveur est démarré
+      Alors la commande se termine avec le code 64
+      Et elle dit "<option>=1 is refused"
+      Et rien d'autre n'a changé
 
       Exemples:
         | environnement | option          |
@@ -51,8 +54,10 @@ Fonctionnalité: Les options de développement restent en développement
     Scénario: une clé secrète trop courte
       Étant donné un serveur dont l'environnement est "production"
       Et que l'option SECRET_KEY vaut "short"
-      Quand on démarre un serveur
-      Alors la commande se termine avec le code 64 et dit "SECRET_KEY must have 32 bytes or more"
+      Quand un serveur est démarré
+      Alors la commande se termine avec le code 64
+      Et elle dit "SECRET_KEY must have 32 bytes or more"
+      Et rien d'autre n'a changé
 
   @LR-8
   Règle: Hors développement, aucune autre option ne change quoi que ce soit
@@ -62,9 +67,10 @@ Fonctionnalité: Les options de développement restent en développement
       Et que l'option LUNAR_RETURNS_DEV_DELAY_MS vaut "20000"
       Et que l'option DEV_MOCK_EPHEMERIS vaut "1"
       Et qu'Ada a un thème natal
-      Quand Ada demande la révolution courante, prolongée de 20000 ms
+      Quand Ada demande la révolution courante, prolongée de 20 secondes
       Alors Ada reçoit sa réponse en moins de 10 secondes
       Et les dates de retour pour Ada sont d'autres dates que les dates fixes
+      Et rien d'autre n'a changé
 
     Scénario: délai et éphéméride fixe en développement
       Étant donné un serveur dont l'environnement est "development"
@@ -72,5 +78,6 @@ Fonctionnalité: Les options de développement restent en développement
       Et que l'option DEV_MOCK_EPHEMERIS vaut "1"
       Et qu'Ada a un thème natal
       Quand Ada demande la révolution courante
-      Alors Ada reçoit sa réponse au bout de 0.3 seconde au plus tôt
+      Alors Ada reçoit sa réponse en au moins 0.3 secondes
       Et les dates de retour pour Ada sont les dates fixes
+      Et rien d'autre n'a changé

@@ -14,18 +14,30 @@ Fonctionnalité: Une révolution par mois
       Alors aucune des deux requêtes de doublons ne trouve de ligne
       Et la base interdit à Ada une seconde révolution pour un même mois
       Et Ada a des révolutions pour 12 mois consécutifs
+      Et rien d'autre n'a changé
 
   @LR-6 @both-databases @target.process
   Règle: Une base qui contient des doublons n'est pas mise en service
 
     Scénario: une base d'avant la règle
       Étant donné une base d'avant la règle, où Ada a deux révolutions pour un même mois
-      Quand on démarre un serveur
-      Alors la commande se termine avec le code 64 et dit "more than one row for 1 user-months"
-      Et les deux révolutions sont toujours là
+      Quand un serveur est démarré
+      Alors la commande se termine avec le code 64
+      Et elle dit "more than one row for 1 user-months"
+      Et rien d'autre n'a changé
 
-    Scénario: les doublons sont listés et réparés
+    Scénario: les doublons sont listés
       Étant donné une base d'avant la règle, où Ada a deux révolutions pour un même mois
-      Quand on répare les doublons
-      Alors la commande nomme le mois "2024-01" et garde la révolution la plus récente
-      Et un serveur démarré sur cette base va bien
+      Quand l'exploitant lance "lunar-returns duplicates"
+      Alors la commande se termine avec le code 1
+      Et elle dit "2024-01"
+      Et rien d'autre n'a changé
+
+    Scénario: les doublons sont réparés
+      Étant donné une base d'avant la règle, où Ada a deux révolutions pour un même mois
+      Quand l'exploitant lance "lunar-returns duplicates --repair"
+      Alors la commande se termine avec le code 0
+      Et elle dit "2024-01"
+      Et seule la plus récente des deux révolutions est encore là
+      Et rien d'autre n'a changé
+      Et le serveur va bien

@@ -12,6 +12,7 @@ Fonctionnalité: De vraies dates de retour
       Quand Ada demande la révolution courante
       Alors la date de retour pour Ada est "<attendue>", à 120 secondes près
       Et Ada a des révolutions pour 12 mois consécutifs
+      Et rien d'autre n'a changé
 
       Exemples:
         | naissance                 | jour       | attendue             |

@@ -10,9 +10,10 @@ Fonctionnalité: Quand une génération échoue
       Étant donné que le prochain calcul échoue au bout de 1 seconde
       Et qu'Ada a un thème natal
       Quand Ada demande la révolution courante 5 fois en même temps
-      Alors les 5 demandes reçoivent toutes le message "The returns could not be calculated"
-      Et le calcul a été tenté 1 fois
+      Alors les 5 demandes sont toutes refusées avec 503 "The returns could not be calculated"
+      Et il y a eu 1 calcul pour Ada
       Et Ada a des révolutions pour 0 mois consécutifs
+      Et rien d'autre n'a changé
 
     Scénario: la demande suivante réessaie
       Étant donné que le prochain calcul échoue au bout de 0 seconde
@@ -21,29 +22,31 @@ Fonctionnalité: Quand une génération échoue
       Quand Ada essaie de demander la révolution courante
       Alors Ada reçoit une révolution qui a commencé
       Et Ada a des révolutions pour 12 mois consécutifs
-      Et le calcul a été tenté 2 fois
+      Et il y a eu 2 calculs pour Ada
+      Et rien d'autre n'a changé
 
   @LR-5 @both-databases @target.process
   Règle: Quand le processus qui génère meurt ou se fige, un autre prend le relais
 
     Scénario: le processus est tué
-      Étant donné deux serveurs qui partagent une base
+      Étant donné 2 serveurs qui partagent une base
       Et qu'Ada a un thème natal
       Et que le premier serveur génère pour Ada, et 5 demandes faites par Ada attendent sur le second
       Quand le premier serveur est tué
       Alors le second serveur prend le relais en moins de 1 seconde
       Et les 5 demandes reçoivent toutes la même révolution
       Et Ada a des révolutions pour 12 mois consécutifs
-      Et personne d'autre n'a de révolutions
+      Et rien d'autre n'a changé
 
     @alone
     Scénario: le processus est figé, puis reprend trop tard
-      Étant donné deux serveurs qui partagent une base
+      Étant donné 2 serveurs qui partagent une base
       Et qu'Ada a un thème natal
       Et que le premier serveur génère pour Ada, et 5 demandes faites par Ada attendent sur le second
       Quand le premier serveur est figé
       Alors le second serveur prend le relais en moins de 2 secondes
       Et les 5 demandes reçoivent toutes la même révolution
       Quand le premier serveur reprend
-      Alors ce qu'il écrit est refusé, et sa propre demande reçoit elle aussi cette révolution
+      Alors ce qu'il écrit est refusé, et la demande faite par Ada reçoit elle aussi cette révolution
       Et Ada a des révolutions pour 12 mois consécutifs
+      Et rien d'autre n'a changé

@@ -12,22 +12,23 @@ Fonctionnalité: La première demande crée douze mois
       Alors Ada reçoit une révolution qui a commencé
       Et Ada a des révolutions pour 12 mois consécutifs
       Et il y a eu 1 génération pour Ada
-      Et personne d'autre n'a de révolutions
+      Et rien d'autre n'a changé
 
     Scénario: les douze mois sont demandés en premier
       Étant donné qu'Ada a un thème natal
       Quand Ada demande les douze mois
       Alors Ada reçoit 12 mois consécutifs, dont la révolution courante
       Et il y a eu 1 génération pour Ada
-      Et personne d'autre n'a de révolutions
+      Et rien d'autre n'a changé
 
     Scénario: une personne sans thème natal demande
       Étant donné un serveur dont l'environnement est "production"
       Et qu'Ada a un compte
       Quand Ada essaie de demander la révolution courante
-      Alors Ada reçoit le message "There is no natal chart yet"
+      Alors Ada est refusée avec 409 "There is no natal chart yet"
       Et Ada a des révolutions pour 0 mois consécutifs
-      Et le calcul a été tenté 0 fois
+      Et il y a eu 0 calculs pour Ada
+      Et rien d'autre n'a changé
 
     @target.inprocess
     Scénario: les douze mois sont passés
@@ -45,13 +46,15 @@ Fonctionnalité: La première demande crée douze mois
       Et que Grace a un thème natal
       Et qu'Ada demande la révolution courante
       Et que Grace demande la révolution courante
-      Quand Ada change de thème natal
+      Quand Ada donne un autre thème natal
       Alors Ada a des révolutions pour 0 mois consécutifs
       Et Grace a des révolutions pour 12 mois consécutifs
+      Et rien d'autre n'a changé
 
     Scénario: le thème natal est redonné sans changement
       Étant donné qu'Ada a un thème natal
       Et qu'Ada demande la révolution courante
-      Quand Ada redonne le même thème natal
+      Quand Ada donne de nouveau le même thème natal
       Alors Ada a des révolutions pour 12 mois consécutifs
       Et il y a eu 1 génération pour Ada
+      Et rien d'autre n'a changé

@@ -15,7 +15,7 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
       Alors les <demandes> demandes reçoivent toutes la même révolution
       Et il y a eu 1 génération pour Ada
       Et Ada a des révolutions pour 12 mois consécutifs
-      Et personne d'autre n'a de révolutions
+      Et rien d'autre n'a changé
 
       Exemples: un processus
         | demandes | processus   | délai |
@@ -35,13 +35,13 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
         | 1000     | 2 processus | 1000  |
 
     Scénario: cinquante premières demandes simultanées à chacun de deux serveurs qui partagent une base
-      Étant donné deux serveurs qui partagent une base
+      Étant donné 2 serveurs qui partagent une base
       Et qu'Ada a un thème natal
       Quand Ada demande à chaque serveur la révolution courante 50 fois en même temps
       Alors les 100 demandes reçoivent toutes la même révolution
       Et il y a eu 1 génération pour Ada
       Et Ada a des révolutions pour 12 mois consécutifs
-      Et personne d'autre n'a de révolutions
+      Et rien d'autre n'a changé
 
   @LR-3 @both-databases @target.process
   Règle: Une seconde salve reçoit la même révolution et ne génère rien
@@ -51,9 +51,9 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
       Et qu'Ada demande la révolution courante 10 fois en même temps
       Quand Ada demande la révolution courante 10 fois en même temps
       Alors les 10 demandes reçoivent toutes la même révolution
-      Et c'est la même révolution qu'avant
+      Et Ada reçoit la même révolution qu'avant
       Et il y a eu 1 génération pour Ada
-      Et personne d'autre n'a de révolutions
+      Et rien d'autre n'a changé
 
   @LR-10 @both-databases
   Règle: Le journal prouve la génération unique
@@ -64,7 +64,7 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
       Et qu'Ada a un thème natal
       Et que chaque génération dure 2000 ms de plus
       Quand Ada demande la révolution courante 10 fois en même temps
-      Alors le journal montre 1 demandes qui ont généré 12 mois puis libéré le verrou
+      Alors le journal montre 1 demande qui a généré 12 mois puis libéré le verrou
       Et le journal montre 9 demandes qui ont attendu puis trouvé ce résultat
       Et chacune de ces lignes porte l'identifiant de sa demande
 
@@ -81,5 +81,5 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
       Étant donné qu'Ada a un thème natal
       Et qu'Ada demande la révolution courante
       Quand Ada demande la révolution courante
-      Alors le journal montre 1 demandes qui ont trouvé la révolution aussitôt
+      Alors le journal montre 1 demande qui a trouvé la révolution aussitôt
       Et il y a eu 1 génération pour Ada

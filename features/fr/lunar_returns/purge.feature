@@ -12,7 +12,7 @@ Fonctionnalité: Purger ses révolutions en développement
       Et qu'Ada demande la révolution courante
       Et que Grace demande la révolution courante
       Quand Ada purge ses révolutions
-      Alors Ada apprend que 12 révolutions ont été effacées et qu'il en reste 0
+      Alors Ada reçoit 12 révolutions effacées et 0 restantes
       Et Ada a des révolutions pour 0 mois consécutifs
       Et Grace a des révolutions pour 12 mois consécutifs
 
@@ -23,21 +23,23 @@ Fonctionnalité: Purger ses révolutions en développement
       Quand Ada purge ses révolutions
       Alors la demande faite par Ada est invitée à recommencer
       Et Ada a des révolutions pour 0 mois consécutifs
+      Et rien d'autre n'a changé
 
   @LR-7 @both-databases
   Règle: Une purge n'existe que là où elle est permise
 
-    Plan du scénario: une purge, environnement <environnement>, option <option>
+    Plan du scénario: une purge, environnement <environnement>, permise : <valeur>
       Étant donné un serveur dont l'environnement est "<environnement>"
-      Et que la purge est <option>
+      Et que l'option ALLOW_DEV_PURGE vaut "<valeur>"
       Et qu'Ada a un thème natal
       Et qu'Ada demande la révolution courante
-      Quand Ada essaie de purger ses révolutions
-      Alors Ada reçoit le message "There is nothing here"
+      Quand Ada envoie une purge
+      Alors Ada est refusée avec 404 "There is nothing here"
       Et Ada a des révolutions pour 12 mois consécutifs
+      Et rien d'autre n'a changé
 
       Exemples:
-        | environnement | option     |
-        | production    | désactivée |
-        | staging       | désactivée |
-        | development   | désactivée |
+        | environnement | valeur |
+        | production    | 0      |
+        | staging       | 0      |
+        | development   | 0      |

@@ -9,25 +9,25 @@ Fonctionnalité: Identifiants de demande
     Scénario: une demande apporte son propre identifiant
       Étant donné qu'Ada a un thème natal
       Quand Ada demande la révolution courante sous l'identifiant "order-4711"
-      Alors la réponse porte l'identifiant "order-4711"
-      Et chaque ligne du journal pour cette demande porte cet identifiant
+      Alors Ada reçoit sa réponse sous l'identifiant "order-4711"
+      Et chaque ligne du journal pour la demande faite par Ada porte cet identifiant
 
     Scénario: une demande n'en apporte pas
       Étant donné qu'Ada a un thème natal
-      Quand Ada demande la révolution courante sous l'identifiant ""
-      Alors la réponse porte un identifiant créé par le serveur
-      Et chaque ligne du journal pour cette demande porte cet identifiant
+      Quand Ada demande la révolution courante sous aucun identifiant
+      Alors Ada reçoit sa réponse sous un identifiant créé par le serveur
+      Et chaque ligne du journal pour la demande faite par Ada porte cet identifiant
 
     Plan du scénario: une demande apporte un identifiant dangereux : <quoi>
       Étant donné qu'Ada a un thème natal
-      Quand Ada demande la révolution courante sous un identifiant avec <quoi>
-      Alors la réponse porte un identifiant créé par le serveur
+      Quand Ada demande la révolution courante sous <quoi>
+      Alors Ada reçoit sa réponse sous un identifiant créé par le serveur
       Et cet identifiant dangereux n'est nulle part dans le journal
 
       Exemples:
-        | quoi                            |
-        | une tabulation                  |
-        | un code de contrôle du terminal |
-        | un blanc                        |
-        | une lettre hors de l'ASCII      |
-        | trois cents caractères          |
+        | quoi                                                |
+        | un identifiant avec une tabulation                  |
+        | un identifiant avec un code de contrôle du terminal |
+        | un identifiant avec un blanc                        |
+        | un identifiant avec une lettre hors de l'ASCII      |
+        | un identifiant de trois cents caractères            |

@@ -11,17 +11,19 @@ Fonctionnalité: Attendre une génération
       Et que chaque génération dure 3000 ms de plus
       Quand Ada demande la révolution courante 10 fois en même temps
       Alors les 10 demandes reçoivent toutes la même révolution
-      Et la dernière reçoit sa réponse moins de 2 secondes après la fin de la génération
+      Et la dernière reçoit sa réponse en moins de 2 secondes après la fin de la génération
       Et il y a eu 1 génération pour Ada
+      Et rien d'autre n'a changé
 
     Scénario: une attente qui arrive à son terme
       Étant donné que l'option LUNAR_RETURNS_WAIT_S vaut "1"
       Et qu'Ada a un thème natal
       Et que chaque génération dure 1300 ms de plus
       Quand Ada essaie de demander la révolution courante
-      Alors Ada reçoit le message "still being calculated", et apprend quand redemander
+      Alors Ada est refusée avec 503 "still being calculated"
       Et Ada a bientôt des révolutions pour 12 mois consécutifs
       Et il y a eu 1 génération pour Ada
+      Et rien d'autre n'a changé
 
   @LR-4 @both-databases @target.process @cost.minute
   Règle: Les demandes qui attendent ne ralentissent personne d'autre

@@ -5,10 +5,13 @@ all of it derives from `LogError`. Which HTTP status an error gets does not stan
 """
 
 from reference_app.errors import AppError
+from reference_app.exit_codes import ExitCode
 
 
 class LogError(AppError):
     """The event log cannot do this."""
+
+    exit_code = ExitCode.NEGATIVE
 
 
 class LogFull(LogError):
@@ -34,9 +37,13 @@ class CommandTooBig(LogError):
 class FolderOwned(LogError):
     """The log's folder is owned by another process."""
 
+    exit_code = ExitCode.NOT_READY
+
 
 class FolderUnusable(LogError):
     """The log's folder cannot be used."""
+
+    exit_code = ExitCode.NOT_READY
 
 
 class SnapshotFailed(LogError):

@@ -34,8 +34,6 @@ GENESIS: Final = "0" * 64
 """What stands as `prev` in the first line."""
 LINE_BYTES_MAX: Final = 1024 * 1024
 """The longest line, with its line feed."""
-FRAME_BYTES: Final = 10
-"""What a line has besides its JSON: the CRC, the space, the line feed."""
 BATCH_EVENTS_MAX: Final = 10_000
 """The most events that a batch may have: a reader holds an unfinished one in memory."""
 DEPTH_MAX: Final = 64

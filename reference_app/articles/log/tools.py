@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from reference_app.articles.log import manifest, snapshots
 from reference_app.articles.log.errors import LogError
-from reference_app.articles.log.record import FRAME_BYTES, Head, body
+from reference_app.articles.log.record import Head, body
 from reference_app.articles.log.recovery import LogRefused, durable_seq, keep_aside, put_once
 from reference_app.articles.log.scan import (
     Corrupt,
@@ -120,17 +120,6 @@ def repair(storage: Storage, *, truncate_at: int, accept_loss: bool = False) -> 
     ]
     manifest.save(storage, head.seq)
     return Repaired(head, cut_bytes, lost, tuple(copies))
-
-
-def byte_after(storage: Storage, seq: int) -> int:
-    """Return the byte at which `repair` cuts so that `seq` is the last event; -1 cuts all of them.
-
-    Raises LogRefused or RepairRefused when there is no such event in the whole part of the log.
-    """
-    lengths = [len(written) + FRAME_BYTES for written in dump(storage, to_seq=seq)]
-    if len(lengths) != seq + 1:
-        raise RepairRefused(f"The log's last whole event is {len(lengths) - 1}; it cannot end with {seq}.")
-    return sum(lengths)
 
 
 def _whole_up_to(storage: Storage, end: int) -> Head:

@@ -4,7 +4,11 @@ from alembic import context
 
 from reference_app.database.metadata import metadata
 
-connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+context.configure(
+    connection=context.config.attributes["connection"],
+    version_table=context.config.attributes["chain"].version_table,
+    target_metadata=metadata,
+    render_as_batch=True,
+)
 with context.begin_transaction():
     context.run_migrations()

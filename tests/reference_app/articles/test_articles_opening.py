@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 import pytest
 from starlette.applications import Starlette
 
@@ -17,11 +16,14 @@ from reference_app.articles.event_log import EventLog, event_log_of
 from reference_app.articles.log.errors import FolderOwned, FolderUnusable
 from reference_app.articles.log.recovery import LogRefused
 from reference_app.articles.log.storage import LOG
+from reference_app.articles.settings import log_folder
 from reference_app.articles.state import beginning
 from reference_app.settings import Settings
+from reference_app.systems import load_settings
 from tests.reference_app.articles.lines import log_of
 from tests.reference_app.articles.operating import held, opened
 from tests.reference_app.articles.toy import Clock, run, silent_log
+from tests.reference_app.asgi import ask
 from tests.reference_app.stage import SECRET_KEY
 
 WAIT_S_MAX: Final = 10.0
@@ -47,7 +49,7 @@ ASKS: Final[tuple[tuple[str, str, Any], ...]] = (
 @pytest.fixture
 def app_settings(database_url: str, tmp_path: Path) -> Settings:
     environment = {"DATABASE_URL": database_url, "DATA_DIR": str(tmp_path), "SECRET_KEY": SECRET_KEY}
-    return Settings.load(environment)
+    return load_settings(environment)
 
 
 @pytest.fixture
@@ -76,8 +78,8 @@ def test_nothing_is_read_or_kept_before_the_replay_is_done(
 
     async def scenario() -> None:
         async with _served(app_settings, event_log) as app:
-            for ask in ASKS:
-                status, headers, body = await _asked(app, *ask)
+            for each in ASKS:
+                status, headers, body = await ask(app, *each)
                 assert (status, body["type"], headers[b"retry-after"]) == (
                     503,
                     "/problems/log-replaying",
@@ -89,7 +91,7 @@ def test_nothing_is_read_or_kept_before_the_replay_is_done(
             await opened(event_log)
             assert await _said(app, "/ready") == (200, {"status": "ready"})
             assert (await _said(app, "/api/articles"))[1]["total"] == len(WHOLE.lines)
-            assert (await _asked(app, *ASKS[3]))[2]["id"] == len(WHOLE.lines)
+            assert (await ask(app, *ASKS[3]))[2]["id"] == len(WHOLE.lines)
 
     run(scenario())
     assert (folder / LOG).read_bytes().startswith(WHOLE.content)
@@ -106,7 +108,7 @@ def test_a_log_that_is_refused_is_told_and_left_as_it_was(
         async with _served(app_settings, event_log, told) as app:
             await opened(event_log)
             assert (await _said(app, "/ready"))[0] == 503
-            assert [(await _asked(app, *ask))[0] for ask in ASKS] == [503] * len(ASKS)
+            assert [(await ask(app, *each))[0] for each in ASKS] == [503] * len(ASKS)
 
     run(scenario())
     assert told == ["refused"]
@@ -117,7 +119,7 @@ def test_a_log_that_is_refused_is_told_and_left_as_it_was(
 
 def test_a_log_that_cannot_be_read_is_told(app_settings: Settings, event_log: EventLog) -> None:
     """A disk that does not let the log be opened is a reason like any other."""
-    (app_settings.articles_folder / LOG).mkdir(parents=True)
+    (log_folder(app_settings) / LOG).mkdir(parents=True)
     told: list[str] = []
 
     async def scenario() -> None:
@@ -181,40 +183,20 @@ async def _served(
         settings,
         clock=Clock(),
         log=silent_log(),
-        event_log=event_log,
-        log_refused=lambda: said.append("refused"),
+        given={EventLog: event_log},
+        give_up=lambda: said.append("refused"),
     )
     async with app.router.lifespan_context(app):
         yield app
 
 
-async def _asked(app: Starlette, method: str, path: str, body: Any) -> tuple[int, dict[bytes, bytes], Any]:
-    """Send one request past every socket; return status, headers and the decoded body."""
-    content = b"" if body is None else msgspec.json.encode(body)
-    sent: list[Any] = []
-    scope = {
-        "type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": b"",
-        "root_path": "", "scheme": "http", "http_version": "1.1", "server": ("localhost", 80),
-        "headers": [(b"content-type", b"application/json")],
-    }  # fmt: skip
-
-    async def receive() -> Any:
-        return {"type": "http.request", "body": content, "more_body": False}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    await app(scope, receive, send)
-    start, end = sent
-    return start["status"], dict(start["headers"]), msgspec.json.decode(end["body"])
-
-
 async def _said(app: Starlette, path: str) -> tuple[int, Any]:
-    status, _, body = await _asked(app, "GET", path, None)
+    status, _, body = await ask(app, "GET", path)
     return status, body
 
 
 def _has(settings: Settings, log: bytes) -> Path:
-    settings.articles_folder.mkdir(parents=True)
-    (settings.articles_folder / LOG).write_bytes(log)
-    return settings.articles_folder
+    folder = log_folder(settings)
+    folder.mkdir(parents=True)
+    (folder / LOG).write_bytes(log)
+    return folder

@@ -19,10 +19,10 @@ from typing import Final
 
 import pytest
 
-from fixtures.generator.running import Load, part
+from fixtures.generator.running import Load
 from fixtures.scenario.eventually import eventually
 from fixtures.systems.articles import log_file
-from fixtures.systems.articles.requests import draft
+from fixtures.systems.articles.requests import draft, part_of
 from fixtures.targets.children import Child
 from tests.reference_app.stage import SECRET_KEY
 
@@ -90,7 +90,7 @@ def cut_under_load(disk: Path, folder: Path, durability: str, after_s: float) ->
     copy = folder / "cut.img"
     with mounted(disk, folder / "mnt") as mnt, served(mnt, folder, "first", durability) as server:
         url = f"http://127.0.0.1:{server.event('listening', START_S_MAX)['port']}"
-        load = Load(url, [part("create", CLIENTS, duration_s=LOAD_S)], folder, "load", {})
+        load = Load(url, [[part_of("create", CLIENTS, duration_s=LOAD_S)]], folder, "load").connected()
         eventually(
             lambda: log_file.size(mnt / "articles") > 0, within_s=START_S_MAX, what="the load's first event"
         )

@@ -16,7 +16,6 @@ from reference_app.articles.log.errors import CommandTooBig
 from reference_app.articles.log.record import (
     BATCH_EVENTS_MAX,
     DEPTH_MAX,
-    FRAME_BYTES,
     GENESIS,
     LINE_BYTES_MAX,
     BadLine,
@@ -69,7 +68,7 @@ def test_a_line_is_drawn_as_the_format_says() -> None:
     )
     line = encode(record(type="ArticleCreated", data={"title": "é\n"}, txn=(0, 2)))
     assert line == b"%08x %b\n" % (google_crc32c.value(written), written)
-    assert len(line) == len(written) + FRAME_BYTES
+    assert len(line) == len(b"01234567 ") + len(written) + len(b"\n")
 
 
 def test_the_checksum_is_crc32c() -> None:

@@ -57,8 +57,10 @@ class Stage:
 
     def break_disk(self, **faults: Any) -> None:
         """Have the disk fail so from now on, or be well; servers must be started after the first time."""
-        self.launch.disk = self._place / "disk.json"
-        broken_disk.tell(self.launch.disk, **faults)
+        control = self._place / "disk.json"
+        self.launch.module = broken_disk.__name__
+        self.launch.more_variables = {broken_disk.VARIABLE: str(control)}
+        broken_disk.tell(control, **faults)
 
     def durable_seq(self) -> int:
         """Return the last event that the manifest knows to be durable."""

@@ -15,7 +15,6 @@ from reference_app.articles.log.tools import (
     Repaired,
     RepairRefused,
     WouldLoseEvents,
-    byte_after,
     dump,
     exit_code,
     repair,
@@ -233,15 +232,3 @@ def test_a_power_cut_during_a_repair_loses_nothing() -> None:
         assert all_of(again) == CORRUPT[:at]
         assert again.get(f"{LOG}.broken-{at}-0") == CORRUPT[at:]
         assert replayed_seq(again) == BAD - 1
-
-
-def test_an_operator_may_name_the_last_event() -> None:
-    """The byte after an event is found, as long as the log is whole up to there."""
-    storage = storage_of(CORRUPT)
-    assert [byte_after(storage, seq) for seq in range(-1, BAD)] == [
-        head.size for head in PLAIN.heads[: BAD + 1]
-    ]
-    with pytest.raises(LogRefused):
-        byte_after(storage, BAD)
-    with pytest.raises(RepairRefused, match="last whole event is 28"):
-        byte_after(storage_of(TORN), 29)

@@ -12,12 +12,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
 
 from fixtures.systems.lunar_returns.duplicates import BEFORE_THE_RULE
 from fixtures.systems.lunar_returns.tables import ADD_RETURN, ADD_USER
 from reference_app.accounts import tables as account_tables
-from reference_app.database import migrate
+from reference_app.database import chains, migrate
+from reference_app.database.chains import Chain
 from reference_app.database.metadata import metadata
 from reference_app.errors import DatabaseNotMigrated, DatabaseUnavailable
 from reference_app.lunar_returns import tables as lunar_tables
@@ -37,14 +37,19 @@ def url(file: Path) -> str:
 
 @pytest.fixture(scope="module")
 def scripts() -> ScriptDirectory:
-    config = Config()
-    config.set_main_option("script_location", str(migrate.SCRIPTS))
-    return ScriptDirectory.from_config(config)
+    return _scripts(chains.EXPAND)
 
 
-def test_the_history_ends_where_the_code_says(scripts: ScriptDirectory) -> None:
-    """The revision that the code asks for is the one head of the scripts."""
-    assert scripts.get_heads() == [migrate.HEAD]
+@pytest.mark.parametrize("chain", [chains.EXPAND, chains.CONTRACT], ids=lambda chain: chain.name)
+def test_each_chain_ends_where_the_code_says(chain: Chain) -> None:
+    """The revision that the code asks for is the one head of the chain's scripts."""
+    assert _scripts(chain).get_heads() == ([chain.head] if chain.head else [])
+
+
+def test_the_chains_share_nothing() -> None:
+    """Each has its own scripts, and its own table that says how far a database is."""
+    assert chains.EXPAND.revisions != chains.CONTRACT.revisions
+    assert chains.EXPAND.version_table != chains.CONTRACT.version_table
 
 
 def test_the_history_is_one_line_without_gaps(scripts: ScriptDirectory) -> None:
@@ -62,15 +67,12 @@ def test_what_runs_at_start_destroys_nothing(scripts: ScriptDirectory) -> None:
         assert called.isdisjoint(DESTRUCTIVE), script.revision
 
 
-def test_tables_and_history_agree(url: str) -> None:
+def test_tables_and_history_agree(each_database_url: str) -> None:
     """A database that was migrated is the one that the tables in the code describe."""
     assert {table.name for table in (account_tables.users, lunar_tables.natal_charts)} <= set(metadata.tables)
-    migrate.upgrade(url)
-    engine = create_engine(url)
-    with engine.connect() as connection:
+    with migrate.connected(each_database_url) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         found: list[Any] = compare_metadata(context, metadata)
-    engine.dispose()
     assert found == []
 
 
@@ -80,7 +82,12 @@ def test_the_schema_goes_up_down_and_up_again(url: str, file: Path) -> None:
     whole = _schema(file)
     migrate.downgrade(url, "base")
     assert [name for name, _ in _schema(file) if name.startswith(("users", "natal", "lunar", "work"))] == []
-    for revision in ("0001_accounts_and_leases", "0002_lunar_returns", "0003_one_return_a_month"):
+    for revision in (
+        "0001_accounts_and_leases",
+        "0002_lunar_returns",
+        "0003_one_return_a_month",
+        migrate.HEAD,
+    ):
         migrate.upgrade(url, revision)
         assert migrate.revision(url) == revision
     assert _schema(file) == whole
@@ -146,6 +153,13 @@ def test_what_is_no_database_is_left_alone(url: str, file: Path) -> None:
     with pytest.raises(DatabaseUnavailable, match="file is not a database"):
         migrate.upgrade(url)
     assert file.read_bytes() == b"a diary, not a database\n" * 100
+
+
+def _scripts(chain: Chain) -> ScriptDirectory:
+    config = Config()
+    for option, value in migrate.alembic_options(chain).items():
+        config.set_main_option(option, value)
+    return ScriptDirectory.from_config(config)
 
 
 def _called(tree: ast.AST) -> Iterator[str]:

@@ -19,10 +19,10 @@ from reference_app.lunar_returns import store
 from reference_app.lunar_returns.ephemeris import FixedEphemeris
 from reference_app.lunar_returns.errors import NoNatalChart, UserGone
 from reference_app.lunar_returns.months import Chart, MonthlyReturn, Sky
-from reference_app.lunar_returns.service import Caller, LunarReturns
+from reference_app.lunar_returns.service import PURPOSE, Caller, LunarReturns
 from reference_app.lunar_returns.store import StoredReturn
 from reference_app.lunar_returns.tables import lunar_returns, natal_charts
-from reference_app.single_flight.flights import Flights
+from reference_app.single_flight.flights import SingleFlight
 from reference_app.web.metrics import Metrics
 from tests.reference_app.stage import BIRTH, START, OpenDatabase, Server, SteppedClock, as_dev, problem
 
@@ -209,14 +209,26 @@ def test_a_deleted_user_leaves_no_row(database: Database, user: int) -> None:
     assert database.read_now(_charts) == 1
 
 
+def test_a_farewell_leaves_nothing_to_the_cascade(database: Database, user: int) -> None:
+    """What lunar returns keep of a user goes by their own act, and nobody else's goes with it."""
+    other = database.write_now(_add_user, "grace@rules.example")
+    for owner in (user, other):
+        _store(database, owner, "2026-01", "2026-02")
+    database.write_now(store.farewell, user)
+    assert database.read_now(account_store.by_id, user) is not None
+    assert [len(database.read_now(_stored_months, owner)) for owner in (user, other)] == [0, 2]
+    assert [database.read_now(store.chart_of, owner) is None for owner in (user, other)] == [True, False]
+
+
 def _serve(database: Database, clock: SteppedClock, scenario: Callable[[LunarReturns], object]) -> None:
     """Run a scenario with the service on this database, with the fixed ephemeris."""
 
     async def whole() -> None:
-        flights = Flights(database, at_once=2)
+        single_flight = SingleFlight(database)
+        flights = single_flight.purpose(PURPOSE, at_once=2)
         returns = LunarReturns(database, flights, FixedEphemeris(), clock, Metrics(), wait_s_max=WAIT_S_MAX)
         await scenario(returns)  # type: ignore[misc]
-        await flights.close()
+        await single_flight.close()
 
     asyncio.run(whole())
 

@@ -10,6 +10,7 @@ import pytest
 from reference_app.database.engine import Database
 from reference_app.errors import DatabaseUnavailable
 from reference_app.single_flight import flights as flights_module
+from reference_app.single_flight import watch as watch_module
 from reference_app.single_flight.flights import Flown, TooManyAttempts
 from reference_app.single_flight.work import Moment, WorkFailed
 from tests.reference_app.database.locks_contract import HOLDING
@@ -102,7 +103,7 @@ def test_a_failure_is_shared_across_processes(fleet: Fleet) -> None:
 def test_a_dead_holder_is_succeeded(fleet: Fleet, database_url: str) -> None:
     """When the process that holds the lock is killed, who waits for it does the work."""
     with subprocess.Popen(
-        [sys.executable, "-c", HOLDING, database_url, KEY], stdout=subprocess.PIPE
+        [sys.executable, "-c", HOLDING, database_url, KEY, "locks"], stdout=subprocess.PIPE
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"
@@ -140,7 +141,7 @@ def test_attempts_are_bounded(
     """A lock that always looks free and never is ends the flight with an error, not in an endless loop."""
     del foreign_lock
     monkeypatch.setattr(flights_module, "ATTEMPTS_MAX", 3)
-    monkeypatch.setattr(flights_module, "WATCH_S", 0.01)
+    monkeypatch.setattr(watch_module, "WATCH_S", 0.01)
 
     async def scenario() -> None:
         job, flights = Job(), fleet.process()

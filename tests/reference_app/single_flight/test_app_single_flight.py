@@ -5,7 +5,8 @@ import asyncio
 import pytest
 from sqlalchemy import Connection, text
 
-from reference_app.database.locks import Failures, failures
+from reference_app.database.locks import Failure, Failures
+from reference_app.database.tables import failures
 from reference_app.errors import DatabaseUnavailable
 from reference_app.single_flight import work as work_module
 from reference_app.single_flight.flights import Flown, WaitTooLong
@@ -13,6 +14,7 @@ from reference_app.single_flight.work import Moment, Work, WorkTooLong
 from tests.reference_app.single_flight.flying import (
     JOINERS,
     KEY,
+    PURPOSE,
     WAIT_S_MAX,
     Fleet,
     Job,
@@ -78,6 +80,34 @@ def test_who_has_no_patience_left_leaves_the_flight_alone(fleet: Fleet) -> None:
     fleet.run(scenario)
 
 
+def test_purposes_do_not_wait_for_each_other(fleet: Fleet) -> None:
+    """While one purpose makes all that it may, another has threads of its own."""
+
+    async def scenario() -> None:
+        flights = fleet.process(at_once=1)
+        other = fleet.processes[0].purpose("other", at_once=1)
+        slow, queued, quick = Job(), Job(f"{PURPOSE}:2"), Job("other:1")
+        slow.go_on.clear()
+        waiting = [asyncio.ensure_future(flown(flights, job)) for job in (slow, queued)]
+        await thread(slow.begun.wait)
+        assert (await flown(other, quick)).made
+        assert (queued.made, [flight.done() for flight in waiting]) == (0, [False, False])
+        slow.go_on.set()
+        await asyncio.gather(*waiting)
+
+    fleet.run(scenario)
+
+
+def test_a_key_belongs_to_its_purpose(fleet: Fleet) -> None:
+    """Work with the key of another purpose, which may use another kind of lock, is refused."""
+
+    async def scenario() -> None:
+        with pytest.raises(AssertionError, match="other:1 is not a key of work"):
+            fleet.process().join(Job("other:1").work, unheard)
+
+    fleet.run(scenario)
+
+
 def test_what_is_there_already_is_found(fleet: Fleet) -> None:
     """Where the result is there, nothing is made and no lock is taken."""
 
@@ -101,7 +131,7 @@ def test_a_making_without_end_is_given_up(fleet: Fleet, monkeypatch: pytest.Monk
         with pytest.raises(WorkTooLong):
             await flown(flights, job)
         assert flights._database.locks.held([KEY]) == set()
-        assert await flights._database.read(failures, KEY) == Failures(1, "WorkTooLong")
+        assert await flights._database.read(failures, KEY) == Failures(1, Failure("WorkTooLong"))
         job.go_on.set()
 
     fleet.run(scenario)
@@ -117,7 +147,9 @@ def test_a_store_that_fails_writes_nothing_and_frees_the_lock(fleet: Fleet) -> N
 
     async def scenario() -> None:
         job, flights = Job(), fleet.process()
-        broken = Work(KEY, find_user, job.work.make, store, job.work.told)
+        broken = Work(
+            key=KEY, look=find_user, make=job.work.make, store=store, told=lambda _moment, _made: None
+        )
         with pytest.raises(DatabaseUnavailable):
             await flights.wait(flights.join(broken, unheard)[0], WAIT_S_MAX)
         assert await flights._database.read(count_users) == 0

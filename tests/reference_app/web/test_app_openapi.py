@@ -14,7 +14,9 @@ import reference_app
 from reference_app.app import create_app
 from reference_app.errors import AppError
 from reference_app.settings import Settings
-from reference_app.web.problems import PROBLEMS, problem_response
+from reference_app.systems import SYSTEMS, load_settings
+from reference_app.web.bad_input import BadField
+from reference_app.web.problems import PROBLEMS, Problems
 from tests.offenders import none_may_offend
 from tests.reference_app.stage import BIRTH, PASSWORD, SECRET_KEY, Server, as_dev
 
@@ -26,6 +28,22 @@ OF_COMMANDS: Final = {
 """Raised by commands, or before anything is served."""
 OF_FLIGHTS: Final = {"LockLost", "TooManyAttempts", "WaitTooLong", "WorkFailed", "WorkTooLong"}
 """A flight's own; `lunar_returns.service` says them in the terms of lunar returns."""
+OF_DATABASES: Final = {"Conflict"}
+"""Services say which of their rules it was."""
+
+OF_LOGS: Final = {
+    "ArticlesError", "LogError", "BadLine", "BadManifest", "BadSnapshot", "FolderOwned", "FolderUnusable",
+    "ForeignEvent", "ForeignFormat", "LogMissing", "LogRefused", "RepairRefused", "ReplayStopped", "RestoreRefused",
+    "SnapshotFailed", "TooManyCopies", "WouldLoseEvents",
+}  # fmt: skip
+"""Of a log that is opened, looked at or mended, with which no request has to do; and two bases."""
+OF_FIELDS: Final = {"RecordRefused", "ReservedType", "TooManyTypes"}
+"""`articles.routes` says them of the field that they are about."""
+TABLE: Final = {
+    kind: problem
+    for table in (PROBLEMS, *(system.problems for system in SYSTEMS))
+    for kind, problem in table.items()
+}
 
 Document = dict[str, Any]
 
@@ -69,7 +87,7 @@ def test_what_is_described_is_what_is_served(
     """Paths and methods described are those of the routes; the purge is among both only where it is allowed."""
     environment = {"APP_ENV": app_env, "ALLOW_DEV_PURGE": allowed, "DEV_AUTH_BYPASS": "0"}
     described = start_server(environment=environment).ask("GET", "/openapi.json").json()
-    served = _routes(Settings.load({"SECRET_KEY": SECRET_KEY, "DATABASE_URL": database_url, **environment}))
+    served = _routes(load_settings({"SECRET_KEY": SECRET_KEY, "DATABASE_URL": database_url, **environment}))
     assert served == sorted((method, path) for path, method, _ in _operations(described))
     assert (("POST", PURGE) in served) is there
 
@@ -87,15 +105,13 @@ def test_every_error_says_something_and_has_its_answer() -> None:
     kinds = set(_subclasses(AppError)) | {AppError}
     ours = {kind for kind in kinds if kind.__module__.startswith("reference_app.")}
     assert [kind.__name__ for kind in ours if not (kind.__dict__.get("__doc__") or "").strip()] == []
-    # Articles have no API yet: what their log says is said on the command line.
-    ours = {kind for kind in ours if not kind.__module__.startswith("reference_app.articles.")}
-    unanswered = {kind.__name__ for kind in ours - set(PROBLEMS)}
-    assert unanswered == BASES | OF_COMMANDS | OF_FLIGHTS
+    unanswered = {kind.__name__ for kind in ours - set(TABLE)}
+    assert unanswered == BASES | OF_COMMANDS | OF_DATABASES | OF_FLIGHTS | OF_LOGS | OF_FIELDS
 
 
 def test_every_problem_can_be_answered() -> None:
     """Each kind of error becomes a whole answer with its status, and a time to ask again where there is one."""
-    answers = {kind: problem_response(_raised(kind), "id") for kind in PROBLEMS}
+    answers = {kind: Problems(TABLE).answer(_raised(kind), "id") for kind in TABLE}
     shown = {
         kind: (
             answer.status_code,
@@ -112,12 +128,12 @@ def test_every_problem_can_be_answered() -> None:
             problem.status in {503, 507},
             problem.status == 401,
         )
-        for kind, problem in PROBLEMS.items()
+        for kind, problem in TABLE.items()
     }
     none_may_offend(
         (
             f"{kind.__module__}.{kind.__name__}: {shown[kind]}, not {wanted[kind]}"
-            for kind in PROBLEMS
+            for kind in TABLE
             if shown[kind] != wanted[kind]
         ),
         do="give the kind of error its status and headers in PROBLEMS",
@@ -126,7 +142,7 @@ def test_every_problem_can_be_answered() -> None:
 
 def test_unknown_errors_show_nothing_of_the_inside() -> None:
     """An error that nobody foresaw is a 500 that tells a client nothing of it."""
-    answer = problem_response(RuntimeError("password=hunter2"), "id")
+    answer = Problems().answer(RuntimeError("password=hunter2"), "id")
     assert answer.status_code == 500
     assert b"hunter2" not in bytes(answer.body)
 
@@ -165,7 +181,7 @@ def test_every_answer_has_the_declared_kind(module_server: Server, document: Doc
 
 
 def _raised(kind: type[AppError]) -> AppError:
-    return kind("latitude", "is wrong") if kind.__name__ == "BadField" else kind()  # type: ignore[call-arg]
+    return BadField("latitude", "is wrong") if kind is BadField else kind()
 
 
 def _operations(document: Document) -> Iterator[tuple[str, str, dict[str, Any]]]:

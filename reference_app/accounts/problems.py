@@ -1,0 +1,14 @@
+"""Which HTTP answer each error of accounts gets."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from reference_app.accounts.errors import BadDevUser, EmailTaken, WrongPassword
+from reference_app.errors import AppError
+from reference_app.web.problem import Problem
+
+PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
+    WrongPassword: Problem(401, "wrong-password"),
+    BadDevUser: Problem(401, "bad-dev-user"),
+    EmailTaken: Problem(409, "email-taken"),
+}

@@ -1,0 +1,32 @@
+"""What can be set of articles, and where their event log lies."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from reference_app.settings import Settings, SystemSettings
+
+BATCH_PATH: Final = "/api/articles/batch"
+FOLDER: Final = "articles"
+"""Where the log lies in a data folder."""
+
+
+class ArticlesSettings(SystemSettings):
+    """Who may write, how much at once, and when an event counts as kept."""
+
+    articles_require_auth: bool = False
+    articles_batch_bytes_max: Annotated[int, Field(ge=1_024, le=16_777_216)] = 8_388_608
+    event_log_durability: Literal["fsync", "flush"] = "fsync"
+    event_log_snapshot_every: Annotated[int, Field(ge=0, le=10_000_000)] = 10_000
+
+    @property
+    def larger_bodies(self) -> Mapping[str, int]:
+        """A batch may be larger than other bodies."""
+        return {BATCH_PATH: self.articles_batch_bytes_max}
+
+
+def log_folder(settings: Settings) -> Path:
+    """Return where a server with these settings keeps its event log."""
+    return settings.data_dir / FOLDER

@@ -1,0 +1,57 @@
+"""What articles bring: operations, the event log that one process owns, `reference-app log`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from reference_app.articles import commands
+from reference_app.articles.problems import PROBLEMS
+from reference_app.articles.settings import ArticlesSettings
+from reference_app.settings import Settings
+from reference_app.system import Built, Context, System
+
+if TYPE_CHECKING:
+    from reference_app.articles.event_log import EventLog
+    from reference_app.clock import Clock
+    from reference_app.logs import Log
+
+
+def _event_log(settings: Settings, clock: "Clock", log: "Log") -> "EventLog":
+    from reference_app.articles.event_log import event_log_of
+
+    return event_log_of(settings, clock=clock, log=log)
+
+
+def _build(context: Context) -> Built:
+    from reference_app.articles import routes
+    from reference_app.articles.event_log import EventLog
+    from reference_app.articles.service import ArticleService
+
+    settings = context.settings.of(ArticlesSettings)
+    event_log = context.part(EventLog)
+    if event_log is None:
+        return Built(operations=routes.operations(None, settings))
+
+    @asynccontextmanager
+    async def running() -> AsyncIterator[None]:
+        event_log.start(context.give_up)
+        try:
+            yield
+        finally:
+            await event_log.close()
+
+    return Built(
+        operations=routes.operations(ArticleService(event_log), settings),
+        background=running,
+        trouble=event_log.trouble,
+    )
+
+
+ARTICLES = System(
+    name="articles",
+    build=_build,
+    settings=ArticlesSettings,
+    problems=PROBLEMS,
+    add_commands=commands.add,
+    owned=_event_log,
+)

@@ -1,0 +1,111 @@
+"""What commands share: options, settings, what goes to stdout and stderr, and the codes they end with.
+
+Each system's `commands.py` adds its verbs with these; `docs/exit-codes.md` has the codes. A command raises what
+stands against it, and `ended` makes of it one line and the error's own code: never a traceback.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, cast
+
+import typer
+
+from reference_app.errors import AppError
+from reference_app.exit_codes import ExitCode
+from reference_app.settings import DEVELOPMENT, Settings
+
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option("--database", metavar="URL", help="sqlite:///PATH or postgresql://…; else DATABASE_URL."),
+]
+DataDirOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data-dir",
+        metavar="DIR",
+        help="Where the event log and the default database lie; else DATA_DIR.",
+    ),
+]
+
+
+def open_settings(context: typer.Context, database: str | None, data_dir: Path | None) -> Settings:
+    """Return the settings with these options in them. Raises SettingsRefused.
+
+    Which systems there are is not known here: what loads their settings comes with the context, from `__main__`.
+    """
+    put_options(database, data_dir)
+    return cast("Settings", context.obj())
+
+
+def put_options(database: str | None, data_dir: Path | None, *, dev: bool = False) -> None:
+    """Put the options where the settings, and worker processes, find them: into the environment."""
+    if database is not None:
+        os.environ["DATABASE_URL"] = database
+    if data_dir is not None:
+        os.environ["DATA_DIR"] = str(data_dir)
+    if dev:
+        os.environ["APP_ENV"] = DEVELOPMENT
+
+
+def say(*lines: str) -> None:
+    """Print lines for a person, in UTF-8 whatever the terminal's; what a terminal would obey comes as escapes."""
+    write(f"{printable(line)}\n".encode() for line in lines)
+
+
+def say_json(value: Any) -> None:
+    """Print one line of JSON for a program, at once."""
+    print(json.dumps(value), flush=True)
+
+
+def write(pieces: Iterable[bytes]) -> None:
+    """Write to stdout as it is; when nobody reads on (`head`), it is done. Raises OSError."""
+    try:
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        _drop_unwritable()
+        if not isinstance(error, BrokenPipeError):
+            raise
+
+
+def refuse(message: str, code: ExitCode) -> NoReturn:
+    """End the command with one line on stderr and this code."""
+    print(f"reference-app: {printable(message)}", file=sys.stderr)
+    raise typer.Exit(code) from None
+
+
+def ended(error: Exception) -> ExitCode:
+    """Say on stderr, a line a reason, what ended a command, and return its code. Raises what is a bug of ours."""
+    if isinstance(error, AppError):
+        return _said(str(error), error.exit_code)
+    # click's own complaints about usage; anything else is a bug and shows its traceback
+    if not hasattr(error, "format_message"):
+        raise error
+    message = str(error.format_message())
+    if "\n" in message:  # a command that was called with nothing shows its help
+        print(message, file=sys.stderr)
+        return ExitCode.USAGE
+    return _said(f"{message} Try `reference-app --help`.", ExitCode.USAGE)
+
+
+def printable(text: str) -> str:
+    """Return `text` with what a terminal would obey, or cannot show, as escapes: names and faults may hold it."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def _said(message: str, code: ExitCode) -> ExitCode:
+    for line in message.splitlines():
+        print(f"reference-app: {line}", file=sys.stderr)
+    return code
+
+
+def _drop_unwritable() -> None:
+    """Let go of what stdout does not take: Python would try it again when it ends, and complain."""
+    try:
+        sys.stdout.buffer.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,105 @@
+"""Everything in which the supported databases differ, as one class that each of them has.
+
+Whoever writes SQL writes it once, and asks `of(connection)` where that cannot be. The two implementations are
+`database.sqlite` and `database.postgres`; each is imported when its database is first used, for the driver of
+Postgres takes time that users of SQLite need not spend.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from functools import cache
+from typing import Any, Final, Protocol
+
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Table
+from sqlalchemy.engine import URL
+
+from reference_app.clock import Clock
+from reference_app.database.locks import Locks
+
+SQLITE: Final = "sqlite"
+NEVER_GIVEN_TWICE: Final[dict[str, Any]] = {f"{SQLITE}_autoincrement": True}
+"""Options of a table whose ids are never given out again, even those of rows that were deleted."""
+
+Instant = datetime | ColumnElement[datetime]
+"""An instant that is known, or one that the database will know when the statement runs."""
+
+
+class Dialect(Protocol):
+    """One kind of database."""
+
+    keeps_offsets: bool
+    """Whether a column of instants comes back with an offset."""
+
+    def checked(self, url: URL) -> URL:
+        """Return `url` with all that opening it needs. Raises `SettingsRefused` when something is missing."""
+
+    def open(self, url: URL, connections_max: int, wait_s_max: float) -> Engine:
+        """Open the database for a server: a bounded pool, waits of `wait_s_max` seconds for a connection."""
+
+    def open_once(self, url: URL) -> Engine:
+        """Open the database for an operator's work: one connection at a time, and no pool.
+
+        Raises:
+            OSError: the folder of a file cannot be made.
+
+        """
+
+    def locks(self, engine: Engine, leases: Locks) -> Locks:
+        """Return the locks for work that keeps a thread: `leases`, or what this database does better."""
+
+    def now(self, clock: Clock) -> Instant:
+        """Return the instant with which the ends of leases are compared, for use in a statement."""
+
+    def bound_silence(self, connection: Connection, silent_s_max: float) -> None:
+        """Have the server end this transaction when its client says nothing for so long, where it can."""
+
+    def alone(self, connection: Connection) -> AbstractContextManager[None]:
+        """Keep every other process that would migrate this database waiting until the block ends.
+
+        In the block a transaction is open in which the schema can be changed; the block commits it.
+        """
+
+    def id_was_given(self, connection: Connection, column: Column[int], value: int) -> None:
+        """See to it that an id which was inserted by hand is never given out by itself."""
+
+    def insert_if_absent(
+        self, connection: Connection, table: Table, values: Mapping[str, object], *, keys: Sequence[str]
+    ) -> bool:
+        """Insert a row unless one with the same `keys` is there; return whether it was inserted.
+
+        Waits for a transaction that is inserting the same keys, and so is a lock on keys that have no row yet.
+        """
+
+    def insert_or_change(
+        self,
+        connection: Connection,
+        table: Table,
+        values: Mapping[str, object],
+        *,
+        keys: Sequence[str],
+        changes: Mapping[str, object],
+    ) -> None:
+        """Insert a row, or make `changes` (values or expressions) to the one with the same `keys`."""
+
+
+def of(connection: Connection | Engine) -> Dialect:
+    """Return the dialect of the database behind the connection."""
+    return named(connection.dialect.name)
+
+
+def of_url(url: URL) -> Dialect:
+    """Return the dialect of the database at the URL."""
+    return named(url.get_backend_name())
+
+
+@cache
+def named(name: str) -> Dialect:
+    """Return the dialect that SQLAlchemy calls by this name."""
+    if name == SQLITE:
+        from reference_app.database.sqlite import SqliteDialect  # noqa: PLC0415 - imported when it is used
+
+        return SqliteDialect()
+    from reference_app.database.postgres import PostgresDialect  # noqa: PLC0415 - its driver takes time
+
+    return PostgresDialect()

@@ -1,0 +1,36 @@
+"""What lunar returns bring: operations, a chart for users of the bypass, two commands."""
+
+from reference_app.lunar_returns import commands
+from reference_app.lunar_returns.problems import PROBLEMS
+from reference_app.lunar_returns.settings import LunarReturnsSettings
+from reference_app.system import Built, Context, System
+
+
+def _build(context: Context) -> Built:
+    from reference_app.lunar_returns import routes
+    from reference_app.lunar_returns.ephemeris import FixedEphemeris, RealEphemeris
+    from reference_app.lunar_returns.months import Ephemeris
+    from reference_app.lunar_returns.service import PURPOSE, LunarReturns
+
+    settings = context.settings.of(LunarReturnsSettings)
+    sky = context.part(Ephemeris)  # type: ignore[type-abstract] # nothing is made of it
+    returns = LunarReturns(
+        context.database,
+        context.single_flight.purpose(PURPOSE, at_once=settings.lunar_returns_generations_max),
+        sky or (FixedEphemeris() if settings.dev_mock_ephemeris else RealEphemeris()),
+        context.clock,
+        context.metrics,
+        wait_s_max=settings.lunar_returns_wait_s,
+    )
+    return Built(
+        operations=routes.operations(returns, settings), welcome=returns.welcome, farewell=returns.farewell
+    )
+
+
+LUNAR_RETURNS = System(
+    name="lunar_returns",
+    build=_build,
+    settings=LunarReturnsSettings,
+    problems=PROBLEMS,
+    add_commands=commands.add,
+)

@@ -1,0 +1,132 @@
+"""What a system brings to the server and to its command line; `systems.py` lists them.
+
+    SYSTEM = System(name="toys", build=_build, settings=ToySettings, problems=PROBLEMS, add_commands=commands.add)
+
+A description is light: each command reads those of all systems. What serves is imported by `build`, which gets a
+`Context` and returns what it has `Built`. Only `build` need be there.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+
+from reference_app.errors import AppError
+from reference_app.settings import Settings, SystemSettings
+from reference_app.web.problem import Problem
+
+if TYPE_CHECKING:  # They take half a second, which help and a refusal need not.
+    import typer
+    from sqlalchemy import Connection
+
+    from reference_app.clock import Clock
+    from reference_app.database.engine import Database
+    from reference_app.logs import Log
+    from reference_app.single_flight.flights import SingleFlight
+    from reference_app.web.auth import Authenticator
+    from reference_app.web.metrics import Metrics
+    from reference_app.web.operations import Operation
+
+T = TypeVar("T")
+
+UserHook = Callable[["Connection", int], None]
+"""Called with a connection and a user's number, in the transaction in which that user comes or goes."""
+
+
+class Owned(Protocol):
+    """What only one process may have. A server takes it before it says that it listens."""
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether it will be known soon if it can be used."""
+
+    @property
+    def refusal(self) -> Exception | None:
+        """Why it cannot be used, for good."""
+
+    def own(self) -> None:
+        """Take it, unless it is ours already. Raises AppError: it cannot be had."""
+
+
+class Users:
+    """Tells all systems of users who come and go."""
+
+    def __init__(self) -> None:
+        self._welcomes: list[UserHook] = []
+        self._farewells: list[UserHook] = []
+
+    def tell(self, built: "Built") -> None:
+        """Tell this system from now on."""
+        self._welcomes += [built.welcome] if built.welcome else []
+        self._farewells += [built.farewell] if built.farewell else []
+
+    def welcome(self, connection: "Connection", user_id: int) -> None:
+        """Do what systems do for a user whom the development bypass makes."""
+        for hook in self._welcomes:
+            hook(connection, user_id)
+
+    def farewell(self, connection: "Connection", user_id: int) -> None:
+        """Do what systems do before a user is removed."""
+        for hook in self._farewells:
+            hook(connection, user_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a server gives to each system that is built into it."""
+
+    settings: Settings
+    database: "Database"
+    single_flight: "SingleFlight"
+    clock: "Clock"
+    log: "Log"
+    metrics: "Metrics"
+    users: Users
+    given: Mapping[type, object]
+    """What was put in the place of parts, by their type: stand-ins, and what is owned already."""
+    give_up: Callable[[], None]
+    """Called when something that the server needs cannot be used, for good."""
+
+    def part(self, kind: type[T]) -> T | None:
+        """Return what was given in the place of the part of this type."""
+        return cast("T | None", self.given.get(kind))
+
+
+async def no_trouble() -> str:
+    """Say that all is well."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a system is in one server."""
+
+    operations: Sequence["Operation"] = ()
+    background: Callable[[], AbstractAsyncContextManager[object]] = nullcontext
+    """Entered when the server starts, left when it stops: work beside requests, and what is to be closed."""
+    trouble: Callable[[], Awaitable[str]] = no_trouble
+    """Says why nothing can be kept at the moment, in a few words; empty when it can. `/ready` asks."""
+    welcome: UserHook | None = None
+    """Called for each user whom the development bypass makes."""
+    farewell: UserHook | None = None
+    """Called before a user is removed."""
+    authenticator: "Authenticator | None" = None
+    """Knows users. One system has it."""
+
+
+def _nothing_to_add(_app: "typer.Typer") -> None:
+    """Add no command."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """A system: what is known of it before any server."""
+
+    name: str
+    build: Callable[[Context], Built]
+    settings: type[SystemSettings] = SystemSettings
+    problems: Mapping[type[AppError], Problem] = field(default_factory=dict)
+    add_commands: Callable[["typer.Typer"], None] = _nothing_to_add
+    """Adds its verbs to the command line."""
+    owned: Callable[[Settings, "Clock", "Log"], Owned] | None = None
+    """Makes what only one process may have; `build` finds it in the context by its type, or finds none."""

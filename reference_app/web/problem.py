@@ -1,0 +1,14 @@
+"""A kind of problem, of which the tables in `problems.py` are made. Imports nothing: every command reads them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A kind of problem: HTTP status, the last part of its type, and after how many seconds to ask again."""
+
+    status: int
+    slug: str
+    retry_after_s: int | None = None
+    field: str = ""
+    """The field of the request that it is about, where it is always the same one."""
