@@ -22,7 +22,8 @@ class Undocumented(Exception):
 def of_all_systems() -> tuple[list[str], list[str]]:
     """Return the rows of settings and those of development's switches. Raises Undocumented."""
     settings, switches = [], []
-    for kind in (FromEnvironment, Settings, *(system.settings for system in SYSTEMS)):
+    kinds: list[type[FromEnvironment]] = [FromEnvironment, Settings, *(system.settings for system in SYSTEMS)]
+    for kind in kinds:
         for name, field, meaning in _fields(kind):
             variable = (field.alias or name).upper()
             if name.endswith(SWITCH):
@@ -58,7 +59,9 @@ def _docstrings(kind: type) -> dict[str, str]:
 
 def _is_text(node: ast.stmt) -> bool:
     return (
-        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
     )
 
 

@@ -1,7 +1,7 @@
 """The tables of reference pages, as the code has them: kinds of problem, settings, tags of requirements.
 
 A page has words of its own around a table, which stands between two comments with its name. What a row says stands
-in the code: in an error's docstring or a problem's `when`, in the docstring below a setting, in a requirement's file.
+in the code: in an error's docstring or a problem's `when`, below a setting, in a requirement's file.
 """
 
 import re
@@ -107,7 +107,9 @@ def _lower_first(text: str) -> str:
 
 def _ranges(ids: list[str]) -> Iterator[str]:
     """Yield `LR-1` … `LR-12` for ids that follow each other, each in the quotes of code."""
-    breaks = [at for at, (one, next_one) in enumerate(pairwise(ids), 1) if _number(next_one) != _number(one) + 1]
+    breaks = [
+        at for at, (one, next_one) in enumerate(pairwise(ids), 1) if _number(next_one) != _number(one) + 1
+    ]
     for start, end in pairwise([0, *breaks, len(ids)]):
         first, last = f"`@{ids[start]}`", f"`@{ids[end - 1]}`"
         yield first if first == last else f"{first} … {last}"
