@@ -1,4 +1,4 @@
-"""Sentences about people: what they have, send and are answered with, whatever system it is about."""
+"""Sentences about people: what they have, ask for, send and are answered with, whatever system it is about."""
 
 from collections.abc import Callable
 
