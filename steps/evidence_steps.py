@@ -5,7 +5,6 @@ from collections.abc import Callable
 from behave import given, then, when
 
 from fixtures.scenario.stored import Changes
-from fixtures.scenario.things import Thing
 from fixtures.scenario.world import World
 from fixtures.systems.lunar_returns import duplicates, log_checks, request_ids
 from fixtures.systems.lunar_returns.asking import LunarPage

@@ -6,7 +6,6 @@ from behave import given, then, when
 
 from fixtures.clients.api import Answer
 from fixtures.scenario.common_words import Duration
-from fixtures.scenario.things import Thing
 from fixtures.scenario.world import World
 from fixtures.systems.lunar_returns import asking, checks, recovery, stampedes, waiting
 from steps.support.context import WorldContext

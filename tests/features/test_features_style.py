@@ -103,7 +103,7 @@ def test_a_title_is_a_case() -> None:
 
 
 def test_a_scenario_has_few_steps() -> None:
-    """Eight steps at most; ten for a crash, which has two Whens."""
+    """Eight steps at most; twelve for a crash, which has two Whens."""
     none_may_offend(
         (
             f"{where(scenario)} has {len(scenario.steps)} steps"
