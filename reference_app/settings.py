@@ -30,6 +30,7 @@ class FromEnvironment(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     app_env: str = "production"
+    """Only `development`, spelled so, is development."""
 
     @property
     def is_development(self) -> bool:
@@ -69,20 +70,37 @@ class Settings(FromEnvironment):
     """The settings of one server."""
 
     database_url: str = ""
+    """`sqlite:///PATH` or `postgresql://USER@HOST/NAME`; without one, SQLite in `DATA_DIR`."""
     data_dir: Path = Path("data")
+    """Where the embedded database lies, and in `articles/` the event log, which one process owns."""
     secret_key: str = Field(default="", repr=False)
+    """Signs tokens; 32 bytes or more; development makes one up when there is none."""
     log_format: Literal["auto", "json", "console"] = "auto"
+    """`json`, `console`, or `auto`: JSON unless stderr is a terminal."""
 
     head_bytes_max: Annotated[int, Field(ge=1_024, le=1_048_576)] = 65_536
+    """A request's line and headers; more is 431."""
     head_s_max: Seconds = 10.0
+    """How long they may take to arrive; longer is 408."""
     body_bytes_max: Annotated[int, Field(ge=1_024, le=67_108_864)] = 65_536
+    """A request's body; more is 413."""
     body_s_max: Seconds = 10.0
+    """How long it may take to arrive; longer is 408."""
     shutdown_s_max: Seconds = 45.0
+    """How long SIGTERM lets requests in flight finish."""
     connections_max: Annotated[int, Field(ge=16, le=65_536)] = 4_096
+    """Connections at the same time, idle ones too; while there are more, each request is answered 503, in
+    plain text.
+    """
     database_threads: Annotated[int, Field(ge=1, le=64)] = 6
+    """Requests that use the database at the same time, in each process."""
     database_s_max: Seconds = 10.0
+    """How long a request waits for the database; longer is 503."""
 
     dev_auth_bypass_asked: bool = Field(default=False, alias="DEV_AUTH_BYPASS")
+    """`1`: `X-Dev-External-Id: any-text` or `X-Dev-User-Id: 42` names the user, who is made on first sight
+    with a fixed natal chart; only on a loopback address.
+    """
 
     _of: dict[type[SystemSettings], SystemSettings] = PrivateAttr(default_factory=dict)
 

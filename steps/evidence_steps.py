@@ -7,7 +7,7 @@ from behave import given, then, when
 from fixtures.scenario.stored import Changes
 from fixtures.scenario.world import World
 from fixtures.systems.lunar_returns import duplicates, log_checks, request_ids
-from fixtures.systems.lunar_returns.asking import Thing
+from fixtures.systems.lunar_returns.asking import LunarPage
 from fixtures.systems.lunar_returns.request_ids import RequestId
 from steps.support.context import WorldContext
 
@@ -20,7 +20,7 @@ def nothing_else(context: WorldContext) -> None:
 
 @when("{person} asks for {thing} under {request_id}")
 @when("{person} demande {thing} sous {request_id}")
-def asks_under(context: WorldContext, person: str, thing: Thing, request_id: RequestId) -> None:
+def asks_under(context: WorldContext, person: str, thing: LunarPage, request_id: RequestId) -> None:
     request_ids.asks(context.world, person, thing, request_id)
 
 

@@ -8,7 +8,6 @@ from fixtures.clients.api import Answer
 from fixtures.scenario.common_words import Duration
 from fixtures.scenario.world import World
 from fixtures.systems.lunar_returns import asking, checks, recovery, stampedes, waiting
-from fixtures.systems.lunar_returns.asking import Thing
 from steps.support.context import WorldContext
 
 
@@ -22,36 +21,6 @@ def generation_takes_longer(context: WorldContext, duration: Duration) -> None:
 @given("le prochain calcul échoue au bout de {duration}")
 def next_calculation_fails(context: WorldContext, duration: Duration) -> None:
     asking.fail_next(context.world, duration)
-
-
-@given("{person} asks for {thing}")
-@given("{person} demande {thing}")
-@when("{person} asks for {thing}")
-@when("{person} demande {thing}")
-def asks(context: WorldContext, person: str, thing: Thing) -> None:
-    asking.asks(context.world, person, thing)
-
-
-@given("{person} tries to ask for {thing}")
-@given("{person} essaie de demander {thing}")
-@when("{person} tries to ask for {thing}")
-@when("{person} essaie de demander {thing}")
-def tries_to_ask(context: WorldContext, person: str, thing: Thing) -> None:
-    asking.tries(context.world, person, thing)
-
-
-@given("{person} asks for {thing} {int} times at once")
-@given("{person} demande {thing} {int} fois en même temps")
-@when("{person} asks for {thing} {int} times at once")
-@when("{person} demande {thing} {int} fois en même temps")
-def asks_at_once(context: WorldContext, person: str, thing: Thing, count: int) -> None:
-    asking.at_once(context.world, person, thing, count)
-
-
-@when("{person} asks each server for {thing} {int} times at once")
-@when("{person} demande à chaque serveur {thing} {int} fois en même temps")
-def asks_each_server(context: WorldContext, person: str, thing: Thing, count: int) -> None:
-    asking.at_once(context.world, person, thing, count, ("first", "second"))
 
 
 @when("{int} people ask for the current return {int} times at once, one after the other")

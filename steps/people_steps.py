@@ -1,11 +1,12 @@
-"""Sentences about people: what they have, send and are answered with, whatever system it is about."""
+"""Sentences about people: what they have, ask for, send and are answered with, whatever system it is about."""
 
 from collections.abc import Callable
 
 from behave import given, then, when
 
 from fixtures.clients.api import Answer
-from fixtures.scenario import refusals
+from fixtures.scenario import refusals, things
+from fixtures.scenario.things import Thing
 from fixtures.scenario.world import World
 from fixtures.systems.lunar_returns import charts
 from steps.support.context import WorldContext
@@ -35,6 +36,36 @@ def gives(context: WorldContext, person: str, chart: dict[str, object]) -> None:
 @when("{person} envoie {input}")
 def sends(context: WorldContext, person: str, what: Callable[[World, str], Answer]) -> None:
     context.world.keep_answer(person, what(context.world, person))
+
+
+@given("{person} asks for {thing}")
+@given("{person} demande {thing}")
+@when("{person} asks for {thing}")
+@when("{person} demande {thing}")
+def asks(context: WorldContext, person: str, thing: Thing) -> None:
+    things.asks(context.world, person, thing)
+
+
+@given("{person} tries to ask for {thing}")
+@given("{person} essaie de demander {thing}")
+@when("{person} tries to ask for {thing}")
+@when("{person} essaie de demander {thing}")
+def tries_to_ask(context: WorldContext, person: str, thing: Thing) -> None:
+    things.tries(context.world, person, thing)
+
+
+@given("{person} asks for {thing} {int} times at once")
+@given("{person} demande {thing} {int} fois en même temps")
+@when("{person} asks for {thing} {int} times at once")
+@when("{person} demande {thing} {int} fois en même temps")
+def asks_at_once(context: WorldContext, person: str, thing: Thing, count: int) -> None:
+    thing.ask_at_once(context.world, person, count, things.FIRST)
+
+
+@when("{person} asks each server for {thing} {int} times at once")
+@when("{person} demande à chaque serveur {thing} {int} fois en même temps")
+def asks_each_server(context: WorldContext, person: str, thing: Thing, count: int) -> None:
+    thing.ask_at_once(context.world, person, count, things.EACH)
 
 
 @then("{person} is answered with {answer}")

@@ -51,27 +51,7 @@ def something_happens_to(context: WorldContext, which: str, fate: Fate) -> None:
     fate(context.world, which)
 
 
-@when("somebody asks the server about itself")
-def ask_about_itself(context: WorldContext) -> None:
-    checks.ask_about_itself(context.world)
-
-
 @then("the server is well")
 @then("le serveur va bien")
 def server_is_well(context: WorldContext) -> None:
     checks.well(context.world)
-
-
-@then("it says that it lives and is ready")
-def lives_and_is_ready(context: WorldContext) -> None:
-    checks.lives_and_is_ready(context.world)
-
-
-@then("its figures count {int} generation/generations")
-def figures_count(context: WorldContext, count: int) -> None:
-    checks.counts_generations(context.world, count)
-
-
-@then("its description lists what Ada may ask for")
-def description_lists(context: WorldContext) -> None:
-    checks.describes_all(context.world)

@@ -61,7 +61,7 @@ def changed_since(base: str) -> list[str]:
 
 def said(base: str, paths: Sequence[str], choice: Choice) -> Iterator[str]:
     """Yield what was changed, what is run of it, and what is not."""
-    yield f"changed since {base[:12]}: {len(paths)} files"
+    yield f"files changed since {base[:12]}: {len(paths)}"
     yield from (f"  {path}" for path in paths[:SHOWN_MAX])
     if len(paths) > SHOWN_MAX:
         yield f"  … and {len(paths) - SHOWN_MAX} more"

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from behave.parser import parse_file
 
+from fixtures.runner.choosing.editions import systems_of
 from tests.checkout import ROOT
 
 RULES = "tests/features"
@@ -24,7 +25,6 @@ MIRRORED = ("fixtures", "reference_app", "reports")
 """Folders whose rooms have tests in a folder of the same name."""
 BEHIND_FEATURES = ("fixtures/", "reference_app/", "steps/", "environment.py")
 DEAR = "cost."
-EDITION = re.compile(r"[a-z]{2}")
 FIRST_REQUIREMENT = re.compile(r"@[A-Z]{2}-1\b")
 
 
@@ -68,11 +68,7 @@ def _tests_of_the_room(path: PurePosixPath, root: Path) -> list[str]:
 
 
 def _features_of(paths: Iterable[str], root: Path) -> Iterator[str]:
-    systems = sorted(
-        each.name
-        for each in (root / "features").iterdir()
-        if each.is_dir() and not EDITION.fullmatch(each.name)
-    )
+    systems = systems_of(root / "features")
     touched: set[str] = set()
     is_shared = False
     for path in paths:

@@ -30,10 +30,10 @@ Feature: Running the server
     Scenario: somebody asks the server about itself
       Given Ada has a natal chart
       And Ada asks for the current return
-      When somebody asks the server about itself
-      Then it says that it lives and is ready
-      And its figures count 1 generation
-      And its description lists what Ada may ask for
+      When somebody asks for what the server says of itself
+      Then somebody is answered with life and readiness
+      And somebody is answered with figures that count 1 generation
+      And somebody is answered with a description of all that Ada may ask for
       And nothing else was changed
 
     @target.process @workers.2
@@ -43,6 +43,6 @@ Feature: Running the server
       And Grace has a natal chart
       And Ada asks for the current return
       And Grace asks for the current return
-      When somebody asks the server about itself
-      Then it says that it lives and is ready
-      And its figures count 2 generations
+      When somebody asks for what the server says of itself
+      Then somebody is answered with life and readiness
+      And somebody is answered with figures that count 2 generations

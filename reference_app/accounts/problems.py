@@ -8,7 +8,9 @@ from reference_app.errors import AppError
 from reference_app.web.problem import Problem
 
 PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
-    WrongPassword: Problem(401, "wrong-password"),
-    BadDevUser: Problem(401, "bad-dev-user"),
+    WrongPassword: Problem(
+        401, "wrong-password", when="the e-mail address or the password is wrong; which of them is not said"
+    ),
+    BadDevUser: Problem(401, "bad-dev-user", when="a development header that names no possible user"),
     EmailTaken: Problem(409, "email-taken"),
 }

@@ -15,14 +15,34 @@ from reference_app.errors import AppError
 from reference_app.web.problem import Problem
 
 PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
-    NoSuchArticle: Problem(404, "no-such-article"),
-    StaleVersion: Problem(412, "stale-version"),
-    CommandTooBig: Problem(413, "too-much-at-once"),
+    NoSuchArticle: Problem(404, "no-such-article", when="there is no article of this id, or not any more"),
+    StaleVersion: Problem(412, "stale-version", when="`If-Match` names another version than the article has"),
+    CommandTooBig: Problem(
+        413, "too-much-at-once", when="a batch, or an event, is more than is kept in one go"
+    ),
     LogReplaying: Problem(503, "log-replaying", retry_after_s=1),
-    LogUnreadable: Problem(503, "log-unreadable", retry_after_s=5),
-    LogPoisoned: Problem(503, "log-failed", retry_after_s=30),
+    LogUnreadable: Problem(
+        503,
+        "log-unreadable",
+        retry_after_s=5,
+        when="the folder of the event log cannot be listed, for want of descriptors or of the folder",
+    ),
+    LogPoisoned: Problem(
+        503,
+        "log-failed",
+        retry_after_s=30,
+        when="the disk failed while events were kept; nothing is kept until a restart"
+        " ([what to do](how-to/recover-the-log.md))",
+    ),
     LogBusy: Problem(503, "log-busy", retry_after_s=1),
     LogClosed: Problem(503, "log-closed", retry_after_s=1),
-    SingleOwner: Problem(503, "articles-single-owner", retry_after_s=60),
-    LogFull: Problem(507, "log-full", retry_after_s=5),
+    SingleOwner: Problem(
+        503,
+        "articles-single-owner",
+        retry_after_s=60,
+        when="the server has several workers, and articles are kept by one",
+    ),
+    LogFull: Problem(
+        507, "log-full", retry_after_s=5, when="there is no room; it goes on by itself when there is"
+    ),
 }

@@ -17,9 +17,17 @@ class ArticlesSettings(SystemSettings):
     """Who may write, how much at once, and when an event counts as kept."""
 
     articles_require_auth: bool = False
+    """`1`: writing articles and events asks for a token; reading stays open."""
     articles_batch_bytes_max: Annotated[int, Field(ge=1_024, le=16_777_216)] = 8_388_608
+    """The body of a batch of articles; more is 413."""
     event_log_durability: Literal["fsync", "flush"] = "fsync"
+    """`fsync`: acknowledged when it would survive a power cut; `flush`: when it would survive the death of
+    the process.
+    """
     event_log_snapshot_every: Annotated[int, Field(ge=0, le=10_000_000)] = 10_000
+    """A snapshot of the articles for every so many events, at the next start if the server died before it
+    was there; 0 for none.
+    """
 
     @property
     def larger_bodies(self) -> Mapping[str, int]:

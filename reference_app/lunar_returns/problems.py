@@ -20,5 +20,7 @@ PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
     BirthInFuture: Problem(422, "bad-field", field="birth_datetime"),
     GenerationFailed: Problem(503, "generation-failed", retry_after_s=1),
     GenerationSuperseded: Problem(503, "generation-superseded", retry_after_s=1),
-    WaitExhausted: Problem(503, "wait-exhausted", retry_after_s=5),
+    WaitExhausted: Problem(
+        503, "wait-exhausted", retry_after_s=5, when="the calculation takes longer than a request waits"
+    ),
 }

@@ -13,13 +13,18 @@ class LunarReturnsSettings(SystemSettings):
     """How long a request waits, how many generations at once, and the switches of development."""
 
     lunar_returns_wait_s: Seconds = 30.0
+    """How long a request waits for a generation; longer is 503."""
     lunar_returns_generations_max: Annotated[int, Field(ge=1, le=64)] = 8
+    """Generations at the same time, in each process."""
 
     allow_dev_purge_asked: bool = Field(default=False, alias="ALLOW_DEV_PURGE")
+    """`1`: the purge exists."""
     dev_mock_ephemeris_asked: bool = Field(default=False, alias="DEV_MOCK_EPHEMERIS")
+    """`1`: every return is at noon (UTC) of the fifteenth."""
     dev_delay_ms_asked: Annotated[int, Field(ge=0, le=DEV_DELAY_MS_MAX)] = Field(
         default=0, alias="LUNAR_RETURNS_DEV_DELAY_MS"
     )
+    """Lengthens each generation, up to 60000 ms; the header `X-Dev-Delay-Ms` does so for one request."""
 
     @property
     def allow_dev_purge(self) -> bool:

@@ -23,9 +23,9 @@ from reference_app.web.bad_input import BodyTooLarge, BodyTooSlow
 from reference_app.web.problem import Problem
 from reference_app.web.problems import MEDIA_TYPE, PROBLEMS, details
 
-HEAD_TOO_LARGE: Final = Problem(431, "head-too-large")
-HEAD_TOO_SLOW: Final = Problem(408, "head-too-slow")
-NOT_HTTP: Final = Problem(400, "not-http")
+HEAD_TOO_LARGE: Final = Problem(431, "head-too-large", when="the request's head is over its bound")
+HEAD_TOO_SLOW: Final = Problem(408, "head-too-slow", when="the request's head did not arrive in time")
+NOT_HTTP: Final = Problem(400, "not-http", when="the bytes are no HTTP request")
 CHUNK_FRAMES: Final = 8
 """By how much the smallest chunks may lengthen a body: five bytes of frame for each byte, and some more."""
 NEVER_S: Final = math.inf

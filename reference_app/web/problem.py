@@ -12,3 +12,5 @@ class Problem:
     retry_after_s: int | None = None
     field: str = ""
     """The field of the request that it is about, where it is always the same one."""
+    when: str = ""
+    """When it is answered, for `docs/problems.md`, where the error's own message does not say it well."""

@@ -23,20 +23,31 @@ MEDIA_TYPE: Final = "application/problem+json"
 UNREAD_STATUSES: Final = (408, 413)
 """Answers given before the body was read to its end; what is left of it cannot be told from a next request."""
 
-INTERNAL: Final = Problem(500, "internal-error")
-NOT_FOUND: Final = Problem(404, "not-found")
-METHOD_NOT_ALLOWED: Final = Problem(405, "method-not-allowed")
+INTERNAL: Final = Problem(
+    500, "internal-error", when="something broke on our side; the log has it under the request's id"
+)
+NOT_FOUND: Final = Problem(404, "not-found", when="there is nothing here")
+METHOD_NOT_ALLOWED: Final = Problem(405, "method-not-allowed", when="not with this method")
 
 PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
-    bad_input.Malformed: Problem(400, "malformed"),
-    errors.NotAuthenticated: Problem(401, "not-authenticated"),
+    bad_input.Malformed: Problem(400, "malformed", when="the body is no well-formed JSON or form"),
+    errors.NotAuthenticated: Problem(
+        401, "not-authenticated", when="no token, or one that is forged or has expired, or whose user is gone"
+    ),
     errors.NotAdmin: Problem(403, "not-allowed"),
     bad_input.BodyTooSlow: Problem(408, "body-too-slow"),
     bad_input.BodyTooLarge: Problem(413, "body-too-large"),
     bad_input.WrongMediaType: Problem(415, "wrong-media-type"),
-    bad_input.BadField: Problem(422, "bad-field"),
-    bad_input.TooDeep: Problem(422, "too-deep"),
-    errors.DatabaseUnavailable: Problem(503, "database-unavailable", retry_after_s=1),
+    bad_input.BadField: Problem(
+        422, "bad-field", when="a field is missing, unknown, or has a value that is not allowed"
+    ),
+    bad_input.TooDeep: Problem(422, "too-deep", when="the JSON is nested more than 32 levels deep"),
+    errors.DatabaseUnavailable: Problem(
+        503,
+        "database-unavailable",
+        retry_after_s=1,
+        when="the database cannot be reached; ask again after `Retry-After`",
+    ),
 }
 
 

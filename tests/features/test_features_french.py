@@ -133,7 +133,7 @@ def _apart(parts_of: Callable[[Any], list[Part]]) -> Iterator[str]:
         pairs = zip_longest(parts_of(english_feature), parts_of(french_feature), fillvalue=(0, None))
         different = [pair for pair in pairs if pair[0][1] != pair[1][1]]
         for (_, expected), (line, got) in different[:1]:
-            yield f"features/fr/{place}:{line} has {got}, in English {expected}"
+            yield f"features/fr/{place}:{line or 'end'} has {got}, in English {expected}"
 
 
 def _shape(feature: Any) -> list[Part]:

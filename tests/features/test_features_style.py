@@ -128,7 +128,7 @@ def test_a_scenario_has_one_when() -> None:
 
 def test_a_time_limit_is_one_that_the_runner_takes() -> None:
     """Also of what most runs leave out before they look at it."""
-    none_may_offend(_without_time_limit(), do="give a limit such as @time_limit.90s")
+    none_may_offend(_without_time_limit(), do="give a limit such as @timeout.60")
 
 
 def test_a_scenario_ends_by_asserting() -> None:
@@ -178,7 +178,7 @@ def _without_time_limit() -> Iterator[str]:
         try:
             limit_s = limit_s_of(scenario)
         except UsageError as error:
-            yield f"{where(scenario)} {error}"
+            yield str(error)
         else:
             if limit_s <= 0:
                 yield f"{where(scenario)} has {limit_s} s"
