@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # make turns every failure into its own code 2; the contract of docs/exit-codes.md is the commands'.
 say_code = || { code=$$?; echo "make: the command ended with exit code $$code (docs/exit-codes.md)" >&2; exit $$code; }
 
-.PHONY: help accept check test prove soak lint types imports unit features serve report requirements clean venv dev
+.PHONY: help accept check test prove soak lint types imports unit features serve report requirements pages clean venv dev
 
 help:  ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -51,6 +51,9 @@ serve: $(STAMPS)/venv  ## the reference server on port 8000, in development
 
 report: $(STAMPS)/venv  ## make the report of the last run again
 	@$(BIN)/python -m reports build reports/out/results.json $(say_code)
+
+pages: $(STAMPS)/dev  ## write anew what docs and editors take from the code: tables, a picture, parameter types
+	@$(BIN)/python -m tests.pages $(say_code)
 
 requirements:  ## compile the pinned requirement files again (needs uv)
 	uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \

@@ -1,49 +1,15 @@
-"""Reference pages say what the code says."""
+"""Reference pages that are written by hand say what the code says; `test_docs_pages` has those that are not."""
 
 import re
 
 from fixtures.run_settings import SETTINGS
 from reference_app.exit_codes import ExitCode
-from reference_app.settings import Settings, variables_of
-from reference_app.systems import SYSTEMS
-from reference_app.web import limits, problems
 from tests.checkout import ROOT
 from tests.offenders import none_may_offend
 from tests.sources import name_of
 
 DOCS = ROOT / "docs"
 LINK = re.compile(r"\]\((?!https?:)(?P<target>[^)#]+)")
-
-
-def _first_column(page: str) -> list[str]:
-    text = (DOCS / page).read_text(encoding="utf-8")
-    return re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)
-
-
-def test_the_page_of_settings_is_true() -> None:
-    """Each variable of the reference app has a row, with its default."""
-    variables = variables_of(Settings)
-    for system in SYSTEMS:
-        variables |= variables_of(system.settings)
-    text = (DOCS / "settings.md").read_text(encoding="utf-8")
-
-    assert set(_first_column("settings.md")) == set(variables)
-    for name, default in variables.items():
-        if isinstance(default, int | float) and not isinstance(default, bool) and default:
-            shown = f"{default:g}" if isinstance(default, float) else default
-            assert f"| `{name}` | {shown} |" in text
-
-
-def test_the_page_of_problems_is_true() -> None:
-    """Each kind of problem has a row, with its status."""
-    kinds = {problems.INTERNAL, problems.NOT_FOUND, problems.METHOD_NOT_ALLOWED}
-    for table in (problems.PROBLEMS, *(system.problems for system in SYSTEMS)):
-        kinds |= {*table.values()}
-    kinds |= {limits.HEAD_TOO_LARGE, limits.HEAD_TOO_SLOW, limits.NOT_HTTP}
-    text = (DOCS / "problems.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| `([^`]+)` \| (\d+) \|", text, re.MULTILINE))
-
-    assert rows == {kind.slug: str(kind.status) for kind in kinds}
 
 
 def test_the_page_of_exit_codes_is_true() -> None:

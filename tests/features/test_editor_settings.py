@@ -65,6 +65,6 @@ def test_sentences_are_read_by_editors_as_behave_reads_them() -> None:
 
 
 def test_the_editor_knows_the_parameter_types() -> None:
-    """With their expressions a step is led to its function; `make parameter-types` writes them anew."""
+    """With their expressions a step is led to its function; `make pages` writes them anew."""
     registry()
     assert _settings("settings.json")["cucumber.parameterTypes"] == editor_types.of(DEFINED.values())

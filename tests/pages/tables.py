@@ -72,7 +72,7 @@ def tag_rows() -> Iterator[str]:
         ]
         page = f"[{system.system}.toml](requirements/{system.system}.toml)"
         if agreed:
-            yield f"| {', '.join(_ranges(agreed))} | {page}: {_lower_first(system.title['en'])} |"
+            yield f"| {', '.join(ranges(agreed))} | {page}: {_lower_first(system.title['en'])} |"
 
 
 def between(text: str, name: str, lines: Iterable[str]) -> str:
@@ -105,7 +105,7 @@ def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _ranges(ids: list[str]) -> Iterator[str]:
+def ranges(ids: list[str]) -> Iterator[str]:
     """Yield `LR-1` … `LR-12` for ids that follow each other, each in the quotes of code."""
     breaks = [
         at for at, (one, next_one) in enumerate(pairwise(ids), 1) if _number(next_one) != _number(one) + 1
