@@ -7,7 +7,7 @@ from behave import given, then, when
 from fixtures.scenario.stored import Changes
 from fixtures.scenario.world import World
 from fixtures.systems.lunar_returns import duplicates, log_checks, request_ids
-from fixtures.systems.lunar_returns.asking import LunarPage
+from fixtures.systems.lunar_returns.pages import LunarPage
 from fixtures.systems.lunar_returns.request_ids import RequestId
 from steps.support.context import WorldContext
 

@@ -56,6 +56,11 @@ def tries_to_ask(context: WorldContext, person: str, thing: Thing) -> None:
 
 @given("{person} asks for {thing} {int} times at once")
 @given("{person} demande {thing} {int} fois en même temps")
+def asked_at_once(context: WorldContext, person: str, thing: Thing, count: int) -> None:
+    thing.ask_at_once(context.world, person, count, things.FIRST)
+    thing.all_granted(context.world, count)
+
+
 @when("{person} asks for {thing} {int} times at once")
 @when("{person} demande {thing} {int} fois en même temps")
 def asks_at_once(context: WorldContext, person: str, thing: Thing, count: int) -> None:

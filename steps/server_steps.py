@@ -34,6 +34,12 @@ def switch_is_set(context: WorldContext, name: str, value: str) -> None:
     context.world.launch.environment[name] = value
 
 
+@given("the switch {word} is not set")
+@given("l'option {word} n'est pas définie")
+def switch_is_not_set(context: WorldContext, name: str) -> None:
+    context.world.launch.environment.pop(name, None)
+
+
 @given("today is {string}")
 @given("nous sommes le {string}")
 def today_is(context: WorldContext, date: str) -> None:

@@ -1,11 +1,13 @@
 """What tests of several parts share: a database that is migrated once, and a copy of it for each test."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from fixtures.databases.templates import SqliteTemplate
+from fixtures.databases.templates import PostgresTemplate, SqliteTemplate
 
 pytest_plugins = ["tests.somebodys"]
 
@@ -24,3 +26,28 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
 @pytest.fixture
 def database_url(template: SqliteTemplate, tmp_path: Path) -> str:
     return template.copy(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[PostgresTemplate]:
+    """A throwaway Postgres; not under pytest's folder, whose name is too long for a socket and closed to others."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o711)
+        made = PostgresTemplate(Path(folder))
+        yield made
+        made.end()
+
+
+@pytest.fixture
+def postgres_url(postgres_template: PostgresTemplate, tmp_path: Path) -> Iterator[str]:
+    """A migrated, empty database on Postgres."""
+    url = postgres_template.copy(tmp_path)
+    yield url
+    postgres_template.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def each_database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated, empty database; a test that asks for it runs on both kinds."""
+    url: str = request.getfixturevalue("database_url" if request.param == "sqlite" else "postgres_url")
+    return url

@@ -10,12 +10,14 @@ Feature: When the log is damaged
       When the log is damaged by every flip of a bit, one at a time
       Then the damage is reported as it is
       And 30 articles are there
+      And nothing else was changed
 
     Scenario: every length of a log of thirty articles
       Given there are 30 articles
       When the log is damaged by every cut, one at a time
       Then the damage is reported as it is
       And 30 articles are there
+      And nothing else was changed
 
   @AR-11 @target.process
   Rule: A start cuts off a torn end and says so; it refuses everything else, and touches nothing

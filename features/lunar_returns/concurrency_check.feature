@@ -46,7 +46,7 @@ Feature: Checking any server for one generation
       And nothing else was changed
 
     Scenario: a server that allows no purge
-      Given the switch ALLOW_DEV_PURGE is set to "0"
+      Given the switch ALLOW_DEV_PURGE is not set
       And Ada has a natal chart
       When the concurrency check is run for Ada with 5 requests at once
       Then it ends with exit code 1

@@ -81,3 +81,4 @@ Feature: One generation, however many ask at once
       When Ada asks for the current return
       Then the log has 1 request that found its return at once
       And 1 generation ran for Ada
+      And nothing else was changed

@@ -10,12 +10,16 @@ Feature: Request ids
       When Ada asks for the current return under the id "order-4711"
       Then Ada is answered under the id "order-4711"
       And each line that the log has for Ada's request bears that id
+      And Ada has returns for 12 consecutive months
+      And nothing else was changed
 
     Scenario: a request brings none
       Given Ada has a natal chart
       When Ada asks for the current return under no id
       Then Ada is answered under an id that the server made
       And each line that the log has for Ada's request bears that id
+      And Ada has returns for 12 consecutive months
+      And nothing else was changed
 
     Scenario Outline: a request brings an id that is not safe: <what>
       Given Ada has a natal chart

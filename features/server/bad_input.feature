@@ -50,6 +50,7 @@ Feature: Bad input
       When somebody sends <what>
       Then somebody is refused with <status> "<words>"
       And the server is well
+      And nothing else was changed
 
       Examples:
         | what                    | status | words                          |

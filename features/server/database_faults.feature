@@ -50,3 +50,4 @@ Feature: When the database goes away
       Then Ada is answered again in less than 5 seconds
       And Ada has returns for 12 consecutive months
       And no lock is left in the database
+      And nothing else was changed

@@ -1,12 +1,14 @@
 """How steps are written: few sentences, short bodies, one typed world."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 from tests.checkout import ROOT
 from tests.features import reading
+from tests.features.reading import parsed
 from tests.features.vocabulary import STEPS, has_words, matches, spoken
 from tests.offenders import none_may_offend
 from tests.sources import functions_of, name_of, tree_of, where
@@ -14,6 +16,8 @@ from tests.sources import functions_of, name_of, tree_of, where
 ENVIRONMENT = ROOT / "environment.py"
 CODE = ("steps", "fixtures", "reference_app", "reports")
 SENTENCES_MAX = 95
+MOST_USED = 10
+HALF = 0.5
 BODY_LINES_MAX = 8
 ENVIRONMENT_LINES_MAX = 80
 MODULE_LINES_MAX = 300
@@ -46,6 +50,21 @@ def test_the_vocabulary_is_small() -> None:
     sentences = {text for _, function in _functions() for _, text in _sentences(function)}
 
     assert 0 < len(sentences - _french()) <= SENTENCES_MAX
+
+
+def test_ten_sentences_make_over_half_of_all_steps() -> None:
+    """A vocabulary is learned when few sentences say most of what there is to say."""
+    used = Counter(
+        match.call.function
+        for feature in parsed()
+        if (feature.language or "en") == "en"
+        for scenario in feature.walk_scenarios()
+        for step in scenario.all_steps
+        for match in matches(step)
+    )
+    most = sum(count for _, count in used.most_common(MOST_USED))
+
+    assert most / used.total() > HALF
 
 
 def test_a_french_sentence_stands_directly_below_the_english_one() -> None:

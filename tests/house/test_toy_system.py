@@ -1,4 +1,4 @@
-"""Adding a system is a folder and a line: that of `docs/how-to/add-a-system.md` is added to a copy of the checkout."""
+"""Adding a system is a folder and a line: the one of `docs/how-to/add-a-system.md` is added to a copy."""
 
 import json
 import re

@@ -7,12 +7,11 @@ asked for it.
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from argon2 import PasswordHasher
 
-from fixtures.databases.templates import PostgresTemplate, SqliteTemplate
+from fixtures.databases.templates import SqliteTemplate
 from reference_app.accounts import passwords
 from reference_app.database.engine import Database
 from tests.reference_app.single_flight.flying import Fleet
@@ -32,31 +31,6 @@ def _cheap_passwords() -> Iterator[None]:
 @pytest.fixture
 def clock() -> SteppedClock:
     return SteppedClock()
-
-
-@pytest.fixture(scope="session")
-def postgres_template() -> Iterator[PostgresTemplate]:
-    """A throwaway Postgres; not under pytest's folder, whose name is too long for a socket and closed to others."""
-    with TemporaryDirectory() as folder:
-        Path(folder).chmod(0o711)
-        made = PostgresTemplate(Path(folder))
-        yield made
-        made.end()
-
-
-@pytest.fixture
-def postgres_url(postgres_template: PostgresTemplate, tmp_path: Path) -> Iterator[str]:
-    """A migrated, empty database on Postgres."""
-    url = postgres_template.copy(tmp_path)
-    yield url
-    postgres_template.drop(url)
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def each_database_url(request: pytest.FixtureRequest) -> str:
-    """A migrated, empty database; a test that asks for it runs on both kinds."""
-    url: str = request.getfixturevalue("database_url" if request.param == "sqlite" else "postgres_url")
-    return url
 
 
 @pytest.fixture

@@ -12,12 +12,14 @@ Fonctionnalité: Quand le journal est abîmé
       Quand le journal est abîmé par l'inversion de chaque bit, un seul à la fois
       Alors les dégâts sont bien décrits
       Et 30 articles sont là
+      Et rien d'autre n'a changé
 
     Scénario: chaque longueur d'un journal de trente articles
       Étant donné qu'il y a 30 articles
       Quand le journal est abîmé par chaque coupe possible, une seule à la fois
       Alors les dégâts sont bien décrits
       Et 30 articles sont là
+      Et rien d'autre n'a changé
 
   @AR-11 @target.process
   Règle: Un démarrage coupe une fin déchirée et le signale ; il refuse tout le reste, et ne touche à rien

@@ -47,7 +47,7 @@ Fonctionnalité: Contrôler sur n'importe quel serveur qu'il n'y a qu'une géné
       Et rien d'autre n'a changé
 
     Scénario: un serveur qui ne permet pas la purge
-      Étant donné que l'option ALLOW_DEV_PURGE vaut "0"
+      Étant donné que l'option ALLOW_DEV_PURGE n'est pas définie
       Et qu'Ada a un thème natal
       Quand on lance le contrôle de concurrence pour Ada avec 5 demandes simultanées
       Alors la commande se termine avec le code 1

@@ -83,3 +83,4 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
       Quand Ada demande la révolution courante
       Alors le journal montre 1 demande qui a trouvé la révolution aussitôt
       Et il y a eu 1 génération pour Ada
+      Et rien d'autre n'a changé

@@ -28,9 +28,9 @@ Fonctionnalité: Purger ses révolutions en développement
   @LR-7 @both-databases
   Règle: Une purge n'existe que là où elle est permise
 
-    Plan du scénario: une purge, environnement <environnement>, permise : <valeur>
+    Plan du scénario: une purge, environnement <environnement>, l'option <valeur>
       Étant donné un serveur dont l'environnement est "<environnement>"
-      Et que l'option ALLOW_DEV_PURGE vaut "<valeur>"
+      Et que l'option ALLOW_DEV_PURGE <valeur>
       Et qu'Ada a un thème natal
       Et qu'Ada demande la révolution courante
       Quand Ada envoie une purge
@@ -39,7 +39,8 @@ Fonctionnalité: Purger ses révolutions en développement
       Et rien d'autre n'a changé
 
       Exemples:
-        | environnement | valeur |
-        | production    | 0      |
-        | staging       | 0      |
-        | development   | 0      |
+        | environnement | valeur            |
+        | production    | n'est pas définie |
+        | staging       | n'est pas définie |
+        | development   | n'est pas définie |
+        | development   | vaut "0"          |

@@ -11,12 +11,16 @@ Fonctionnalité: Identifiants de demande
       Quand Ada demande la révolution courante sous l'identifiant "order-4711"
       Alors Ada reçoit sa réponse sous l'identifiant "order-4711"
       Et chaque ligne du journal pour la demande faite par Ada porte cet identifiant
+      Et Ada a des révolutions pour 12 mois consécutifs
+      Et rien d'autre n'a changé
 
     Scénario: une demande n'en apporte pas
       Étant donné qu'Ada a un thème natal
       Quand Ada demande la révolution courante sous aucun identifiant
       Alors Ada reçoit sa réponse sous un identifiant créé par le serveur
       Et chaque ligne du journal pour la demande faite par Ada porte cet identifiant
+      Et Ada a des révolutions pour 12 mois consécutifs
+      Et rien d'autre n'a changé
 
     Plan du scénario: une demande apporte un identifiant dangereux : <quoi>
       Étant donné qu'Ada a un thème natal
