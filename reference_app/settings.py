@@ -1,8 +1,8 @@
 """What can be set, from environment variables; `docs/settings.md` is the reference page.
 
 Here stands what every server has. Each system has a `settings.py` of its own, read from the same environment at the
-same time; `settings.of(ToySettings)` returns it. What is wrong with any of them is said together. The docstring below a
-field is its row in the page; a field whose name ends with `_asked` is a switch of development.
+same time; `settings.of(ToySettings)` returns it. What is wrong with any of them is said together. The docstring
+below a field is its row in the page; a field whose name ends with `_asked` is a switch of development.
 
 Development switches are inert outside `APP_ENV=development`: code asks the properties (`dev_auth_bypass`, …), which
 are off there whatever the environment says.
