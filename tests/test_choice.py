@@ -55,7 +55,7 @@ def chosen(root: Path, *changed: str) -> Choice:
         ("reference_app/shop/service.py", ["tests/reference_app/shop"]),
         ("reference_app/shop/log/writer.py", ["tests/reference_app/shop"]),
         ("reference_app/bank/service.py", ["tests/reference_app/test_settings.py"]),
-        ("reference_app/settings.py", ["tests/reference_app/test_settings.py"]),
+        ("reference_app/settings.py", ["tests/docs", "tests/reference_app/test_settings.py"]),
         ("reference_app/clock.py", [SELLING, "tests/reference_app/test_settings.py"]),
         ("fixtures/systems/shop/checks.py", ["tests/fixtures/systems/shop"]),
         ("fixtures/runner/jobs.py", ["tests/fixtures/runner", "tests/fixtures/systems/shop/test_checks.py"]),

@@ -7,6 +7,7 @@ layer are short; those that pass over layers run on the right, and those that po
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import cycle
 from typing import Final
 
 WIDTH: Final = 800
@@ -30,7 +31,7 @@ text { font: 12px ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace; 
 .room { fill: #ffffff; stroke: #9aa0a8 }
 .layer { stroke: #c3c7cd }
 .arrow { fill: none; stroke: #3c5a86; stroke-width: 1.5; marker-end: url(#head) }
-.up { stroke: #a34a28; stroke-dasharray: 5 4 }"""
+.up { stroke: #a34a28; stroke-dasharray: 5 4; marker-end: url(#head-up) }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def draw(layers: Sequence[Layer], arrows: Sequence[Arrow]) -> str:
     frames: list[Frame] = []
     drawn: list[str] = []
     top = 10.0
-    for layer, fill in zip(layers, FILLS, strict=True):
+    for layer, fill in zip(layers, cycle(FILLS), strict=False):
         inside, bottom = _inside(layer, top)
         frames.append(Frame(top, bottom))
         drawn += [_rectangle("layer", LEFT, top, RIGHT - LEFT, bottom - top, f' fill="{fill}"'), *inside]
@@ -139,11 +140,15 @@ def _head(height: float) -> Iterator[str]:
         f' viewBox="0 0 {WIDTH} {height:g}" role="img" aria-label="The layers of the project and their imports">'
     )
     yield f"<style>\n{STYLE}\n</style>"
-    yield (
-        '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"'
-        ' orient="auto" markerUnits="userSpaceOnUse"><path d="M 0 0 L 8 4 L 0 8 z" fill="#3c5a86"/></marker></defs>'
-    )
+    yield f"<defs>{_marker('head', '#3c5a86')}{_marker('head-up', '#a34a28')}</defs>"
     yield _rectangle("", 0, 0, WIDTH, height, ' fill="#ffffff"')
+
+
+def _marker(name: str, fill: str) -> str:
+    return (
+        f'<marker id="{name}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"'
+        f' markerUnits="userSpaceOnUse"><path d="M 0 0 L 8 4 L 0 8 z" fill="{fill}"/></marker>'
+    )
 
 
 def _rectangle(kind: str, x: float, y: float, width: float, height: float, more: str = "") -> str:

@@ -5,7 +5,8 @@ there because something is imported. It does not draw imports within a layer, no
 change when the layout does.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import tomllib
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,11 @@ from tests.checkout import ROOT
 from tests.pages.drawing import Arrow, Band, Layer, draw
 
 PICTURE: Final = ROOT / "docs" / "images" / "layout.svg"
-PACKAGES: Final = ("steps", "fixtures", "reference_app", "reports")
+PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PACKAGES: Final[Sequence[str]] = PROJECT["tool"]["importlinter"]["root_packages"]
+NOTES: Final = {"reports": "makes reports of results", "load": "profiles of load and their thresholds"}
+ON_EACH_OTHER: Final = {"steps", "fixtures", "reference_app"}
+"""The packages that stand on each other; any other one is drawn above them."""
 
 Import = tuple[str, str]
 """Who imports what; a room is named with its package, such as `fixtures.scenario`."""
@@ -63,16 +68,15 @@ def _layers(imports: Collection[Import]) -> Sequence[Layer]:
             "what product reads: each sentence is one of steps",
             (Band(_folders("features")),),
         ),
-        Layer(
-            "reports",
-            "makes reports of results",
-            (Band(_names(rooms, lambda room: room.startswith("reports."))),),
+        *(
+            Layer(name, NOTES.get(name, ""), (Band(_names(rooms, name)),))
+            for name in sorted({*PACKAGES} - ON_EACH_OTHER)
         ),
-        Layer("steps", "sentence → call", (Band(_names(rooms, lambda room: room.startswith("steps."))),)),
+        Layer("steps", "sentence → call", (Band(_names(rooms, "steps")),)),
         Layer(
             "fixtures.systems",
             "what each system brings to the harness",
-            (Band(_names(rooms, _is_of_systems)),),
+            (Band(_names(rooms, "fixtures.systems")),),
         ),
         Layer(
             "fixtures",
@@ -119,12 +123,8 @@ def _layer_of(layers: Sequence[Layer], room: str) -> int:
     return max(fitting)[1]
 
 
-def _is_of_systems(room: str) -> bool:
-    return room.startswith("fixtures.systems.")
-
-
-def _names(rooms: Iterable[str], belongs: Callable[[str], bool]) -> list[str]:
-    return _short(room for room in rooms if belongs(room))
+def _names(rooms: Iterable[str], package: str) -> list[str]:
+    return _short(room for room in rooms if room.startswith(f"{package}."))
 
 
 def _short(rooms: Iterable[str]) -> list[str]:
@@ -132,4 +132,6 @@ def _short(rooms: Iterable[str]) -> list[str]:
 
 
 def _folders(name: str) -> list[str]:
-    return sorted(each.name for each in (ROOT / name).iterdir() if each.is_dir() and each.name[0] not in "_.")
+    """Return the folders with files of ours; what is left of a folder that is gone is none."""
+    folders = (each for each in (ROOT / name).iterdir() if each.is_dir())
+    return sorted(each.name for each in folders if any(each.rglob("*.py")) or any(each.rglob("*.feature")))
