@@ -14,6 +14,15 @@ Feature: Purging returns in development
       And Ada has returns for 0 consecutive months
       And Grace has returns for 12 consecutive months
 
+    Scenario: whoever does not purge keeps each return as it was
+      Given Ada has a natal chart
+      And Grace has a natal chart
+      And Ada asks for the current return
+      And Grace asks for the current return
+      When Ada purges the returns
+      Then Ada has returns for 0 consecutive months
+      And nothing else was changed
+
     Scenario: a purge overtakes a generation
       Given Ada has a natal chart
       And each generation takes 500 ms longer

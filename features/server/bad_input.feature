@@ -7,6 +7,7 @@ Feature: Bad input
 
     Scenario Outline: a natal chart with the <field> <value>
       Given Ada has a natal chart
+      And Grace has a natal chart
       And Ada asks for the current return
       When Ada sends a natal chart with the <field> <value>
       Then Ada is told that the field "<field>" is wrong
@@ -25,6 +26,7 @@ Feature: Bad input
 
     Scenario Outline: a body that is <what>
       Given Ada has a natal chart
+      And Grace has a natal chart
       And Ada asks for the current return
       When Ada sends a natal chart that is <what>
       Then Ada is refused as bad input

@@ -16,6 +16,15 @@ Fonctionnalité: Purger ses révolutions en développement
       Et Ada a des révolutions pour 0 mois consécutifs
       Et Grace a des révolutions pour 12 mois consécutifs
 
+    Scénario: qui ne purge pas garde chaque révolution telle quelle
+      Étant donné qu'Ada a un thème natal
+      Et que Grace a un thème natal
+      Et qu'Ada demande la révolution courante
+      Et que Grace demande la révolution courante
+      Quand Ada purge ses révolutions
+      Alors Ada a des révolutions pour 0 mois consécutifs
+      Et rien d'autre n'a changé
+
     Scénario: une purge devance une génération
       Étant donné qu'Ada a un thème natal
       Et que chaque génération dure 500 ms de plus
