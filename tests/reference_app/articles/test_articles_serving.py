@@ -57,8 +57,7 @@ class Stage:
 
     def break_disk(self, **faults: Any) -> None:
         """Have the disk fail so from now on, or be well; servers must be started after the first time."""
-        control = self._place / "disk.json"
-        self.launch.module = broken_disk.__name__
+        self.launch.module, control = broken_disk.__name__, self._place / "disk.json"
         self.launch.more_variables = {broken_disk.VARIABLE: str(control)}
         broken_disk.tell(control, **faults)
 
