@@ -54,11 +54,8 @@ def _room_of(module: str) -> str:
 def _layers(imports: Collection[Import]) -> Sequence[Layer]:
     """Return what stands on what, the topmost first."""
     rooms = {room for pair in imports for room in pair if "." in room}
-    engine = {
-        room
-        for room in rooms
-        if f"{room}.".startswith("fixtures.") and not f"{room}.".startswith("fixtures.systems.")
-    }
+    engine = {room for room in rooms if f"{room}.".startswith("fixtures.")}
+    engine -= {room for room in rooms if f"{room}.".startswith("fixtures.systems.")}
     pure = {room for room in engine if not any(one == room and other in engine for one, other in imports)}
     joins, systems, shared = _of_the_app(rooms, imports)
     return (
