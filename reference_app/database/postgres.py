@@ -1,6 +1,6 @@
 """Postgres: how it is opened, with a bound on every wait, and what is said otherwise there than elsewhere."""
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final, TypeVar
@@ -14,7 +14,6 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Engine,
-    Table,
     create_engine,
     event,
     func,
@@ -27,6 +26,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 from reference_app.clock import Clock
 from reference_app.database.advisory import AdvisoryLocks
 from reference_app.database.locks import Locks, lock_number
+from reference_app.database.upserts import Upserts
 from reference_app.errors import SettingsRefused
 
 CONNECT_S_MAX: Final = 2
@@ -40,9 +40,10 @@ CHECK_CLIENT_MS: Final = 500
 T = TypeVar("T")
 
 
-class PostgresDialect:
+class PostgresDialect(Upserts):
     """What `dialects.Dialect` promises, on Postgres."""
 
+    insert = staticmethod(insert)
     keeps_offsets = True
 
     def checked(self, url: URL) -> URL:
@@ -109,26 +110,6 @@ class PostgresDialect:
         names = {"table": column.table.name, "column": column.name, "value": value}
         sequence = "pg_get_serial_sequence(:table, :column)"
         connection.execute(text(f"SELECT setval({sequence}, GREATEST(:value, nextval({sequence})))"), names)
-
-    def insert_if_absent(
-        self, connection: Connection, table: Table, values: Mapping[str, object], *, keys: Sequence[str]
-    ) -> bool:
-        """Insert, and do nothing where a row with these keys is there."""
-        statement = insert(table).values(dict(values)).on_conflict_do_nothing(index_elements=keys)
-        return connection.execute(statement.returning(table.c[keys[0]])).first() is not None
-
-    def insert_or_change(
-        self,
-        connection: Connection,
-        table: Table,
-        values: Mapping[str, object],
-        *,
-        keys: Sequence[str],
-        changes: Mapping[str, object],
-    ) -> None:
-        """Insert, and change the row where one with these keys is there."""
-        statement = insert(table).values(dict(values))
-        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=dict(changes)))
 
 
 class BoundedConnection(DriverConnection[Any]):

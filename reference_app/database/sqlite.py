@@ -4,14 +4,14 @@
 """
 
 import fcntl
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection as DriverConnection
 from typing import Final
 
-from sqlalchemy import Column, Connection, Engine, Table, create_engine, event
+from sqlalchemy import Column, Connection, Engine, create_engine, event
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool, QueuePool
@@ -19,14 +19,16 @@ from sqlalchemy.pool import NullPool, QueuePool
 from reference_app import folders
 from reference_app.clock import Clock
 from reference_app.database.locks import Locks
+from reference_app.database.upserts import Upserts
 from reference_app.errors import SettingsRefused
 
 BUSY_S_MAX: Final = 5.0
 
 
-class SqliteDialect:
+class SqliteDialect(Upserts):
     """What `dialects.Dialect` promises, on SQLite."""
 
+    insert = staticmethod(insert)
     keeps_offsets = False
 
     def checked(self, url: URL) -> URL:
@@ -88,26 +90,6 @@ class SqliteDialect:
 
     def id_was_given(self, connection: Connection, column: Column[int], value: int) -> None:
         """Do nothing: AUTOINCREMENT remembers the largest id that a table ever had."""
-
-    def insert_if_absent(
-        self, connection: Connection, table: Table, values: Mapping[str, object], *, keys: Sequence[str]
-    ) -> bool:
-        """Insert, and do nothing where a row with these keys is there."""
-        statement = insert(table).values(dict(values)).on_conflict_do_nothing(index_elements=keys)
-        return connection.execute(statement.returning(table.c[keys[0]])).first() is not None
-
-    def insert_or_change(
-        self,
-        connection: Connection,
-        table: Table,
-        values: Mapping[str, object],
-        *,
-        keys: Sequence[str],
-        changes: Mapping[str, object],
-    ) -> None:
-        """Insert, and change the row where one with these keys is there."""
-        statement = insert(table).values(dict(values))
-        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=dict(changes)))
 
 
 def _begin(connection: Connection) -> None:
