@@ -41,6 +41,8 @@ class LeaseLocks:
         locked by the second, which passes over a row that somebody else has locked: they are taking, keeping or
         ending this very lease. Each taking raises the token.
         """
+        if self._held([key]):  # Who is told to wait writes nothing, and so does not wait for other writers.
+            return None
         with ExitStack() as on_failure:
             with _writing(self._engine) as connection:
                 row = self._locked_row(connection, key)
@@ -56,6 +58,9 @@ class LeaseLocks:
 
     def held(self, keys: Collection[str]) -> set[str]:
         """Return those of `keys` that a live holder has."""
+        return self._held(keys)
+
+    def _held(self, keys: Collection[str]) -> set[str]:
         wanted = list(keys)
         found: set[str] = set()
         with self._engine.execution_options(writes=False).connect() as connection:

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from reference_app.database import leases
+from reference_app.database import leases, sqlite
 from reference_app.database.beats import RECORD_LENGTH, SWEEP_S_MIN, BeatFiles
 from reference_app.database.engine import Database
 from reference_app.database.locks import LEASE_S, Hold, LockLost
@@ -103,6 +103,16 @@ def test_a_beat_that_cannot_be_read_is_no_answer(
             look()
     monkeypatch.undo()
     assert database.locks.held([KEY]) == {KEY}
+    hold.release()
+
+
+def test_who_is_told_to_wait_waits_for_no_writer(
+    database: Database, open_database: OpenDatabase, hold: Hold, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While somebody is in the middle of a write, a waiter learns that the lease is held."""
+    monkeypatch.setattr(sqlite, "BUSY_S_MAX", 0.1)
+    impatient = open_database()
+    assert database.write_now(lambda _connection: impatient.locks.acquire(KEY)) is None
     hold.release()
 
 

@@ -18,8 +18,8 @@ from reference_app.database.locks import BEAT_S, Hold, LockLost
 from reference_app.errors import DatabaseUnavailable
 from tests.reference_app.single_flight.flying import add_user
 
-BEATS_MAX: Final = 15
-"""A holder that is never frozen ends after so many."""
+HOLD_S_MAX: Final = 4.0
+"""A holder that nobody takes over from stores after this long, its being frozen included."""
 
 
 def main(url: str, kind: str, dwell_s: str = "") -> None:
@@ -50,7 +50,8 @@ def _ended(database: Database, hold: Hold, key: str) -> str:
 
 def _beat_until_lost(database: Database, hold: Hold) -> None:
     never = threading.Event()
-    for _ in range(BEATS_MAX):
+    until_s = time.monotonic() + HOLD_S_MAX
+    while time.monotonic() < until_s:
         never.wait(BEAT_S)
         _say(str(time.monotonic_ns()))
         try:

@@ -9,8 +9,9 @@ from fixtures.databases.templates import SqliteTemplate
 from reference_app.database import sqlite
 from tests.reference_app.single_flight.freezing import LANES, OFFSETS_MS, bench, frozen_at
 
-WITHIN_MS: Final = 25.0
-DWELL_S: Final = 0.05
+DWELL_S: Final = 0.8
+IN_THE_FIRST_BEAT_MS: Final = 200.0
+"""Counted from where the second beat would be if the first took no time: in the middle of the first."""
 BUSY_S: Final = 0.5
 ON_POSTGRES_MS: Final = [-1.0, 0.0, 0.5, 1.0, 2.0, 5.0]
 
@@ -32,7 +33,7 @@ def test_a_beat_in_a_transaction_is_seen_to_stop_others(
     """The same look finds harm where there is some: a holder that beats as it did before."""
     monkeypatch.setattr(sqlite, "BUSY_S_MAX", BUSY_S)
     with bench(database_url, dwell_s=DWELL_S) as holder:
-        frozen = holder.freeze("work:1", DWELL_S * 1_000 + WITHIN_MS)
+        frozen = holder.freeze("work:1", IN_THE_FIRST_BEAT_MS)
     assert frozen.harm == "somebody else's write took inf s"
     assert frozen.stored == ("late-work:1",)
 
