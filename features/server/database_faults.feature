@@ -15,6 +15,7 @@ Feature: When the database goes away
       When the network is well again
       Then Ada is answered again in less than 5 seconds
       And Ada is answered with the same return as before
+      And the server is well
       And no lock is left in the database
       And nothing else was changed
 
@@ -50,4 +51,42 @@ Feature: When the database goes away
       Then Ada is answered again in less than 5 seconds
       And Ada has returns for 12 consecutive months
       And no lock is left in the database
+      And nothing else was changed
+
+  @SV-4 @database.postgres @target.process
+  Rule: A server without its database says so, and counts what it refuses for it
+
+    Scenario: what the server says of itself meanwhile
+      Given a server whose database is behind a network that can fail
+      And Ada has a natal chart
+      And the network breaks everything
+      And Ada tries to ask for the current return
+      When somebody tries to ask for what the server says of itself
+      Then Ada is refused with 503 "The database cannot be reached"
+      And somebody is answered with life, and no readiness without a database
+      And somebody is answered with figures that count each request by its status
+
+  @SV-5 @both-databases
+  Rule: A request waits for the database no longer than it is allowed, and others read meanwhile
+
+    Scenario: somebody else has the database to themselves
+      Given the switch DATABASE_S_MAX is set to "1"
+      And Ada has a natal chart
+      And Grace has the only write lock of the database
+      When Ada sends an account of 65535 bytes
+      Then Ada is refused with 503 "The database cannot be reached"
+      And Ada is answered with a refusal in less than 4 seconds
+      And the server is well
+      And nothing else was changed
+
+  @SV-5 @both-databases
+  Rule: A database that was taken back and brought up again keeps what it always kept
+
+    Scenario: from nothing to the newest version once more
+      Given a server whose database was taken back to nothing and brought up again
+      And Ada has a natal chart
+      When Ada asks for the current return 10 times at once
+      Then all 10 requests are answered with the same return
+      And Ada has returns for 12 consecutive months
+      And the database forbids a second return for a month of Ada
       And nothing else was changed
