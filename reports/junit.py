@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from pathlib import Path
 
+from reports.junit_standings import standing_properties
 from reports.results import Exchange, Results, RunError, Scenario
 from reports.text import clip, moment, pretty, shorten
 
@@ -58,10 +59,11 @@ def suites(results: Results) -> dict[str, ET.Element]:
 
 
 def _feature_suite(results: Results, file: str, scenarios: list[Scenario]) -> ET.Element:
-    cases = [_case(scenario) for scenario in scenarios]
+    cases = [_case(results, scenario) for scenario in scenarios]
     started = min((scenario.started_at for scenario in scenarios if scenario.started_at), default="")
     name = scenarios[0].feature or file
-    return _suite(results, name=name, started_at=started or results.started_at, cases=cases)
+    spoken = standing_properties(results, scenarios)
+    return _suite(results, name=name, started_at=started or results.started_at, cases=cases, more=spoken)
 
 
 def _run_suite(results: Results) -> ET.Element:
@@ -69,7 +71,14 @@ def _run_suite(results: Results) -> ET.Element:
     return _suite(results, name="the run itself", started_at=results.started_at, cases=cases)
 
 
-def _suite(results: Results, *, name: str, started_at: str, cases: list[ET.Element]) -> ET.Element:
+def _suite(
+    results: Results,
+    *,
+    name: str,
+    started_at: str,
+    cases: list[ET.Element],
+    more: list[tuple[str, str]] | None = None,
+) -> ET.Element:
     suite = ET.Element("testsuite", name=name, tests=str(len(cases)))
     for attribute, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         suite.set(attribute, str(sum(case.find(tag) is not None for case in cases)))
@@ -79,19 +88,20 @@ def _suite(results: Results, *, name: str, started_at: str, cases: list[ET.Eleme
         # The schema of JUnit wants seconds, and no zone.
         suite.set("timestamp", started.replace(tzinfo=None).isoformat(timespec="seconds"))
     properties = {f"settings.{key}": str(value) for key, value in results.settings.items()}
-    _add_properties(suite, {"project": results.project, "version": results.version, **properties})
+    _add_properties(suite, {"project": results.project, "version": results.version, **properties}, more)
     suite.extend(cases)
     return suite
 
 
-def _case(scenario: Scenario) -> ET.Element:
+def _case(results: Results, scenario: Scenario) -> ET.Element:
     title = SEPARATOR.join(part for part in (scenario.feature, scenario.rule) if part)
     time = _seconds(round(scenario.duration_s * 1000))
     case = ET.Element("testcase", classname=title, name=scenario.name, time=time)
     case.set("file", scenario.file)
     case.set("line", str(scenario.line))
     axes = {f"axis.{name}": str(value) for name, value in scenario.axes.items()}
-    _add_properties(case, axes, [("requirement", name) for name in scenario.requirements])
+    named = [("requirement", name) for name in scenario.requirements]
+    _add_properties(case, axes, [*named, *standing_properties(results, [scenario])])
     _add_outcome(case, scenario)
     if scenario.verdict in ("failed", "inconclusive"):
         ET.SubElement(case, "system-out").text = clip(_story(scenario), OUTPUT_CHARS_MAX)
