@@ -1,8 +1,8 @@
-"""What JUnit properties say of requirements: how far each that a case or a suite speaks of is proven.
+"""What JUnit files say of requirements: how far each that a case or a suite speaks of is proven.
 
-Promises: a property `requirement.AR-17` for each requirement that is spoken of, as `proven, 4 of 4` or
-`partly proven, 3 of 4: 1 left out by tags (@cost.minute)`. JUnit itself knows passed and skipped only; it
-does not change those.
+Promises: a name `requirement.AR-17`, as a property of the suite and a line of the case, for each requirement
+that it speaks of: `proven, 4 of 4`, or `partly proven, 3 of 4: 1 left out by tags (@cost.minute)`. JUnit
+itself knows passed and skipped only; it does not change those.
 """
 
 from collections.abc import Iterable
