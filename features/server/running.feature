@@ -48,7 +48,7 @@ Feature: Running the server
       And the switch BODY_S_MAX is set to "60"
       And Ada has half an account under way, and no more
       When the first server is told to stop
-      Then it ends with exit code 0
+      Then it says "timeout graceful shutdown exceeded"
 
   @SV-4
   Rule: A server says that it lives, that it is ready, what it measures and what it offers
