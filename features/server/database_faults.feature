@@ -60,10 +60,10 @@ Feature: When the database goes away
       Given a server whose database is behind a network that can fail
       And Ada has a natal chart
       And the network breaks everything
-      And Ada tries to ask for the current return
-      When somebody tries to ask for what the server says of itself
+      When Ada tries to ask for the current return
       Then Ada is refused with 503 "The database cannot be reached"
-      And somebody is answered with life, and no readiness without a database
+      When somebody tries to ask for what the server says of itself
+      Then somebody is answered with life, and no readiness without a database
       And somebody is answered with figures that count each request by its status
 
   @SV-5 @both-databases

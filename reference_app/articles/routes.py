@@ -55,8 +55,8 @@ def operations(service: ArticleService | None, settings: ArticlesSettings) -> Se
     """Return the operations on articles and events; without a service all of them answer SingleOwner."""
     serve = _Endpoints(service)
     writing: Who = "user" if settings.articles_require_auth else "anybody"
-    # The router goes through them in order: what is asked most stands first, but a fixed path before one with an id,
-    # or a refused method would be told of what the other takes.
+    # The router goes through them in order: what is asked most stands first; but a fixed path before one with an
+    # id, or whoever is refused for the method would be told of what the other path takes.
     return (
         Operation(
             method="POST", path="/api/articles", summary="Keep a new article", endpoint=serve.create_article,
