@@ -71,8 +71,7 @@ Feature: Running the server
       And Ada asks for the current return
       And Grace asks for the current return
       When somebody asks for what the server says of itself
-      Then somebody is answered with life and readiness
-      And somebody is answered with figures that count 2 generations
+      Then somebody is answered with figures that count 2 generations
       And somebody is answered with figures that count each request by its status
 
     Scenario: requests wait for a generation
