@@ -63,6 +63,7 @@ def render(
         changes_usable=isinstance(changes, Changes),
         matrices=proof.matrices(results),
         faults_caught=proof.caught(results),
+        surveyed=proof.surveyed(results),
         slowest=views.slowest(results),
         total_s=sum(scenario.duration_s for scenario in results.scenarios),
         shares=_shares(results),

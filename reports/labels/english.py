@@ -228,6 +228,22 @@ ENGLISH: Mapping[str, str] = {
     "fault_seen": "Seen:",
     "fault_must_fail": "Must fail:",
     "fault_caught_by": "What caught it",
+    # The survey of mutants.
+    "mutants": "What do these scenarios overlook?",
+    "mutants_intro": "Small changes of the server that nobody chose, one at a time: a comparison inverted, a"
+    " statement deleted. A change is killed when a scenario that runs it turns red.",
+    "mutants_when": "Tried on {when}, sample {seed}.",
+    "mutants_aim": "The aim is {aim} % of those that are not equivalent.",
+    "mutants_system": "System",
+    "mutants_killed": "Killed",
+    "mutants_survived": "Survived",
+    "mutants_not_reached": "Not reached",
+    "mutants_equivalent": "Equivalent",
+    "mutants_share": "Share killed",
+    "mutants_survived_one": "survived",
+    "mutants_not_reached_one": "not reached by any scenario",
+    "mutants_survivors": "{count} changes that no scenario noticed",
+    "mutants_survivors_one": "{count} change that no scenario noticed",
     # Scenarios.
     "scenarios": "All scenarios",
     "scenarios_intro": "Every case that was examined, by feature. Each leads to its steps and measurements.",
