@@ -58,7 +58,7 @@ def checked(path: Path, document: dict[str, Any]) -> Results:
 
 
 def _leave_out_odd_evidence(document: dict[str, Any]) -> None:
-    """Take out what scenarios kept that cannot be read, and add an error that says so: the rest is worth its page."""
+    """Take out what scenarios kept that cannot be read, and add an error that says so."""
     scenarios, errors = document.get("scenarios"), document.get("errors")
     if not isinstance(scenarios, list) or not isinstance(errors, list):
         return
