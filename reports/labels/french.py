@@ -235,7 +235,8 @@ WORDS: Mapping[str, str] = {
     # The survey of mutants.
     "mutants": "Que ne voient pas ces scénarios ?",
     "mutants_intro": "De petites modifications du serveur que personne n'a choisies, une à la fois : une"
-    " comparaison inversée, une instruction supprimée. Une modification est tuée quand un scénario qui l'exécute échoue.",
+    " comparaison inversée, une instruction supprimée. Une modification est tuée quand un scénario qui l'exécute"
+    " échoue.",
     "mutants_when": "Essai du {when}, échantillon {seed}.",
     "mutants_aim": "L'objectif est de {aim} % de celles qui ne sont pas équivalentes.",
     "mutants_system": "Système",
