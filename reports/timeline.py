@@ -110,6 +110,12 @@ def _judgement(history: History) -> Judgement:
         return Judgement("unknown", str(error))
 
 
+def _who(operation: Operation) -> str:
+    """Return whose row it is in: who asked, where all clients are one to the checker; else the client."""
+    asked = operation.request
+    return str(asked["who"]) if isinstance(asked, dict) and "who" in asked else operation.client
+
+
 def _clients(operations: tuple[Operation, ...]) -> dict[str, list[int]]:
     """Return the indices of each client's operations; generations first, then clients as they began to ask."""
 
@@ -118,7 +124,7 @@ def _clients(operations: tuple[Operation, ...]) -> dict[str, list[int]]:
 
     clients: dict[str, list[int]] = {}
     for number in sorted(range(len(operations)), key=order):
-        clients.setdefault(operations[number].client, []).append(number)
+        clients.setdefault(_who(operations[number]), []).append(number)
     return clients
 
 
@@ -158,7 +164,7 @@ def _state(operation: Operation) -> str:
 
 
 def _words(operation: Operation) -> str:
-    asked = f"{operation.client}: {operation.kind} {operation.key}"
+    asked = f"{_who(operation)}: {operation.kind} {operation.key}"
     if operation.completed_s is None:
         return f"{asked}, no answer"
     took_ms = (operation.completed_s - operation.invoked_s) * 1000

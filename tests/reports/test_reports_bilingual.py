@@ -75,12 +75,15 @@ def test_no_french_label_can_break_before_a_sign() -> None:
         (0.00042, "0.00042", "0,00042"),
         (12, "12", "12"),
         ("1.5", "1.5", "1.5"),
+        ("10.6 ms", "10.6\u00a0ms", "10,6\u00a0ms"),
+        ("3,359 /s", "3,359\u00a0/s", "3\u202f359\u00a0/s"),
+        ("33,649", "33,649", "33\u202f649"),
         (True, "True", "True"),
         (None, "–", "–"),
     ],
 )
 def test_numbers_are_written_as_each_language_does(value: Cell, english: str, french: str) -> None:
-    """Marks of thousands and decimals differ; what the run wrote as text is left alone."""
+    """Marks of thousands and decimals differ; what is no number with its unit is left alone."""
     assert [english, french] == [figures.cell(value, labels) for labels in (ENGLISH, FRENCH)]
 
 
