@@ -164,3 +164,10 @@ def test_the_sentence_is_true_in_french(read: Read, sample: Document) -> None:
         "2 scénarios sur 10 ont échoué\u202f; l’exécution elle-même a échoué\u202f; 3 exigences sur 6 sont"
     )
     assert sentence(read(sample), FRENCH).startswith(expected)
+
+
+def test_columns_that_are_empty_are_gone() -> None:
+    """In every row; a table in which nothing stands keeps its headings."""
+    assert figures.filled_columns(["a", "b"], [["1", ""], ["2", None]]) == (["a"], [["1"], ["2"]])
+    assert figures.filled_columns(["a", "b"], [["1"], ["2", "3"]]) == (["a", "b"], [["1", ""], ["2", "3"]])
+    assert figures.filled_columns(["a", "b"], []) == (["a", "b"], [])
