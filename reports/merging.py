@@ -29,8 +29,11 @@ KEPT: Final = ("command", "started_at", "duration_s", "selection", "settings", "
 """What the merged document keeps of each part, under `parts`."""
 
 
-def merge(paths: list[Path], out: Path) -> None:
-    """Write one document of all `paths` to `out`, in one piece; raises ResultsError or OSError."""
+def merge(paths: list[Path], out: Path) -> int:
+    """Write one document of all `paths` to `out`, in one piece, and return its exit code.
+
+    Raises ResultsError or OSError.
+    """
     if len(paths) > PARTS_MAX:
         raise ResultsError(f"{len(paths)} files; at most {PARTS_MAX} can be merged at once")
     parts = [_part(path, out) for path in paths]
@@ -41,6 +44,7 @@ def merge(paths: list[Path], out: Path) -> None:
     # ASCII keeps lone surrogates in bodies from failing the write.
     unfinished.write_text(json.dumps(merged, indent=1) + "\n", encoding="utf-8")
     unfinished.replace(out)
+    return int(merged["exit_code"])
 
 
 def united(parts: list[Document]) -> Document:
