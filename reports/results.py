@@ -94,12 +94,18 @@ class Failure(Struct, frozen=True):
     trace: str = ""
 
 
-class Evidence(Struct, frozen=True):
-    """A measured table."""
+class Measures(Struct, frozen=True):
+    """A measured table in one language."""
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+
+class Evidence(Measures, frozen=True):
+    """A measured table in English, and in French where that is known."""
+
+    french: Measures | None = None
 
 
 class Request(Struct, frozen=True):

@@ -137,6 +137,7 @@ ENGLISH: Mapping[str, str] = {
     "steps_after": "{count} more steps were not reached.",
     "steps_after_one": "{count} more step was not reached.",
     "exchanges": "What was sent and answered",
+    "last_exchange": "the last before the failure",
     "request": "Request",
     "response": "Response",
     "body_empty": "no body",

@@ -139,6 +139,7 @@ WORDS: Mapping[str, str] = {
     "steps_after": "{count} autres étapes n'ont pas été atteintes.",
     "steps_after_one": "{count} autre étape n'a pas été atteinte.",
     "exchanges": "Ce qui a été envoyé et répondu",
+    "last_exchange": "le dernier avant l'échec",
     "request": "Requête",
     "response": "Réponse",
     "body_empty": "corps vide",
