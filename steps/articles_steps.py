@@ -107,8 +107,6 @@ def log_is_damaged(context: WorldContext, kind: Damage) -> None:
     damage.do(context.world, kind)
 
 
-@given("{person} asks, one after the other")
-@given("{person} demande, l'un après l'autre")
 @when("{person} asks, one after the other")
 @when("{person} demande, l'un après l'autre")
 def asks_one_after_the_other(context: WorldContext, person: str) -> None:
