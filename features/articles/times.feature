@@ -59,3 +59,12 @@ Feature: When clocks and owners are not what they seem
       Then 30 articles are there
       And the log is whole
       And nothing else was changed
+
+    Scenario: a second owner when the lock file of the first was removed
+      Given there are 30 articles
+      When the first server loses its lock file
+      And a server is started
+      Then it ends with exit code 4
+      And it says "is owned by another process"
+      And 30 articles are there
+      And nothing else was changed

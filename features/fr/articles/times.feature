@@ -60,3 +60,12 @@ Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils 
       Alors 30 articles sont là
       Et le journal est intact
       Et rien d'autre n'a changé
+
+    Scénario: un second propriétaire quand le fichier de verrou du premier a été supprimé
+      Étant donné qu'il y a 30 articles
+      Quand le premier serveur perd son fichier de verrou
+      Et un serveur est démarré
+      Alors la commande se termine avec le code 4
+      Et elle dit "is owned by another process"
+      Et 30 articles sont là
+      Et rien d'autre n'a changé
