@@ -26,7 +26,11 @@ Feature: When something large is interrupted
       Examples: no way to know until the restart, which finds all of it or none
         | fails          | status | words  | left |
         | fails to write | 503    | failed | 20   |
-        | fails to sync  | 503    | failed | 5020 |
+
+      @cost.minute
+      Examples: the same, and the disk takes it but does not sync
+        | fails         | status | words  | left |
+        | fails to sync | 503    | failed | 5020 |
 
   @AR-9 @target.process
   Rule: A server that is told to stop finishes the write that it has begun, and leaves out what has not arrived
@@ -34,7 +38,7 @@ Feature: When something large is interrupted
     Scenario Outline: a server that <ends> while a batch of five thousand is being kept
       Given the disk is well
       And there are 10 articles
-      And the disk takes 1 second to sync
+      And the disk takes 300 ms to sync
       And Ada has a batch of 5000 articles under way
       When the first server <ends>
       Then it ends with exit code 0
@@ -48,7 +52,11 @@ Feature: When something large is interrupted
       Examples:
         | ends            |
         | is told to stop |
-        | is interrupted  |
+
+      @cost.minute
+      Examples: at a terminal
+        | ends           |
+        | is interrupted |
 
     Scenario: stopped while half of an article has arrived
       Given the switch BODY_S_MAX is set to "1"

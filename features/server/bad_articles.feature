@@ -32,7 +32,7 @@ Feature: Bad input about articles
         | an event whose entity is a number            | entity_id        |
         | an event whose type is empty                 | type             |
         | an event whose type holds a blank            | type             |
-        | an event whose data holds a NUL              | data             |
+        | an event whose data holds a NUL              | data.name        |
         | an empty batch                               | items            |
         | an event of a type that is kept for articles | type             |
         | an event with a number of 5000 digits        | data             |

@@ -25,8 +25,12 @@ Fonctionnalité: Quand quelque chose de volumineux est interrompu
         | n'a plus de place | 507    | no room | 20   |
 
       Exemples: rien ne peut être su avant le redémarrage, qui trouve tout ou rien
+        | fails                     | status | words  | left |
+        | ne parvient plus à écrire | 503    | failed | 20   |
+
+      @cost.minute
+      Exemples: de même, quand le disque l'accepte sans synchroniser
         | fails                           | status | words  | left |
-        | ne parvient plus à écrire       | 503    | failed | 20   |
         | ne parvient plus à synchroniser | 503    | failed | 5020 |
 
   @AR-9 @target.process
@@ -35,7 +39,7 @@ Fonctionnalité: Quand quelque chose de volumineux est interrompu
     Plan du scénario: un serveur qui <ends> pendant qu'un lot de cinq mille est gardé
       Étant donné que le disque va bien
       Et qu'il y a 10 articles
-      Et que le disque met 1 seconde à synchroniser
+      Et que le disque met 300 ms à synchroniser
       Et qu'Ada a un lot de 5000 articles en cours
       Quand le premier serveur <ends>
       Alors la commande se termine avec le code 0
@@ -49,7 +53,11 @@ Fonctionnalité: Quand quelque chose de volumineux est interrompu
       Exemples:
         | ends                  |
         | est prié de s'arrêter |
-        | est interrompu        |
+
+      @cost.minute
+      Exemples: depuis un terminal
+        | ends           |
+        | est interrompu |
 
     Scénario: arrêté alors que la moitié d'un article est arrivée
       Étant donné que l'option BODY_S_MAX vaut "1"
