@@ -40,7 +40,7 @@ Fonctionnalité: Quelle révolution est la courante, et quels mois sont créés
       Et qu'Ada a un thème natal
       Et qu'Ada demande la révolution courante
       Et que l'horloge <décalage>
-      Quand Ada demande la révolution courante
+      Quand Ada essaie de demander la révolution courante
       Alors la date de retour pour Ada est "<courante>", à 0 secondes près
       Et rien d'autre n'a changé
 
@@ -58,7 +58,7 @@ Fonctionnalité: Quelle révolution est la courante, et quels mois sont créés
       Et qu'Ada a un thème natal
       Et qu'Ada demande la révolution courante
       Et que l'horloge avance de 8017 heures
-      Quand Ada demande les douze mois
+      Quand Ada essaie de demander les douze mois
       Alors Ada reçoit les mois de 2027-10 à 2028-09, 2027-10 étant le mois courant
       Et Ada a des révolutions pour 24 mois consécutifs
 
@@ -68,7 +68,7 @@ Fonctionnalité: Quelle révolution est la courante, et quels mois sont créés
       Et qu'Ada a un thème natal
       Et qu'Ada demande la révolution courante
       Et que 1095 jours ont passé
-      Quand Ada demande les douze mois
+      Quand Ada essaie de demander les douze mois
       Alors Ada reçoit les mois de 2029-10 à 2030-09, 2029-10 étant le mois courant
 
   @LR-1 @target.process

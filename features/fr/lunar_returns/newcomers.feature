@@ -51,14 +51,14 @@ Fonctionnalité: Nouveaux venus, retardataires et voisins
   @LR-5 @both-databases @target.inprocess
   Règle: Un calcul qui échoue ne gêne pas celui de quelqu'un d'autre
 
-    Scénario: quelqu'un d'autre demande pendant qu'un calcul va échouer
+    Scénario: le calcul de quelqu'un d'autre dure plus longtemps
       Étant donné que le prochain calcul échoue au bout de 1 seconde
       Et qu'Ada a un thème natal
       Et que Grace a un thème natal
       Et qu'une demande faite par Ada est en train de générer
+      Et que chaque génération dure 2000 ms de plus
       Quand Grace essaie de demander la révolution courante
       Alors Grace reçoit une révolution qui a commencé
-      Et Grace a des révolutions pour 12 mois consécutifs
       Et la demande faite par Ada est refusée parce que le calcul a échoué
 
   @LR-7 @both-databases
