@@ -54,6 +54,6 @@ def all_granted(context: WorldContext, count: int) -> None:
 
 
 @then("{int} of them is/are granted, and the other {int} are refused with {int} {string}")
-@then("{int} est/sont acceptée/acceptées, et les {int} autres sont refusées avec {int} {string}")
+@then("{int} est/sont acceptée/acceptées et les {int} autres sont refusées avec {int} {string}")
 def some_granted(context: WorldContext, count: int, others: int, status: int, words: str) -> None:
     at_once.shared(context.world, count, others, status, words)

@@ -34,16 +34,16 @@ Feature: Development headers that make no sense
       And nothing else was changed
 
       Examples:
-        | delay          |
-        | nothing        |
-        | -1             |
-        | 60001          |
-        | 1e3            |
-        | 0x10           |
-        | 1.5            |
-        | soon           |
-        | 5000 digits    |
-        | a superscript  |
+        | delay         |
+        | nothing       |
+        | -1            |
+        | 60001         |
+        | 1e3           |
+        | 0x10          |
+        | 1.5           |
+        | soon          |
+        | 5000 digits   |
+        | a superscript |
 
     Scenario: outside development nobody reads it
       Given a server whose environment is "production"

@@ -42,7 +42,7 @@ Fonctionnalité: Supprimer un compte
     Scénario: le calcul en cours n'enregistre rien
       Étant donné qu'Ada a un compte
       Et qu'Ada a un thème natal
-      Et que chaque génération dure 500 ms de plus
+      Et que chaque génération dure 1500 ms de plus
       Et une demande faite par Ada est en train de générer
       Quand Ada supprime son compte
       Alors la demande faite par Ada est invitée à recommencer

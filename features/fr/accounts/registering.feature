@@ -35,7 +35,7 @@ Fonctionnalité: S'inscrire
     Scénario: dix inscriptions simultanées de la même adresse
       Étant donné que Grace a un thème natal
       Quand Ada envoie un nouveau compte 10 fois en même temps
-      Alors 1 est acceptée, et les 9 autres sont refusées avec 409 "exists already"
+      Alors 1 est acceptée et les 9 autres sont refusées avec 409 "exists already"
       Et Ada reçoit son propre compte
       Et rien d'autre n'a changé
 

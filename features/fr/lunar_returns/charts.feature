@@ -8,7 +8,7 @@ Fonctionnalité: Des thèmes natals qui changent pendant que d'autres travaillen
 
     Scénario: le thème change pendant qu'une génération est en cours
       Étant donné qu'Ada a un thème natal
-      Et que chaque génération dure 500 ms de plus
+      Et que chaque génération dure 1500 ms de plus
       Et qu'une demande faite par Ada est en train de générer
       Quand Ada donne un autre thème natal
       Alors la demande faite par Ada est invitée à recommencer
@@ -66,9 +66,9 @@ Fonctionnalité: Des thèmes natals qui changent pendant que d'autres travaillen
       Et rien d'autre n'a changé
 
       Exemples:
-        | quoi                                             | statut | mots                     |
-        | un mauvais mot de passe                          | 401    | is wrong                 |
-        | un nouveau compte                                | 409    | exists already           |
-        | un thème natal coupé                             | 400    | not well-formed JSON     |
-        | un thème natal dont le champ latitude vaut 90.1  | 422    | latitude                 |
-        | un thème natal d'un autre type de contenu        | 415    | must be application/json |
+        | quoi                                            | statut | mots                     |
+        | un mauvais mot de passe                         | 401    | is wrong                 |
+        | un nouveau compte                               | 409    | exists already           |
+        | un thème natal coupé                            | 400    | not well-formed JSON     |
+        | un thème natal dont le champ latitude vaut 90.1 | 422    | latitude                 |
+        | un thème natal d'un autre type de contenu       | 415    | must be application/json |

@@ -13,16 +13,16 @@ Fonctionnalité: Des en-têtes de développement qui n'ont pas de sens
       Et rien d'autre n'a changé
 
       Exemples:
-        | en-tête                                   |
-        | X-Dev-User-Id avec le nombre 0            |
-        | X-Dev-User-Id avec le nombre -1           |
-        | X-Dev-User-Id avec le nombre 2147483648   |
-        | X-Dev-User-Id avec 5000 chiffres          |
-        | X-Dev-User-Id avec un mot                 |
-        | X-Dev-User-Id sans rien                   |
-        | X-Dev-External-Id sans rien               |
-        | X-Dev-External-Id avec 129 caractères     |
-        | X-Dev-External-Id avec une tabulation     |
+        | en-tête                                 |
+        | X-Dev-User-Id avec le nombre 0          |
+        | X-Dev-User-Id avec le nombre -1         |
+        | X-Dev-User-Id avec le nombre 2147483648 |
+        | X-Dev-User-Id avec 5000 chiffres        |
+        | X-Dev-User-Id avec un mot               |
+        | X-Dev-User-Id sans rien                 |
+        | X-Dev-External-Id sans rien             |
+        | X-Dev-External-Id avec 129 caractères   |
+        | X-Dev-External-Id avec une tabulation   |
 
   @LR-8
   Règle: Un délai qui n'est pas un nombre de millisecondes est refusé, et rien n'est calculé
