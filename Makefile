@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # make turns every failure into its own code 2; the contract of docs/exit-codes.md is the commands'.
 say_code = || { code=$$?; echo "make: the command ended with exit code $$code (docs/exit-codes.md)" >&2; exit $$code; }
 
-.PHONY: help accept check test prove soak lint types imports unit features serve report requirements pages clean venv dev
+.PHONY: help accept check test prove mutants soak lint types imports unit features serve report requirements pages clean venv dev
 
 help:  ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -26,6 +26,10 @@ test: $(STAMPS)/dev  ## all of it: lint, types, import contracts, unit and contr
 
 prove: $(STAMPS)/venv  ## break the server on purpose, one fault after the other, and see the suite fail
 	@$(BIN)/python -m fixtures.sabotage prove $(say_code)
+
+mutants: $(STAMPS)/venv  ## change the app in small ways, and see how many the features notice; SYSTEM=… SAMPLE=… SEED=…
+	@$(BIN)/python -m fixtures.sabotage mutants $(if $(SYSTEM),--system $(SYSTEM)) $(if $(SAMPLE),--sample $(SAMPLE)) \
+	  $(if $(SEED),--seed $(SEED)) $(say_code)
 
 soak: $(STAMPS)/venv  ## what takes an hour: two thousand kills, a million events
 	@$(BIN)/behave --tags "@cost.hour" $(say_code)

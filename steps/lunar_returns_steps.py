@@ -78,6 +78,12 @@ def answered_before(context: WorldContext, person: str, other: str) -> None:
     waiting.before_the_end_of(context.world, person, other)
 
 
+@then("{server} stores a natal chart of {person} in {duration}")
+@then("{server} enregistre un thème natal pour {person} en {duration}")
+def stores_a_chart(context: WorldContext, which: str, person: str, bound: Duration) -> None:
+    recovery.chart_stored(context.world, which, person, bound)
+
+
 @then("all {int} requests are answered with the same return")
 @then("les {int} demandes reçoivent toutes la même révolution")
 def all_answered_alike(context: WorldContext, count: int) -> None:

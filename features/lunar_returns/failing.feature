@@ -49,3 +49,14 @@ Feature: When a generation fails
       Then what it writes is refused, and the request of Ada gets that return too
       And Ada has returns for 12 consecutive months
       And nothing else was changed
+
+    @alone
+    Scenario: somebody else writes while the process is frozen
+      Given 2 servers that share a database
+      And Ada has a natal chart
+      And the first server generates for Ada, while 5 requests of Ada wait on the second
+      When the first server is frozen
+      Then the second server stores a natal chart of Grace in less than 2 seconds
+      And all 5 requests are answered with the same return
+      And Ada has returns for 12 consecutive months
+      And nothing else was changed

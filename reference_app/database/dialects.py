@@ -15,6 +15,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Engine, Table
 from sqlalchemy.engine import URL
 
 from reference_app.clock import Clock
+from reference_app.database.beats import BeatFiles, Ticks
 from reference_app.database.locks import Locks
 
 SQLITE: Final = "sqlite"
@@ -47,6 +48,9 @@ class Dialect(Protocol):
 
     def locks(self, engine: Engine, leases: Locks) -> Locks:
         """Return the locks for work that keeps a thread: `leases`, or what this database does better."""
+
+    def beats(self, engine: Engine, ticks: Ticks) -> BeatFiles | None:
+        """Return the files in which holders of leases beat; None where they beat in the lease's row."""
 
     def now(self, clock: Clock) -> Instant:
         """Return the instant with which the ends of leases are compared, for use in a statement."""

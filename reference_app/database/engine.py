@@ -6,6 +6,7 @@ A piece of work is a plain function of a SQLAlchemy connection, the same for a r
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, Self, TypeVar
@@ -16,7 +17,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from reference_app.clock import Clock
 from reference_app.database import dialects
+from reference_app.database.beats import Ticks
 from reference_app.database.errors import Conflict
+from reference_app.database.file_leases import FileLeases
 from reference_app.database.leases import LeaseLocks
 from reference_app.database.urls import parse_database_url
 from reference_app.errors import DatabaseUnavailable
@@ -32,8 +35,19 @@ class Database:
     for work that is awaited, and keep neither.
     """
 
-    def __init__(self, url: str, *, clock: Clock, threads: int, holders: int, wait_s_max: float) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        clock: Clock,
+        threads: int,
+        holders: int,
+        wait_s_max: float,
+        ticks: Ticks = time.monotonic_ns,
+    ) -> None:
         """Open `url` for `threads` requests and `holders` long pieces of work in threads at a time.
+
+        `ticks` is what holders of leases beat with where they do so in files.
 
         Raises:
             SettingsRefused: the URL is not one of a supported database.
@@ -42,7 +56,8 @@ class Database:
         parsed = parse_database_url(url)
         dialect = dialects.of_url(parsed)
         self._engine = dialect.open(parsed, threads + holders, wait_s_max)
-        self.leases = LeaseLocks(self._engine, clock)
+        beats = dialect.beats(self._engine, ticks)
+        self.leases = FileLeases(self._engine, clock, beats) if beats else LeaseLocks(self._engine, clock)
         self.locks = dialect.locks(self._engine, self.leases)
         self._writing = self._engine.execution_options(writes=True)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")

@@ -5,7 +5,20 @@ ends by its time.
 """
 
 import os
+from functools import cache
 from pathlib import Path
+from typing import Final
+
+UNKNOWN: Final = "unknown"
+
+
+@cache
+def this_boot() -> str:
+    """Return what names this boot of the machine; `unknown` where the system does not say."""
+    try:
+        return _boot_id()
+    except OSError:
+        return UNKNOWN
 
 
 def this_holder() -> str:
@@ -23,13 +36,16 @@ def is_dead(holder: str) -> bool:
     return _started(int(rest)) != started
 
 
+def _boot_id() -> str:
+    return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+
+
 def _namespace() -> str:
     """Return what two processes share exactly when they see the same PIDs; empty parts where unknown."""
     try:
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-        return f"{boot}:{Path('/proc/self/ns/pid').readlink()}"
+        return f"{_boot_id()}:{Path('/proc/self/ns/pid').readlink()}"
     except OSError:
-        return "unknown"
+        return UNKNOWN
 
 
 def _started(pid: int) -> str:

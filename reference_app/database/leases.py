@@ -1,16 +1,17 @@
 """Locks as lease rows with a heartbeat and a fencing token: held without a connection, on every database.
 
 A lease row stops nobody but those who want the same key, and holds between all processes that use the database.
-On Postgres the ends of leases are set and compared by the server's clock, on SQLite by ours, which all processes
-of a machine share.
+Here a beat is a change of the row, and the ends of leases are set and compared by the database's clock. That is how
+it is done on Postgres, where the server ends a transaction whose client is frozen. On SQLite nobody could, and so
+holders beat in files: `database.file_leases`.
 """
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, Update, select, update
+from sqlalchemy import Connection, Engine, Label, Row, Update, select, update
 
 from reference_app.clock import Clock
 from reference_app.database import dialects
@@ -40,38 +41,36 @@ class LeaseLocks:
         locked by the second, which passes over a row that somebody else has locked: they are taking, keeping or
         ending this very lease. Each taking raises the token.
         """
-        dialect = dialects.of(self._engine)
-        with _writing(self._engine) as connection:
-            # Asked only now, for on SQLite the transaction may have had to wait for other writers.
-            now = dialect.now(self._clock)
-            dialect.insert_if_absent(connection, work_leases, {"key": key}, keys=["key"])
-            row = connection.execute(
-                select(work_leases.c.token, work_leases.c.holder, work_leases.c.expires_at > now)
-                .where(work_leases.c.key == key)
-                .with_for_update(skip_locked=True)
-            ).one_or_none()
-            if row is None:
-                return None
-            token, holder, is_fresh = row
-            if holder and is_fresh and not is_dead(holder):
-                return None
-            lease = {"token": token + 1, "holder": self._holder, "expires_at": now + LEASE}
-            connection.execute(update(work_leases).where(work_leases.c.key == key).values(lease))
-        return LeaseHold(self._engine, self._clock, key, token + 1)
+        if self._held([key]):  # Who is told to wait writes nothing, and so does not wait for other writers.
+            return None
+        with ExitStack() as on_failure:
+            with _writing(self._engine) as connection:
+                row = self._locked_row(connection, key)
+                if row is None or self._is_alive(row.holder, in_time=bool(row.in_time)):
+                    return None
+                hold, holder = self._begun(key, row.token + 1)
+                on_failure.callback(hold._ended)  # noqa: SLF001 - nobody else has it yet
+                lease = {"token": row.token + 1, "holder": holder, "expires_at": self._now() + LEASE}
+                connection.execute(update(work_leases).where(work_leases.c.key == key).values(lease))
+            on_failure.pop_all()
+        self._took_over(row.holder)
+        return hold
 
     def held(self, keys: Collection[str]) -> set[str]:
         """Return those of `keys` that a live holder has."""
+        return self._held(keys)
+
+    def _held(self, keys: Collection[str]) -> set[str]:
         wanted = list(keys)
-        now = dialects.of(self._engine).now(self._clock)
         found: set[str] = set()
         with self._engine.execution_options(writes=False).connect() as connection:
             for start in range(0, len(wanted), KEYS_PER_QUERY_MAX):
                 rows = connection.execute(
-                    select(work_leases.c.key, work_leases.c.holder)
+                    select(work_leases.c.key, work_leases.c.holder, self._in_time())
                     .where(work_leases.c.key.in_(wanted[start : start + KEYS_PER_QUERY_MAX]))
-                    .where(work_leases.c.holder != "", work_leases.c.expires_at > now)
+                    .where(work_leases.c.holder != "")
                 )
-                found.update(row.key for row in rows if not is_dead(row.holder))
+                found.update(row.key for row in rows if self._is_alive(row.holder, in_time=bool(row.in_time)))
         return found
 
     def beat_all(self, holds: "Collection[LeaseHold]") -> "list[LeaseHold]":
@@ -84,6 +83,33 @@ class LeaseLocks:
             return [
                 hold for hold in sorted(holds, key=lambda hold: hold.key) if not hold.prolonged(connection)
             ]
+
+    def _locked_row(self, connection: Connection, key: str) -> "Row[Any] | None":
+        """Return the key's row, which nobody else changes until the transaction ends; None if it is theirs now."""
+        dialects.of(connection).insert_if_absent(connection, work_leases, {"key": key}, keys=["key"])
+        # The end is compared only now, for on SQLite the transaction may have had to wait for other writers.
+        return connection.execute(
+            select(work_leases.c.token, work_leases.c.holder, self._in_time())
+            .where(work_leases.c.key == key)
+            .with_for_update(skip_locked=True)
+        ).one_or_none()
+
+    def _begun(self, key: str, token: int) -> "tuple[LeaseHold, str]":
+        """Return a hold that is about to be taken, and what the row says of its holder."""
+        return LeaseHold(self._engine, self._clock, key, token), self._holder
+
+    def _is_alive(self, holder: str, *, in_time: bool) -> bool:
+        """Whether the holder in a row lives; `in_time` is whether the end that stands there is still to come."""
+        return bool(holder) and in_time and not is_dead(holder)
+
+    def _took_over(self, holder: str) -> None:
+        """Do what is left to do when a lease was taken that was last held by `holder`."""
+
+    def _in_time(self) -> "Label[bool]":
+        return (work_leases.c.expires_at > self._now()).label("in_time")
+
+    def _now(self) -> dialects.Instant:
+        return dialects.of(self._engine).now(self._clock)
 
 
 class LeaseHold:
@@ -110,19 +136,19 @@ class LeaseHold:
         with _writing(self._engine) as connection:
             self._change(connection, holder="")
             result = write(connection)
-        self._mine = False
+        self._ended()
         return result
 
     def fail(self, failure: Failure) -> None:
         """Publish the failure and release the lease, in one statement."""
         with _writing(self._engine) as connection:
             self._change(connection, holder="", **published(failure))
-        self._mine = False
+        self._ended()
 
     def release(self) -> None:
         """Release the lease if it is still ours."""
         if self._mine:
-            self._mine = False
+            self._ended()
             with _writing(self._engine) as connection:
                 connection.execute(self._statement().values(holder=""))
 
@@ -136,8 +162,12 @@ class LeaseHold:
 
     def _change(self, connection: Connection, **values: object) -> None:
         if connection.execute(self._statement().values(**values)).rowcount != 1:
-            self._mine = False
+            self._ended()
             raise LockLost
+
+    def _ended(self) -> None:
+        """Note that this lease is ours no longer."""
+        self._mine = False
 
     def _statement(self) -> Update:
         return update(work_leases).where(

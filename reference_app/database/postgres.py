@@ -25,6 +25,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from reference_app.clock import Clock
 from reference_app.database.advisory import AdvisoryLocks
+from reference_app.database.beats import Ticks
 from reference_app.database.locks import Locks, lock_number
 from reference_app.database.upserts import Upserts
 from reference_app.errors import SettingsRefused
@@ -34,6 +35,8 @@ CONNECT_ONCE_S_MAX: Final = 3
 ANSWER_S_MAX: Final = 3.0
 """How long a connection may stay silent: our statements take milliseconds, and a dead network says nothing."""
 STATEMENT_MS_MAX: Final = 2_500
+SILENT_MS_MAX: Final = 2_500
+"""How long a transaction may be idle: one whose process is frozen would keep its rows locked for as long."""
 CHECK_CLIENT_MS: Final = 500
 """A backend that is busy when its client dies notices after this long; by default only when it is done."""
 
@@ -78,6 +81,9 @@ class PostgresDialect(Upserts):
         """Return advisory locks: a thread that works can spare a connection, and needs no clock then."""
         del leases
         return AdvisoryLocks(engine)
+
+    def beats(self, engine: Engine, ticks: Ticks) -> None:
+        """Return none: the server ends what a frozen holder leaves open, and holders may be on several machines."""
 
     def now(self, clock: Clock) -> ColumnElement[datetime]:
         """Return the server's clock at the statement's run: clocks of several machines differ, it is one."""
@@ -141,6 +147,7 @@ def _connect(
 def _prepare(connection: DriverConnection, _record: object) -> None:
     for name, value in (
         ("statement_timeout", STATEMENT_MS_MAX),
+        ("idle_in_transaction_session_timeout", SILENT_MS_MAX),
         ("client_connection_check_interval", CHECK_CLIENT_MS),
         ("timezone", "'UTC'"),
     ):

@@ -1,6 +1,8 @@
 """SQLite: how it is opened, and what is said otherwise there than elsewhere.
 
-`BEGIN IMMEDIATE` is never held while something slow is done: it would stop every writer.
+`BEGIN IMMEDIATE` is never held while something slow is done: it would stop every writer. Nor is it begun again and
+again while somebody works: a process that is frozen within a transaction holds the only write lock of the file, and
+nobody can take it away. So beats are not written here, but in files beside the database.
 """
 
 import fcntl
@@ -18,6 +20,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from reference_app import folders
 from reference_app.clock import Clock
+from reference_app.database.beats import BeatFiles, Ticks
 from reference_app.database.locks import Locks
 from reference_app.database.upserts import Upserts
 from reference_app.errors import SettingsRefused
@@ -67,6 +70,15 @@ class SqliteDialect(Upserts):
         """Return the leases: a transaction that is held stops every writer, and so cannot be a lock."""
         del engine
         return leases
+
+    def beats(self, engine: Engine, ticks: Ticks) -> BeatFiles:
+        """Return the files in the folder beside the database, without those that nobody uses any more.
+
+        A link is followed: processes that open one file by two names find each other's beats.
+        """
+        files = BeatFiles(Path(f"{Path(str(engine.url.database)).resolve()}.beats"), ticks)
+        files.sweep()
+        return files
 
     def now(self, clock: Clock) -> datetime:
         """Return our own clock's instant: all processes of a file run on one machine."""

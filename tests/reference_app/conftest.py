@@ -39,7 +39,16 @@ def open_database(database_url: str, clock: SteppedClock) -> Iterator[OpenDataba
     opened: list[Database] = []
 
     def open_one(*, threads: int = 4, holders: int = 4) -> Database:
-        opened.append(Database(database_url, clock=clock, threads=threads, holders=holders, wait_s_max=10.0))
+        opened.append(
+            Database(
+                database_url,
+                clock=clock,
+                ticks=clock.ticks,
+                threads=threads,
+                holders=holders,
+                wait_s_max=10.0,
+            )
+        )
         return opened[-1]
 
     yield open_one

@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,6 +32,7 @@ class SteppedClock:
 
     def __init__(self) -> None:
         self._now = START
+        self._ticks = time.monotonic_ns()
         self._guard = threading.Lock()
 
     def __call__(self) -> datetime:
@@ -38,10 +40,16 @@ class SteppedClock:
         with self._guard:
             return self._now
 
+    def ticks(self) -> int:
+        """Return nanoseconds that stand still and move with the clock; at first they are the machine's own."""
+        with self._guard:
+            return self._ticks
+
     def move(self, seconds: float) -> None:
         """Let so much time pass."""
         with self._guard:
             self._now += timedelta(seconds=seconds)
+            self._ticks += round(seconds * 1_000_000_000)
 
 
 class Server:

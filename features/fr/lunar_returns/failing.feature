@@ -50,3 +50,14 @@ Fonctionnalité: Quand une génération échoue
       Alors ce qu'il écrit est refusé, et la demande faite par Ada reçoit elle aussi cette révolution
       Et Ada a des révolutions pour 12 mois consécutifs
       Et rien d'autre n'a changé
+
+    @alone
+    Scénario: une autre personne écrit pendant que le processus est figé
+      Étant donné 2 serveurs qui partagent une base
+      Et qu'Ada a un thème natal
+      Et que le premier serveur génère pour Ada, et 5 demandes faites par Ada attendent sur le second
+      Quand le premier serveur est figé
+      Alors le second serveur enregistre un thème natal pour Grace en moins de 2 secondes
+      Et les 5 demandes reçoivent toutes la même révolution
+      Et Ada a des révolutions pour 12 mois consécutifs
+      Et rien d'autre n'a changé

@@ -4,12 +4,14 @@ import time
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert, select, update
 
 from reference_app.database.advisory import AdvisoryLocks
 from reference_app.database.engine import Database
 from reference_app.database.leases import LeaseHold, LeaseLocks
 from reference_app.database.locks import LEASE_S
+from reference_app.database.postgres import SILENT_MS_MAX
+from reference_app.database.tables import work_leases
 from reference_app.errors import DatabaseUnavailable
 from tests.reference_app.database.locks_contract import KEY, LocksContract
 from tests.reference_app.stage import OpenDatabase, SteppedClock
@@ -94,3 +96,27 @@ def test_a_holder_that_freezes_while_it_beats_keeps_nobody_waiting(
     monkeypatch.setattr(LeaseHold, "prolonged", freeze)
     with pytest.raises(DatabaseUnavailable):
         frozen.said_plainly(lambda: frozen.leases.beat_all([hold]))
+
+
+def test_a_request_that_freezes_while_it_writes_frees_its_rows(open_database: OpenDatabase) -> None:
+    """The server ends any transaction that is silent for too long, whoever began it; what it wrote is undone."""
+    frozen, other = open_database(), open_database()
+    frozen.write_now(_insert)
+
+    def freeze(connection: Connection) -> None:
+        connection.execute(update(work_leases).values(failures=7))
+        time.sleep(SILENT_MS_MAX / 1_000 + 0.5)
+        other.write_now(lambda connection: connection.execute(update(work_leases).values(token=1)))
+
+    with pytest.raises(DatabaseUnavailable):
+        frozen.write_now(freeze)
+    assert other.read_now(_row) == (1, 0)
+
+
+def _insert(connection: Connection) -> None:
+    connection.execute(insert(work_leases).values(key=KEY))
+
+
+def _row(connection: Connection) -> tuple[int, int]:
+    token, failures = connection.execute(select(work_leases.c.token, work_leases.c.failures)).one()
+    return token, failures

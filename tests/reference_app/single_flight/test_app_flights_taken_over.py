@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 
 from reference_app.database.engine import Database
-from reference_app.database.leases import LeaseHold, LeaseLocks
+from reference_app.database.leases import LeaseHold
 from reference_app.database.locks import BEAT_S, LEASE_S, Failure, Failures
 from reference_app.database.tables import failures
 from reference_app.errors import DatabaseUnavailable
@@ -45,7 +45,7 @@ def test_a_frozen_holder_is_succeeded_and_writes_nothing(
 
     async def scenario() -> None:
         job, flights, heard = AsyncJob(), fleet.process(), asyncio.Event()
-        monkeypatch.setattr(LeaseHold, "prolonged", lambda _hold, _connection: True)
+        monkeypatch.setattr(type(flights._database.leases), "beat_all", lambda _locks, _holds: [])
         flying = asyncio.ensure_future(flown(flights, job, heard.set))
         await job.begun.wait()
         other = open_database()
@@ -65,15 +65,16 @@ def test_a_making_whose_lease_is_lost_is_cancelled(
     fleet: Fleet, open_database: OpenDatabase, clock: SteppedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A holder that learns from a beat that it was replaced makes no longer what nobody would keep."""
-    beats = LeaseLocks.beat_all
 
     async def scenario() -> None:
         job, flights, heard = AsyncJob(), fleet.process(), asyncio.Event()
-        monkeypatch.setattr(LeaseLocks, "beat_all", lambda _locks, _holds: [])
+        leases = type(flights._database.leases)
+        beats = leases.beat_all
+        monkeypatch.setattr(leases, "beat_all", lambda _locks, _holds: [])
         flying = asyncio.ensure_future(flown(flights, job, heard.set))
         await job.begun.wait()
         successor = await _taken_over(open_database(), clock)
-        monkeypatch.setattr(LeaseLocks, "beat_all", beats)
+        monkeypatch.setattr(leases, "beat_all", beats)
         await heard.wait()
         assert (job.made, job.cancelled, job.told) == (1, 1, [Moment.STARTED, Moment.LOST])
         job.go_on.set()
@@ -85,17 +86,19 @@ def test_a_making_whose_lease_is_lost_is_cancelled(
 
 def test_a_beat_that_fails_is_tried_again(fleet: Fleet, monkeypatch: pytest.MonkeyPatch) -> None:
     """A database that is away for some beats does not end the making."""
-    beats, tried = LeaseLocks.beat_all, threading.Event()
-
-    def fail_first(locks: LeaseLocks, holds: Any) -> Any:
-        if not tried.is_set():
-            tried.set()
-            raise DatabaseUnavailable
-        return beats(locks, holds)
+    tried = threading.Event()
 
     async def scenario() -> None:
         job, flights = AsyncJob(), fleet.process()
-        monkeypatch.setattr(LeaseLocks, "beat_all", fail_first)
+        beats = flights._database.leases.beat_all
+
+        def fail_first(holds: Any) -> Any:
+            if not tried.is_set():
+                tried.set()
+                raise DatabaseUnavailable
+            return beats(holds)
+
+        monkeypatch.setattr(flights._database.leases, "beat_all", fail_first)
         flying = asyncio.ensure_future(flown(flights, job))
         await asyncio.sleep(3 * BEAT_S)
         assert tried.is_set()
