@@ -45,7 +45,7 @@ Feature: Signing in
   @AC-6
   Rule: Passwords and tokens are told nobody
 
-    Scenario Outline: <what>
+    Scenario Outline: a token after <what>
       Given Ada has an account
       And Ada sends <what>
       When Ada asks for a token

@@ -46,7 +46,7 @@ Fonctionnalité: Se connecter
   @AC-6
   Règle: Les mots de passe et les jetons ne sont dits à personne
 
-    Plan du scénario: <quoi>
+    Plan du scénario: un jeton après <quoi>
       Étant donné qu'Ada a un compte
       Et qu'Ada envoie <quoi>
       Quand Ada demande un jeton
