@@ -1,7 +1,7 @@
 """The command `python -m reports`: builds page, summary and JUnit files from `results.json`, and merges several.
 
-It ends with 0, or with 64 and one line when a results file or the folder cannot be used; `rejudge` has the codes
-of `reports.rejudge`. It never runs anything and does not repeat the run's own exit code.
+It ends with 0, or with 64 and one line when a results file or the folder cannot be used. `merge` ends with the exit
+code of what it merged, once that is written; `rejudge` has the codes of `reports.rejudge`. It never runs anything.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from fixtures.plain_text import harmless
 from reports import junit, merging, rejudge
 from reports.changes import Changes, Unusable, compare
 from reports.commandline import EXIT_USAGE, Parser
@@ -27,8 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     if chosen.command == "rejudge":
         return rejudge.run(chosen.failures)
+    code = EXIT_DONE
     try:
-        written = _run(chosen)
+        if chosen.command == "merge":
+            code, written = merging.merge(chosen.parts, chosen.merged), [chosen.merged]
+        else:
+            written = _run(chosen)
     except ResultsError as error:
         return _refuse(str(error))
     except OSError as error:
@@ -36,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(f"{place}: cannot be written: {error.strerror or error}")
     for path in written:
         print(path)
-    return EXIT_DONE
+    return code
 
 
 def build(results_path: Path, folder: Path, since: Path | None = None) -> list[Path]:
@@ -60,9 +65,6 @@ def build(results_path: Path, folder: Path, since: Path | None = None) -> list[P
 
 def _run(chosen: argparse.Namespace) -> list[Path]:
     """Do what was asked and return the paths that were written."""
-    if chosen.command == "merge":
-        merging.merge(chosen.parts, chosen.merged)
-        return [chosen.merged]
     if chosen.command == "junit":
         return junit.write(load(chosen.results), chosen.folder)
     if chosen.since and not chosen.since.exists():
@@ -92,7 +94,7 @@ def _parser() -> Parser:
     xml = commands.add_parser("junit", help="write only the JUnit files")
     xml.add_argument("results", type=Path, metavar="RESULTS_JSON")
     xml.add_argument("folder", type=Path, metavar="DIR")
-    several = commands.add_parser("merge", help="make one results file of several")
+    several = commands.add_parser("merge", help="make one results file of several; ends with its exit code")
     several.add_argument("merged", type=Path, metavar="OUT_JSON")
     several.add_argument("parts", type=Path, nargs="+", metavar="RESULTS_JSON")
     again = commands.add_parser("rejudge", help="judge the histories of failures once more")
@@ -101,7 +103,7 @@ def _parser() -> Parser:
 
 
 def _refuse(message: str) -> int:
-    print(f"python -m reports: {' '.join(message.split())}", file=sys.stderr)
+    print(harmless(f"python -m reports: {' '.join(message.split())}"), file=sys.stderr)
     return EXIT_USAGE
 
 

@@ -2,17 +2,23 @@
 
 Counts and times are exact sums: a suite's time is the sum of its cases' milliseconds. A failed assertion is a
 `failure`; an exception, a hook, clean-up and an inconclusive scenario are an `error`; what did not run is
-`skipped` with its reason. It keeps to the elements that Jenkins, GitLab and the GitHub actions read, and does
-not describe requirements beyond their ids.
+`skipped` with its reason. The files are valid by the schema of Jenkins' xUnit plugin (junit-10), which is the
+strictest reader: a case has no properties there, and neither file nor line, so its output says them. No two cases
+of a file have the same class name and name. It does not describe requirements beyond their ids.
 """
 
 import re
+import socket
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+from fixtures.plain_text import harmless
+from reports.labels import ENGLISH
 from reports.results import Exchange, Results, RunError, Scenario
 from reports.text import clip, moment, pretty, shorten
+from reports.views import place
 
 OUTPUT_CHARS_MAX = 200_000
 BODY_CHARS_MAX = 4_000
@@ -20,6 +26,8 @@ MESSAGE_CHARS_MAX = 400
 STEM_CHARS_MAX = 180
 RUN_STEM = "TEST-run"
 SEPARATOR = " \u203a "
+SUMMED = ("tests", "failures", "errors")
+"""What the root has of its suites, besides their time: the schema has no more."""
 UNSAFE_IN_NAME = re.compile(r"[^\w.-]", re.ASCII)
 # It marks the files that a later run may remove.
 SIGNATURE = "<!-- Written by touchstone from results.json. -->"
@@ -34,10 +42,11 @@ def write(results: Results, folder: Path) -> list[Path]:
     _remove_earlier(folder)
     paths = []
     for stem, suite in suites(results).items():
-        ET.indent(suite)
+        root = _root(results, suite)
+        ET.indent(root)
         path = folder / f"{stem}.xml"
         declaration = '<?xml version="1.0" encoding="UTF-8"?>'
-        text = ET.tostring(suite, encoding="unicode")
+        text = ET.tostring(root, encoding="unicode")
         path.write_text(f"{declaration}\n{SIGNATURE}\n{text}\n", encoding="utf-8")
         paths.append(path)
     return paths
@@ -54,14 +63,52 @@ def suites(results: Results) -> dict[str, ET.Element]:
     taken = {RUN_STEM.lower()}
     for file, scenarios in by_file.items():
         found[_free_stem(file, taken)] = _feature_suite(results, file, scenarios)
+    for suite in found.values():
+        _disarm(suite)
     return found
 
 
+def _root(results: Results, suite: ET.Element) -> ET.Element:
+    root = ET.Element("testsuites", name=harmless(results.project))
+    for attribute in (*SUMMED, "time"):
+        root.set(attribute, suite.get(attribute, "0"))
+    root.append(suite)
+    return root
+
+
+def _disarm(suite: ET.Element) -> None:
+    """Azure and GitLab print what is in these files into the job's log, where it must not be a command."""
+    for element in suite.iter():
+        element.attrib.update({name: harmless(value) for name, value in element.attrib.items()})
+        element.text = harmless(element.text) if element.text else None
+
+
 def _feature_suite(results: Results, file: str, scenarios: list[Scenario]) -> ET.Element:
-    cases = [_case(scenario) for scenario in scenarios]
+    names = _names(scenarios)
+    cases = [_case(scenario, name) for scenario, name in zip(scenarios, names, strict=True)]
     started = min((scenario.started_at for scenario in scenarios if scenario.started_at), default="")
     name = scenarios[0].feature or file
-    return _suite(results, name=name, started_at=started or results.started_at, cases=cases)
+    suite = _suite(results, name=name, started_at=started or results.started_at, cases=cases)
+    suite.set("file", file)
+    return suite
+
+
+def _names(scenarios: list[Scenario]) -> list[str]:
+    """Return a name a scenario; where some would share one, what they ran on, then their line tells them apart."""
+    names = [scenario.name for scenario in scenarios]
+    places = [place(scenario.axes, ENGLISH) for scenario in scenarios]
+    for more in (places, [f"line {scenario.line}" for scenario in scenarios]):
+        keys = list(zip(map(_class_name, scenarios), names, strict=True))
+        counts = Counter(keys)
+        names = [
+            f"{name} ({word})" if word and counts[key] > 1 else name
+            for key, name, word in zip(keys, names, more, strict=True)
+        ]
+    return names
+
+
+def _class_name(scenario: Scenario) -> str:
+    return SEPARATOR.join(part for part in (scenario.feature, scenario.rule) if part)
 
 
 def _run_suite(results: Results) -> ET.Element:
@@ -70,7 +117,7 @@ def _run_suite(results: Results) -> ET.Element:
 
 
 def _suite(results: Results, *, name: str, started_at: str, cases: list[ET.Element]) -> ET.Element:
-    suite = ET.Element("testsuite", name=name, tests=str(len(cases)))
+    suite = ET.Element("testsuite", name=name, tests=str(len(cases)), hostname=socket.gethostname())
     for attribute, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         suite.set(attribute, str(sum(case.find(tag) is not None for case in cases)))
     suite.set("time", _seconds(sum(round(float(case.get("time", "0")) * 1000) for case in cases)))
@@ -84,18 +131,24 @@ def _suite(results: Results, *, name: str, started_at: str, cases: list[ET.Eleme
     return suite
 
 
-def _case(scenario: Scenario) -> ET.Element:
-    title = SEPARATOR.join(part for part in (scenario.feature, scenario.rule) if part)
+def _case(scenario: Scenario, name: str) -> ET.Element:
     time = _seconds(round(scenario.duration_s * 1000))
-    case = ET.Element("testcase", classname=title, name=scenario.name, time=time)
-    case.set("file", scenario.file)
-    case.set("line", str(scenario.line))
-    axes = {f"axis.{name}": str(value) for name, value in scenario.axes.items()}
-    _add_properties(case, axes, [("requirement", name) for name in scenario.requirements])
+    case = ET.Element("testcase", classname=_class_name(scenario), name=name, time=time)
     _add_outcome(case, scenario)
+    output = _about(scenario)
     if scenario.verdict in ("failed", "inconclusive"):
-        ET.SubElement(case, "system-out").text = clip(_story(scenario), OUTPUT_CHARS_MAX)
+        output += f"\n\n{_story(scenario)}"
+    ET.SubElement(case, "system-out").text = clip(output, OUTPUT_CHARS_MAX)
     return case
+
+
+def _about(scenario: Scenario) -> str:
+    said = {
+        "place": scenario.id,
+        "requirements": ", ".join(scenario.requirements),
+        "ran on": place(scenario.axes, ENGLISH),
+    }
+    return "\n".join(f"{name}: {value}" for name, value in said.items() if value)
 
 
 def _run_case(error: RunError) -> ET.Element:
@@ -123,14 +176,10 @@ def _add_outcome(case: ET.Element, scenario: Scenario) -> None:
     ET.SubElement(case, tag, type=kind, message=short).text = whole
 
 
-def _add_properties(
-    parent: ET.Element, properties: Mapping[str, str], more: list[tuple[str, str]] | None = None
-) -> None:
-    pairs = [*properties.items(), *(more or [])]
-    if pairs:
-        element = ET.SubElement(parent, "properties")
-        for name, value in pairs:
-            ET.SubElement(element, "property", name=name, value=value)
+def _add_properties(suite: ET.Element, properties: Mapping[str, str]) -> None:
+    element = ET.SubElement(suite, "properties")
+    for name, value in properties.items():
+        ET.SubElement(element, "property", name=name, value=value)
 
 
 def _story(scenario: Scenario) -> str:

@@ -1,8 +1,8 @@
 """Reads `results.json` into typed values, or says in one line why it cannot.
 
-Unknown fields are ignored, for fields may be added within one schema number. Every text is cleaned (see
-`reports.text.clean`). A file that contradicts itself is refused: a report must not show less, or other, than what
-the run found. It judges no verdict anew.
+Unknown fields are ignored, for fields may be added within one schema number. Every text is made plain (see
+`fixtures.plain_text.plain`). A file that contradicts itself is refused: a report must not show less, or other,
+than what the run found. It judges no verdict anew.
 """
 
 import json

@@ -29,8 +29,11 @@ KEPT: Final = ("command", "started_at", "duration_s", "selection", "settings", "
 """What the merged document keeps of each part, under `parts`."""
 
 
-def merge(paths: list[Path], out: Path) -> None:
-    """Write one document of all `paths` to `out`, in one piece; raises ResultsError or OSError."""
+def merge(paths: list[Path], out: Path) -> int:
+    """Write one document of all `paths` to `out`, in one piece, and return its exit code.
+
+    Raises ResultsError or OSError.
+    """
     if len(paths) > PARTS_MAX:
         raise ResultsError(f"{len(paths)} files; at most {PARTS_MAX} can be merged at once")
     parts = [_part(path, out) for path in paths]
@@ -41,6 +44,7 @@ def merge(paths: list[Path], out: Path) -> None:
     # ASCII keeps lone surrogates in bodies from failing the write.
     unfinished.write_text(json.dumps(merged, indent=1) + "\n", encoding="utf-8")
     unfinished.replace(out)
+    return int(merged["exit_code"])
 
 
 def united(parts: list[Document]) -> Document:
@@ -58,6 +62,7 @@ def united(parts: list[Document]) -> Document:
         "duration_s": round(sum(part["duration_s"] for part in parts), 3),
         "command": "; ".join(dict.fromkeys(part["command"] for part in parts)),
         "selection": "all" if _is_whole(parts) else "some",
+        "left_behind": _left_behind(parts),
         "settings": _settings(parts),
         "verdict": VERDICT_BY_CODE.get(code, "failed"),
         "exit_code": code,
@@ -191,6 +196,19 @@ def _settings(parts: list[Document]) -> Document:
 def _proof(parts: list[Document]) -> Document:
     proofs = [part["sabotage"] for part in parts if part.get("sabotage")]
     return {"sabotage": max(proofs, key=lambda proof: _instant(proof["made_at"]))} if proofs else {}
+
+
+def _left_behind(parts: list[Document]) -> Document:
+    left = [part["left_behind"] for part in parts if part.get("left_behind")]
+    if not left:
+        return {}
+    counts: Counter[str] = Counter()
+    for each in left:
+        counts.update(each["counts"])
+    return {
+        "counts": dict(counts),
+        **{name: [one for each in left for one in each[name]] for name in ("named", "prefixes")},
+    }
 
 
 def _deviations(parts: list[Document]) -> Document:

@@ -14,6 +14,7 @@ from fixtures.histories import operations
 from fixtures.histories.judgement import Judgement
 from fixtures.histories.judging import judge_history
 from fixtures.histories.operations import HistoryError
+from fixtures.plain_text import harmless
 from reports.commandline import EXIT_USAGE, Parser
 
 HISTORY_FILE: Final = "history.jsonl"
@@ -48,7 +49,7 @@ def rejudge(folder: Path) -> int:
         return EXIT_NONE
     judged = [(path, *_judged(path)) for path in paths]
     for path, checker, judgement in judged:
-        print(_line(path, checker, judgement))
+        print(harmless(_line(path, checker, judgement)))
     found = {judgement.verdict for _, _, judgement in judged}
     return next(code for verdict, code in CODE_BY_VERDICT.items() if verdict in found)
 

@@ -191,6 +191,14 @@ class Deviation(Struct, frozen=True):
     expires: str
 
 
+class Left(Struct, frozen=True):
+    """What a run made on somebody else's server and could not remove: counts by kind, the first few by name."""
+
+    counts: dict[str, int] = {}
+    named: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+
+
 class Results(Struct, frozen=True):
     """A whole run; `counts` agrees with `scenarios`, and a verdict it lacks counts none."""
 
@@ -208,5 +216,6 @@ class Results(Struct, frozen=True):
     systems: tuple[System, ...]
     requirements: tuple[Requirement, ...]
     scenarios: tuple[Scenario, ...]
+    left_behind: Left = Left()
     sabotage: Sabotage | None = None
     deviations: tuple[Deviation, ...] = ()

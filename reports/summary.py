@@ -7,6 +7,7 @@ exchanges and logs are the page's (`reports.page`).
 import re
 from collections.abc import Iterable
 
+from fixtures.plain_text import harmless
 from reports import figures, proof
 from reports.changes import KINDS, Change, Changes, Unusable
 from reports.headline import broken, editions, sentence
@@ -25,6 +26,8 @@ TEXT_CHARS_MAX = 600
 NAMES_MAX = 12
 DEVIATIONS_MAX = 20
 SPECIAL = re.compile(r"([\\`*_\[\]|~#$])")
+# What GitHub makes links of by itself; a backslash does not stop it, something in between does.
+LINKED = re.compile(r"@(?=\w)|#(?=\d)|:(?=//)|\bwww(?=\.)|\bGH(?=-\d)", re.IGNORECASE)
 BACKTICKS = re.compile("`+")
 
 
@@ -45,7 +48,8 @@ def render(results: Results, changes: Changes | Unusable | None = None) -> str:
     kept_free = FAILURE_LINES_MIN if failures(results) or results.errors else 0
     lines += _requirements(results, LINES_MAX - len(lines) - kept_free)
     lines += _failures(results, LINES_MAX - len(lines))
-    return "\n".join(lines).rstrip() + "\n"
+    # A job that shows its summary may print it into its log.
+    return harmless("\n".join(lines).rstrip() + "\n")
 
 
 def _counts(results: Results) -> list[str]:
@@ -198,7 +202,8 @@ def _listed(names: list[str]) -> str:
 def _text(text: str) -> str:
     """Return `text` on one line, shown as it is: no markup, no HTML, no table border, nobody mentioned."""
     line = " ".join(clip(text, TEXT_CHARS_MAX).split())
-    return SPECIAL.sub(r"\\\1", line).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    escaped = SPECIAL.sub(r"\\\1", line).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return LINKED.sub(r"\g<0><!-- -->", escaped)
 
 
 def _code(text: str) -> str:

@@ -9,11 +9,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-ANSI_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\^_])")
-UNCARRIABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-CONTROL_PICTURES_START = 0x2400
-DELETE, DELETE_PICTURE = "\x7f", "\u2421"
-REPLACEMENT = "\ufffd"
+from fixtures.plain_text import plain
 
 FRENCH_SPACES = (
     # A colon and guillemets keep a whole space to themselves, the other signs a narrow one; none may break.
@@ -26,23 +22,14 @@ SECONDS_A_MINUTE = 60
 MINUTES_AN_HOUR = 60
 
 
-def clean(text: str) -> str:
-    """Return `text` without terminal colours, with control characters as visible pictures.
-
-    A lone surrogate and what has no picture become U+FFFD; line ends become line feeds.
-    """
-    plain = ANSI_SEQUENCE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-    return UNCARRIABLE.sub(_picture, plain)
-
-
 def clean_all(value: Any) -> Any:
-    """Return the JSON value with every text in it cleaned, keys included."""
+    """Return the JSON value with every text in it made plain (`fixtures.plain_text`), keys included."""
     if isinstance(value, str):
-        return clean(value)
+        return plain(value)
     if isinstance(value, list):
         return [clean_all(item) for item in value]
     if isinstance(value, dict):
-        return {clean(key): clean_all(item) for key, item in value.items()}
+        return {plain(key): clean_all(item) for key, item in value.items()}
     return value
 
 
@@ -61,8 +48,8 @@ def shorten(text: str, chars_max: int) -> str:
 
 def typeset_french(text: str) -> str:
     """Return French text with the unbreakable spaces and the apostrophes of French print."""
-    for plain, printed in FRENCH_SPACES:
-        text = plain.sub(printed, text)
+    for typed, printed in FRENCH_SPACES:
+        text = typed.sub(printed, text)
     return text
 
 
@@ -74,8 +61,8 @@ def pretty(body: Any) -> str:
         value = json.loads(body) if isinstance(body, str) else body
         indented = json.dumps(value, indent=2, ensure_ascii=False)
     except (ValueError, RecursionError):
-        return clean(str(body))
-    return clean(indented) if isinstance(value, dict | list) else clean(str(body))
+        return plain(str(body))
+    return plain(indented) if isinstance(value, dict | list) else plain(str(body))
 
 
 def duration(seconds: float, decimal_mark: str = ".") -> str:
@@ -98,10 +85,3 @@ def moment(timestamp: str) -> datetime | None:
         return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-
-
-def _picture(match: re.Match[str]) -> str:
-    character = match.group()
-    if character == DELETE:
-        return DELETE_PICTURE
-    return chr(CONTROL_PICTURES_START + ord(character)) if character < " " else REPLACEMENT

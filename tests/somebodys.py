@@ -19,6 +19,7 @@ from fixtures.targets.children import Child
 from tests.checkout import ROOT, copy_into
 
 START_S_MAX = 30.0
+THEIR_ARTICLES = 5
 RUN_S_MAX = 180.0
 FORECAST = """
 import dataclasses, json, sys
@@ -47,6 +48,10 @@ class Somebodys:
         """How many users there are on it."""
         with closing(sqlite3.connect(self.database)) as connection:
             return int(connection.execute("SELECT COUNT(*) FROM users").fetchone()[0])
+
+    def articles(self) -> int:
+        """How many articles there are on it."""
+        return int(requests.get(f"{self.url}/api/articles?limit=1", timeout=10).json()["total"])
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Somebodys]:
-    """A server in development, with a user and their returns on it that the run must leave alone."""
+    """A server in development, with a user, their returns and articles on it that the run must leave alone."""
     folder = tmp_path_factory.mktemp("somebodys")
     database = folder / "theirs.sqlite3"
     child = Child(
@@ -155,6 +160,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Somebodys]:
         chart = {"birth_datetime": "1984-06-14T08:20:00+02:00", "latitude": 47.2, "longitude": -1.5}
         assert requests.put(f"{url}/api/natal-chart", json=chart, headers=headers, timeout=10).ok
         assert requests.get(f"{url}/api/lunar-returns/current", headers=headers, timeout=30).ok
+        for number in range(THEIR_ARTICLES):
+            article = {"title": f"Theirs, {number}", "content": "not to be touched"}
+            assert requests.post(f"{url}/api/articles", json=article, timeout=10).ok
         yield Somebodys(url, database)
     finally:
         child.end()

@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from fixtures.plain_text import harmless
 from tests.checkout import ROOT
 
 BIN = Path(sys.executable).parent
@@ -63,16 +65,19 @@ def main(stages: Iterable[Stage], summary: Path) -> int:
 
 
 def run(stage: Stage) -> Result:
-    """Run one stage, its output as it comes."""
+    """Run one stage, its output as it comes; into a log, without what a CI system would take for a command.
+
+    What behave prints is so already, and the commands in it are its own.
+    """
     print(f"\n== {stage.name}: {' '.join(stage.command)}", flush=True)
     if stage.makes:
         stage.makes.unlink(missing_ok=True)
     started_s = time.monotonic()
     program, *arguments = stage.command
+    is_shown_as_it_is = program == "behave" or sys.stdout.isatty()
+    execute = _execute if is_shown_as_it_is else _execute_for_log
     try:
-        code = subprocess.run(
-            [str(BIN / program), *arguments], cwd=ROOT, timeout=STAGE_S_MAX, check=False
-        ).returncode
+        code = execute([str(BIN / program), *arguments])
     except subprocess.TimeoutExpired:
         print(f"{stage.name} took longer than {STAGE_S_MAX:g} s", file=sys.stderr)
         code = 1
@@ -80,6 +85,30 @@ def run(stage: Stage) -> Result:
     if code and not failed:
         failed = 1
     return Result(stage.name, code, passed, failed, time.monotonic() - started_s)
+
+
+def _execute(command: Sequence[str]) -> int:
+    return subprocess.run(command, cwd=ROOT, timeout=STAGE_S_MAX, check=False).returncode
+
+
+def _execute_for_log(command: Sequence[str]) -> int:
+    """Run a command and write its output line by line; raises TimeoutExpired when it is ended for its time."""
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    ) as process:
+        too_long = threading.Timer(STAGE_S_MAX, process.kill)
+        too_long.start()
+        try:
+            assert process.stdout
+            for line in process.stdout:
+                print(harmless(line), end="", flush=True)
+            code = process.wait()
+        finally:
+            is_over = too_long.is_alive()
+            too_long.cancel()
+    if not is_over:
+        raise subprocess.TimeoutExpired(command, STAGE_S_MAX)
+    return code
 
 
 def table(results: Sequence[Result]) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from tests import check, run_all, stages
 from tests.choice import Choice
+from tests.fixtures.test_plain_text import commands_in
 from tests.stages import Result, Stage
 
 RESULTS = (Result("lint", 0, 1, 0, 2.0), Result("unit", 1, 40, 2, 6.0), Result("features", 5, 9, 0, 2.0))
@@ -41,6 +42,34 @@ def test_the_exit_code_is_the_most_telling_one() -> None:
     assert stages.exit_code(RESULTS) == 1
     assert stages.exit_code(RESULTS[::2]) == 5
     assert stages.exit_code(RESULTS[:1]) == stages.exit_code(()) == 0
+
+
+SAYS = """
+import sys
+from tests.fixtures.test_plain_text import COMMANDS
+print(*COMMANDS, sep="\\n", flush=True)
+print(*COMMANDS, sep="\\n", file=sys.stderr)
+raise SystemExit(7)
+"""
+
+
+def test_what_a_stage_prints_commands_no_ci_system(capsys: pytest.CaptureFixture[str]) -> None:
+    """A test that fails shows what it captured: into a log without commands, on both streams, all of it."""
+    result = stages.run(Stage("says", ("python", "-c", SAYS), stages.one_check))
+    shown = capsys.readouterr().out.split("\n", 2)[2].partition("raise SystemExit(7)\n")[2]
+    assert (result.code, result.failed) == (7, 1)
+    assert commands_in(shown) == []
+    assert shown.count("stop-commands") == 2
+
+
+def test_a_stage_that_takes_too_long_is_ended(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It counts as failed, and the next one runs."""
+    monkeypatch.setattr(stages, "STAGE_S_MAX", 0.2)
+    result = stages.run(Stage("hangs", ("python", "-c", "import time; time.sleep(60)"), stages.one_check))
+    assert (result.code, result.failed) == (1, 1)
+    assert "hangs took longer than 0.2 s" in capsys.readouterr().err
 
 
 def test_every_stage_runs_and_what_failed_is_said_at_once(

@@ -142,6 +142,10 @@ ENGLISH: Mapping[str, str] = {
     "agreement_intro": "Requirements that are written down, and that nobody has to keep yet.",
     "agreement_none": "Nothing: every requirement of this report is agreed.",
     "deviations": "Known deviations",
+    "left_behind": "Left on the server",
+    "left_people": "people",
+    "left_articles": "articles",
+    "left_intro": "This run made it and could not remove it.",
     "deviations_intro": "What this server is known to do otherwise, and until when that is accepted."
     " It counts as failed all the same.",
     "excused": "A known deviation: the run does not fail because of it.",

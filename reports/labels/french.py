@@ -144,6 +144,10 @@ WORDS: Mapping[str, str] = {
     "agreement_intro": "Des exigences déjà écrites, que personne n'est encore tenu de respecter.",
     "agreement_none": "Rien : toutes les exigences de ce rapport sont convenues.",
     "deviations": "Écarts connus",
+    "left_behind": "Resté sur le serveur",
+    "left_people": "personnes",
+    "left_articles": "articles",
+    "left_intro": "Créé par cette exécution, qui n'a pas pu le supprimer.",
     "deviations_intro": "Ce que l'on sait que ce serveur fait autrement, et jusqu'à quand c'est accepté."
     " Cela compte tout de même comme échec.",
     "excused": "Un écart connu : l'exécution n'échoue pas pour autant.",

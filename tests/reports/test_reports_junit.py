@@ -9,38 +9,22 @@ import pytest
 
 from reports import junit
 from reports.results import Results
+from tests.fixtures.test_plain_text import COMMANDS, commands_in
+from tests.reports import junit_schema
 
 Document = dict[str, Any]
 Read = Callable[[Document], Results]
-
-SUITE_ATTRIBUTES = {"name", "tests", "failures", "errors", "skipped", "time", "timestamp"}
-CASE_ATTRIBUTES = {"classname", "name", "time", "file", "line"}
-OUTCOMES = {"failure", "error", "skipped"}
-TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}")
-TIME = re.compile(r"\d+\.\d{3}")
+IN_ROOT = ("tests", "failures", "errors", "time")
 
 
-def check_schema(suite: ET.Element) -> None:
-    """Assert what every reader of JUnit XML relies on."""
-    assert suite.tag == "testsuite"
-    assert set(suite.keys()) - SUITE_ATTRIBUTES == set()
-    assert {"name", "tests", "failures", "errors", "skipped", "time"} <= set(suite.keys())
-    assert TIMESTAMP.fullmatch(suite.get("timestamp", ""))
-    assert {child.tag for child in suite} <= {"properties", "testcase"}
-    for case in suite.iter("testcase"):
-        assert set(case.keys()) - CASE_ATTRIBUTES == set()
-        assert TIME.fullmatch(case.get("time", ""))
-        assert sum(child.tag in OUTCOMES for child in case) <= 1
-        order = [child.tag for child in case]
-        assert order == sorted(order, key=["properties", *sorted(OUTCOMES), "system-out"].index)
-
-
-def check_sums(suite: ET.Element) -> None:
+def check_sums(root: ET.Element) -> None:
+    (suite,) = root
     cases = suite.findall("testcase")
     found = Counter(child.tag for case in cases for child in case)
     expected = [len(cases), found["failure"], found["error"], found["skipped"]]
     assert expected == [int(suite.get(name, "")) for name in ("tests", "failures", "errors", "skipped")]
     assert sum(_ms(case) for case in cases) == _ms(suite)
+    assert {name: root.get(name) for name in IN_ROOT} == {name: suite.get(name) for name in IN_ROOT}
 
 
 def _ms(element: ET.Element) -> int:
@@ -73,10 +57,12 @@ def test_there_is_one_file_a_feature_and_one_for_the_run(suites: dict[str, ET.El
 
 
 def test_files_keep_to_the_schema_and_sums_are_exact(suites: dict[str, ET.Element]) -> None:
-    """Counts and times of each suite are those of its cases, with rules, outlines and hook errors."""
-    for suite in suites.values():
-        check_schema(suite)
-        check_sums(suite)
+    """The root and its suite have the counts and times of the cases, with rules, outlines and hook errors."""
+    for root in suites.values():
+        junit_schema.check(root)
+        check_sums(root)
+        (suite,) = root
+        assert {"hostname", "timestamp"} <= set(suite.keys())
 
 
 def test_all_scenarios_are_counted_once(suites: dict[str, ET.Element], sample: Document) -> None:
@@ -92,9 +78,10 @@ def test_a_case_stands_under_its_feature_and_rule(suites: dict[str, ET.Element])
     case = case_named(suites, "two readers arrive before the month exists")
     rule = "However many ask at once, the months are made once"
     assert f"Waiting for the month that somebody else is making › {rule}" == case.get("classname")
-    assert (case.get("time"), case.get("line")) == ("0.413", "12")
-    requirements = [one.get("value") for one in case.iter("property") if one.get("name") == "requirement"]
-    assert requirements == ["LR-2", "LR-1"]
+    assert case.get("time") == "0.413"
+    said = case.findtext("system-out", "").splitlines()
+    place = "features/lunar_returns/waiting.feature:12"
+    assert said == [f"place: {place}", "requirements: LR-2, LR-1", "ran on: inprocess · sqlite · 1 worker"]
 
 
 @pytest.mark.parametrize(
@@ -139,9 +126,45 @@ def test_what_xml_forbids_is_made_visible(
     failure = {"where": nasty, "message": nasty, "trace": nasty}
     bad = make_scenario("features/server/a.feature", 1, nasty, "failed", failure=failure, server_log=[nasty])
     (suite,) = parsed(junit.write(read(make_document([bad])), tmp_path / "junit")).values()
-    case = suite.find("testcase")
+    case = suite.find("testsuite/testcase")
     assert case is not None
     assert case.get("name", "").startswith("<b>&␀��]]>")
+
+
+def test_cases_of_one_title_are_told_apart(read: Read, make_scenario: Any, make_document: Any) -> None:
+    """By what they ran on, where one ran on two databases; else by their lines. A name that is alone stays."""
+    file = "features/server/a.feature"
+    scenarios = [
+        *(make_scenario(file, 1, "twice", axes={"database": name}) for name in ("sqlite", "postgres")),
+        *(make_scenario(file, line, "same", axes={}) for line in (5, 9)),
+        make_scenario(file, 12, "same", rule="of a rule"),
+        make_scenario(file, 20, "alone"),
+    ]
+    suite = junit.suites(read(make_document(scenarios)))["TEST-features.server.a"]
+    names = [case.get("name") for case in suite.iter("testcase")]
+    assert names == [
+        "twice (sqlite)",
+        "twice (postgres)",
+        "same (line 5)",
+        "same (line 9)",
+        "same",
+        "alone",
+    ]
+
+
+@pytest.mark.parametrize("said", COMMANDS)
+def test_nothing_that_is_said_commands_a_ci_system(
+    said: str, read: Read, make_scenario: Any, make_document: Any, tmp_path: Path
+) -> None:
+    """Azure and GitLab print messages and output of these files into the job's log."""
+    failure = {"where": said, "message": f"\n{said}", "trace": said}
+    more = {"rule": said, "server_log": [said], "rerun": said, "axes": {"target": said}}
+    bad = make_scenario("features/server/a.feature", 1, said, "failed", failure=failure, **more)
+    results = read(make_document([bad], errors=[{"where": said, "message": said}], settings={"note": said}))
+    for root in parsed(junit.write(results, tmp_path / "junit")).values():
+        texts = [text for element in root.iter() for text in (*element.attrib.values(), element.text or "")]
+        assert [line for text in texts for line in commands_in(text)] == []
+        assert not any(re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text) for text in texts)
 
 
 def test_features_whose_names_meet_keep_their_own_files(

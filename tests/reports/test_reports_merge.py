@@ -45,12 +45,14 @@ def part(tmp_path: Path, make_scenario: Any, make_document: Any) -> Callable[...
 
 @pytest.fixture
 def merged(tmp_path: Path) -> Callable[..., Results]:
-    """Merge files by the command, and read what came of it."""
+    """Merge files by the command, which ends with the merged exit code, and read what came of it."""
 
     def merged(*paths: Path) -> Results:
         out = tmp_path / "merged" / "results.json"
-        assert main(["merge", str(out), *map(str, paths)]) == 0
-        return load(out)
+        code = main(["merge", str(out), *map(str, paths)])
+        results = load(out)
+        assert code == results.exit_code
+        return results
 
     return merged
 

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from reports.changes import compare
 from reports.headline import sentence
 from reports.labels import ENGLISH
 from reports.results import Results
+from tests.fixtures.test_plain_text import commands_in
 
 Document = dict[str, Any]
 Read = Callable[[Document], Results]
@@ -44,8 +46,31 @@ def test_nothing_in_a_run_becomes_markup(read: Read, make_scenario: Any, make_do
     for markup in ("<script", "<em>", "<a ", "<s>", "<h1>heading"):
         assert markup not in page
     assert (
-        page.count("&lt;script&gt;x&lt;/script&gt; | *b* `c` [l](http://x) # ~~s~~ &amp;amp; # heading") == 3
+        page.replace("<!-- -->", "").count(
+            "&lt;script&gt;x&lt;/script&gt; | *b* `c` [l](http://x) # ~~s~~ &amp;amp; # heading"
+        )
+        == 3
     )
+
+
+def test_nothing_in_a_run_becomes_a_link_or_calls_anybody(
+    read: Read, make_scenario: Any, make_document: Any
+) -> None:
+    """What GitHub makes links of by itself is broken by a comment, which nobody sees."""
+    nasty = (
+        "![i](http://x/y.png) <http://x> @octocat a@b.example #12 GH-12 www.example.org ::error::x ##[error]x"
+    )
+    failure = {"where": nasty, "message": f"::error::x\n{nasty}", "trace": ""}
+    bad = make_scenario("features/a/b.feature", 1, nasty, "failed", failure=failure, rule=nasty)
+    text = summary.render(read(make_document([bad], errors=[{"where": nasty, "message": "--- a"}])))
+    assert commands_in(text) == []
+    outside, fenced = re.subn(r"(?ms)^```.*?^```", "", text)
+    assert fenced == 3
+    assert re.findall(r"@\w|#\d|://|www\.|GH-\d|<img|<a ", outside) == []
+    shown = (
+        re.sub("<[^>]*>", "", html(outside).replace("<!-- -->", "")).replace("&lt;", "<").replace("&gt;", ">")
+    )
+    assert shown.count(nasty) == 4
 
 
 def test_the_summary_stays_below_a_megabyte(read: Read, make_scenario: Any, make_document: Any) -> None:

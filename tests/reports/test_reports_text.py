@@ -1,6 +1,6 @@
 import pytest
 
-from reports.text import clean, clip, duration, moment, pretty, shorten
+from reports.text import clip, duration, moment, pretty, shorten
 
 
 @pytest.mark.parametrize(
@@ -40,16 +40,6 @@ def test_durations_read_well_at_every_border(seconds: float, expected: str) -> N
 def test_bodies_are_indented_only_when_they_are_json(body: object, expected: str) -> None:
     """A body that is no JSON object or list is shown to the letter."""
     assert expected == pretty(body)
-
-
-def test_every_kind_of_terminal_sequence_is_removed() -> None:
-    """Colours, cursor movements and links leave only their text."""
-    assert clean("\x1b[1;31mred\x1b[0m \x1b[2K\x1b]8;;x\x07link\x1b]8;;\x1b\\ \x1bMup") == "red link up"
-
-
-def test_line_ends_are_line_feeds() -> None:
-    """Carriage returns do not reach a writer, tabs and line feeds do."""
-    assert clean("a\r\nb\rc\td\n") == "a\nb\nc\td\n"
 
 
 def test_what_is_cut_is_counted() -> None:
