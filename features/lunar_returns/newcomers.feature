@@ -8,7 +8,7 @@ Feature: Newcomers, late comers and bystanders
     Scenario: nobody is known yet
       When Ada asks for the current return 20 times at once
       Then all 20 requests are answered with the same return
-      And 1 registration ran for Ada
+      And 1 welcome ran for Ada
       And Ada has returns for 12 consecutive months
       And nothing else was changed
 

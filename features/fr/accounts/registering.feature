@@ -10,7 +10,6 @@ Fonctionnalité: S'inscrire
       Étant donné que Grace a un thème natal
       Quand Ada envoie un nouveau compte
       Alors Ada reçoit son propre compte
-      Et il y a eu 1 inscription pour Ada
       Et rien d'autre n'a changé
 
     Plan du scénario: une adresse déjà prise, et <quoi>
@@ -73,5 +72,4 @@ Fonctionnalité: S'inscrire
       Quand l'exploitant crée pour Ada un compte avec le mot de passe "short"
       Alors la commande se termine avec le code 64
       Et elle dit "password"
-      Et il y a eu 0 inscriptions pour Ada
       Et rien d'autre n'a changé

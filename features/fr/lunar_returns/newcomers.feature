@@ -9,7 +9,7 @@ Fonctionnalité: Nouveaux venus, retardataires et voisins
     Scénario: personne n'est encore connu
       Quand Ada demande la révolution courante 20 fois en même temps
       Alors les 20 demandes reçoivent toutes la même révolution
-      Et il y a eu 1 inscription pour Ada
+      Et il y a eu 1 accueil pour Ada
       Et Ada a des révolutions pour 12 mois consécutifs
       Et rien d'autre n'a changé
 
