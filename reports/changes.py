@@ -1,8 +1,9 @@
 """What changed between an earlier run and this one: verdicts, scenarios, requirements, and the time of the whole.
 
-Promises: a scenario is known again by its file, rule and title, so that a moved line is no change; where one of the
-runs was a selection, only what both have is compared, and no requirement. It compares results, not code, and tells
-which settings differed instead of guessing what they did.
+Promises: a scenario is known again by its file, rule and title, so that a moved line is no change; where one
+of the runs was a selection, only scenarios that both have are compared, and of requirements only those that
+were tried before and now fail or are proven. It compares results, not code, and tells which settings differed
+instead of guessing what they did.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,7 +21,11 @@ DURATION_SHARE_MIN: Final = 0.2
 DURATION_S_MIN: Final = 5.0
 """The whole run took longer, or less, when it did by this share and by these seconds."""
 
-KINDS: Final = ("failing", "lost", "untried", "proven", "new", "gone")
+KINDS: Final = ("failing", "lost", "untried", "proven", "partly", "new", "gone")
+ALWAYS_TOLD: Final = ("failing", "proven")
+"""What is news of a requirement even where one of the two runs did not have all scenarios."""
+SEEN: Final = ("partly proven", "failed", "inconclusive")
+"""Standings of a requirement that was tried and was not proven."""
 
 Case = tuple[str, str, str]
 
@@ -31,8 +36,9 @@ class Change:
 
     kind: str
     """One of KINDS."""
-    before: VerdictName | None
-    after: VerdictName | None
+    before: str | None
+    """The verdict of a scenario, the standing of a requirement; so is `after`."""
+    after: str | None
     requirement: Requirement | None = None
     scenario: Scenario | None = None
 
@@ -77,7 +83,7 @@ def compare(earlier: Results, now: Results) -> Changes:
         earlier_at=earlier.started_at,
         whole=whole,
         settings=tuple(_settings(earlier.settings, now.settings)),
-        requirements=_requirements(earlier, now) if whole else (),
+        requirements=_requirements(earlier, now, whole=whole),
         scenarios=_scenarios(earlier, now, whole=whole),
         common=len(_cases(earlier).keys() & _cases(now).keys()),
         before_s=earlier.duration_s,
@@ -94,14 +100,14 @@ def _settings(
             yield name, before[name], now[name]
 
 
-def _requirements(earlier: Results, now: Results) -> tuple[Change, ...]:
+def _requirements(earlier: Results, now: Results, *, whole: bool) -> tuple[Change, ...]:
     before = {requirement.id: requirement for requirement in earlier.requirements}
     after = {requirement.id: requirement for requirement in now.requirements}
     found = []
     for name in [*after, *(name for name in before if name not in after)]:
         old, new = before.get(name), after.get(name)
-        change = _change(old.verdict if old else None, new.verdict if new else None)
-        if change:
+        change = _change(old.standing if old else None, new.standing if new else None)
+        if change and (whole or (change[0] in ALWAYS_TOLD and change[1] in (*SEEN, "proven"))):
             found.append(Change(*change, requirement=new or old))
     return _sorted(found)
 
@@ -129,19 +135,18 @@ def _verdict(scenarios: list[Scenario]) -> VerdictName | None:
     return verdict_of(scenario.verdict for scenario in scenarios) if scenarios else None
 
 
-def _change(
-    before: VerdictName | None, after: VerdictName | None
-) -> tuple[str, VerdictName | None, VerdictName | None] | None:
-    """Return the kind of change with both verdicts; None for one that tells nothing, or none at all."""
+def _change(before: str | None, after: str | None) -> tuple[str, str | None, str | None] | None:
+    """Return the kind of change, what was before and what is now; None for a change that tells nothing."""
     kinds = (
         (before == after, ""),
         (before is None, "new"),
         (after is None, "gone"),
         (after == "failed", "failing"),
-        (after == "passed", "proven"),
-        (before == "passed", "lost"),
+        (after in ("passed", "proven"), "proven"),
+        (before in ("passed", "proven"), "lost"),
+        (after == "partly proven", "partly"),
         # What went wrong and is not looked at any more is not mended.
-        (before in ("failed", "inconclusive") and after in ("inapplicable", "untested"), "untried"),
+        (before in SEEN and after in ("inapplicable", "untested"), "untried"),
     )
     kind = next((kind for holds, kind in kinds if holds), "")
     return (kind, before, after) if kind else None

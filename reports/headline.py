@@ -1,13 +1,14 @@
 """The verdict of a run in one plain sentence, in any language that has labels.
 
-Promises: it never claims more than the scenarios show. It counts and words; the verdicts are those of the results.
+Promises: it never claims more than the scenarios show. It counts and words; the verdicts are those of the
+results.
 """
 
-from collections import Counter
+from collections.abc import Iterable
 
 from reports.labels import Labels, phrase
 from reports.results import VERDICTS, Results
-from reports.views import Promise, french_edition, systems
+from reports.views import by_standing, french_edition
 
 
 def sentence(results: Results, labels: Labels) -> str:
@@ -15,9 +16,8 @@ def sentence(results: Results, labels: Labels) -> str:
     parts = [_scenario_part(results, labels)]
     if results.errors and results.counts.get("failed", 0):
         parts.append(phrase(labels, "run_failed").lower())
-    promises = [promise for system in systems(results) for promise in system.promises]
-    if promises:
-        parts.append(_requirement_part(promises, labels))
+    if results.requirements:
+        parts.append(_requirement_part(results, labels))
     return labels["sentences_between"].join(parts) + "."
 
 
@@ -28,6 +28,15 @@ def editions(results: Results, labels: Labels) -> str:
         return ""
     key = "editions_french" if french == total else "editions"
     return phrase(labels, key, english=total - french, french=french)
+
+
+def missing(found: Iterable[tuple[str, str, int]], labels: Labels) -> str:
+    """Return what is missing from a requirement, as `1 left out by tags (@cost.minute)`; empty for nothing."""
+    return ", ".join(
+        phrase(labels, f"missing_{why}", count)
+        + (phrase(labels, "missing_reason", reason=reason) if reason else "")
+        for why, reason, count in found
+    )
 
 
 def broken(results: Results, labels: Labels) -> str:
@@ -60,14 +69,9 @@ def _told_first(results: Results) -> tuple[str, int]:
     return next(((key, count) for holds, key, count in cases if holds), ("all_passed", passed))
 
 
-def _requirement_part(promises: list[Promise], labels: Labels) -> str:
-    standings = Counter(promise.standing for promise in promises)
-    if standings["proven"] == len(promises):
-        return phrase(labels, "requirements_all_proven", len(promises))
-    parts = [phrase(labels, "requirements_proven", standings["proven"], total=len(promises))]
-    parts += [
-        phrase(labels, f"requirements_{standing}", standings[standing])
-        for standing in ("failed", "inconclusive", "planned")
-        if standings[standing]
-    ]
-    return ", ".join(parts)
+def _requirement_part(results: Results, labels: Labels) -> str:
+    found, total = by_standing(results), len(results.requirements)
+    if found.get("proven") == total:
+        return phrase(labels, "requirements_all_proven", total)
+    kinds = [phrase(labels, f"requirements_{each.replace(' ', '_')}", found[each]) for each in found]
+    return phrase(labels, "requirements_counted", total, kinds=", ".join(kinds))

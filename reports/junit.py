@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from fixtures.plain_text import harmless
+from reports.junit_standings import standing_properties
 from reports.labels import ENGLISH
 from reports.results import Exchange, Results, RunError, Scenario
 from reports.text import clip, moment, pretty, shorten
@@ -85,10 +86,11 @@ def _disarm(suite: ET.Element) -> None:
 
 def _feature_suite(results: Results, file: str, scenarios: list[Scenario]) -> ET.Element:
     names = _names(scenarios)
-    cases = [_case(scenario, name) for scenario, name in zip(scenarios, names, strict=True)]
+    cases = [_case(results, scenario, name) for scenario, name in zip(scenarios, names, strict=True)]
     started = min((scenario.started_at for scenario in scenarios if scenario.started_at), default="")
     name = scenarios[0].feature or file
-    suite = _suite(results, name=name, started_at=started or results.started_at, cases=cases)
+    spoken = dict(standing_properties(results, scenarios))
+    suite = _suite(results, name=name, started_at=started or results.started_at, cases=cases, more=spoken)
     suite.set("file", file)
     return suite
 
@@ -116,7 +118,14 @@ def _run_suite(results: Results) -> ET.Element:
     return _suite(results, name="the run itself", started_at=results.started_at, cases=cases)
 
 
-def _suite(results: Results, *, name: str, started_at: str, cases: list[ET.Element]) -> ET.Element:
+def _suite(
+    results: Results,
+    *,
+    name: str,
+    started_at: str,
+    cases: list[ET.Element],
+    more: Mapping[str, str] | None = None,
+) -> ET.Element:
     suite = ET.Element("testsuite", name=name, tests=str(len(cases)), hostname=socket.gethostname())
     for attribute, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         suite.set(attribute, str(sum(case.find(tag) is not None for case in cases)))
@@ -126,27 +135,30 @@ def _suite(results: Results, *, name: str, started_at: str, cases: list[ET.Eleme
         # The schema of JUnit wants seconds, and no zone.
         suite.set("timestamp", started.replace(tzinfo=None).isoformat(timespec="seconds"))
     properties = {f"settings.{key}": str(value) for key, value in results.settings.items()}
-    _add_properties(suite, {"project": results.project, "version": results.version, **properties})
+    _add_properties(
+        suite, {"project": results.project, "version": results.version, **properties, **(more or {})}
+    )
     suite.extend(cases)
     return suite
 
 
-def _case(scenario: Scenario, name: str) -> ET.Element:
+def _case(results: Results, scenario: Scenario, name: str) -> ET.Element:
     time = _seconds(round(scenario.duration_s * 1000))
     case = ET.Element("testcase", classname=_class_name(scenario), name=name, time=time)
     _add_outcome(case, scenario)
-    output = _about(scenario)
+    output = _about(results, scenario)
     if scenario.verdict in ("failed", "inconclusive"):
         output += f"\n\n{_story(scenario)}"
     ET.SubElement(case, "system-out").text = clip(output, OUTPUT_CHARS_MAX)
     return case
 
 
-def _about(scenario: Scenario) -> str:
+def _about(results: Results, scenario: Scenario) -> str:
     said = {
         "place": scenario.id,
         "requirements": ", ".join(scenario.requirements),
         "ran on": place(scenario.axes, ENGLISH),
+        **dict(standing_properties(results, [scenario])),
     }
     return "\n".join(f"{name}: {value}" for name, value in said.items() if value)
 

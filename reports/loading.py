@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from fixtures import standings
 from reports.results import VERDICTS, Results
 from reports.text import clean_all
 
@@ -40,13 +41,40 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def checked(path: Path, document: dict[str, Any]) -> Results:
-    """Return the document as cleaned, typed values; raises ResultsError that names `path`."""
+    """Return the document as cleaned, typed values; raises ResultsError that names `path`.
+
+    A document from before requirements had a standing is given them, in place.
+    """
+    results = _converted(path, document)
+    if any(requirement.standing is None for requirement in results.requirements):
+        _add_standings(document)
+        results = _converted(path, document)
+    _check_consistency(path, results)
+    _check_standings(path, results)
+    return results
+
+
+def _converted(path: Path, document: dict[str, Any]) -> Results:
     try:
-        results = msgspec.convert(clean_all(document), Results)
+        return msgspec.convert(clean_all(document), Results)
     except msgspec.ValidationError as error:
         raise ResultsError(f"{path}: {error}") from error
-    _check_consistency(path, results)
-    return results
+
+
+def _add_standings(document: dict[str, Any]) -> None:
+    """Give each requirement of an older document its standing; of what was left out such a one says nothing."""
+    passed_over = document["settings"].get("inconclusive") == "allow"
+    for requirement in document["requirements"]:
+        if requirement.get("standing") is None:
+            names = set(requirement.get("scenarios", ()))
+            account = standings.account(
+                status=requirement["status"],
+                verdict=requirement["verdict"],
+                records=[each for each in document["scenarios"] if each["id"] in names],
+                absent=(),
+                passed_over=passed_over,
+            )
+            requirement.update(account)
 
 
 def _text(path: Path) -> str:
@@ -95,3 +123,18 @@ def _check_consistency(path: Path, results: Results) -> None:
         for scenario_id in requirement.scenarios:
             if scenario_id not in known:
                 raise ResultsError(f"{path}: {requirement.id} names {scenario_id}, which is not in the file")
+
+
+def _check_standings(path: Path, results: Results) -> None:
+    for requirement in results.requirements:
+        follows = standings.standing_of(
+            status=requirement.status,
+            verdict=requirement.verdict,
+            passed=requirement.passed,
+            total=requirement.total,
+            whys=[each.why for each in requirement.left_out],
+        )
+        if requirement.standing != follows:
+            raise ResultsError(
+                f"{path}: {requirement.id} is {requirement.standing}, and by its counts it is {follows}"
+            )

@@ -14,11 +14,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from reports.loading import SCHEMA, ResultsError, checked, read
+from reports.places import Document, kinds_of, merged_account, united_scenarios
 from reports.results import TRIED, VERDICTS
 from reports.text import moment
-from reports.views import TELLING, verdict_of
-
-Document = dict[str, Any]
+from reports.views import verdict_of
 
 PARTS_MAX: Final = 100
 CODES: Final = (64, 4, 1, 5, 3)
@@ -49,7 +48,7 @@ def merge(paths: list[Path], out: Path) -> int:
 
 def united(parts: list[Document]) -> Document:
     """Return the one document of the parts, at least one, each of the supported schema."""
-    scenarios = _scenarios(parts)
+    scenarios = united_scenarios(parts)
     counts = Counter(scenario["verdict"] for scenario in scenarios)
     untested = _untested(parts)
     code = most_telling([*(part["exit_code"] for part in parts), *([UNTESTED_CODE] if untested else [])])
@@ -97,22 +96,6 @@ def _part(path: Path, out: Path) -> Document:
     return document
 
 
-def _scenarios(parts: list[Document]) -> list[Document]:
-    """Return every scenario once for all that it ran on; of two records on the same, the worse."""
-    found: dict[tuple[str, str], Document] = {}
-    for part in parts:
-        for scenario in part["scenarios"]:
-            key = scenario["id"], json.dumps(scenario.get("axes", {}), sort_keys=True)
-            known = found.get(key)
-            if known is None or _rank(scenario) < _rank(known):
-                found[key] = scenario
-    return list(found.values())
-
-
-def _rank(scenario: Document) -> int:
-    return TELLING.index(scenario["verdict"])
-
-
 def _requirements(parts: list[Document], scenarios: list[Document]) -> list[Document]:
     verdicts: dict[str, list[Any]] = {}
     for scenario in scenarios:
@@ -121,14 +104,13 @@ def _requirements(parts: list[Document], scenarios: list[Document]) -> list[Docu
     for part in parts:
         for requirement in part["requirements"]:
             named.setdefault(requirement["id"], []).extend(requirement.get("scenarios", []))
-    return [
-        {
-            **requirement,
-            "scenarios": list(dict.fromkeys(named[requirement["id"]])),
-            "verdict": verdict_of(verdict for name in named[requirement["id"]] for verdict in verdicts[name]),
-        }
-        for requirement in _distinct(parts, "requirements", lambda each: each["id"])
-    ]
+    found = []
+    for requirement in _distinct(parts, "requirements", lambda each: each["id"]):
+        names = list(dict.fromkeys(named[requirement["id"]]))
+        verdict = verdict_of(verdict for name in names for verdict in verdicts[name])
+        account = merged_account({**requirement, "verdict": verdict}, kinds_of(parts))
+        found.append({**requirement, "scenarios": names, "verdict": verdict, **account})
+    return found
 
 
 def _untested(parts: list[Document]) -> list[str]:
@@ -137,13 +119,13 @@ def _untested(parts: list[Document]) -> list[str]:
     A whole run has looked itself: what it found is among its errors.
     """
     found = []
-    for group in _kinds(parts):
+    for group in kinds_of(parts):
         target = str(group[0]["settings"].get("target", ""))
         is_shards = _covers_all(group) and all(part["selection"] != "all" for part in group)
         if "://" not in target or not is_shards:
             continue
         systems: dict[str, set[str]] = {}
-        for requirement in _requirements(group, _scenarios(group)):
+        for requirement in _requirements(group, united_scenarios(group)):
             if requirement["level"] == "MUST" and requirement["scenarios"]:
                 systems.setdefault(requirement["system"], set()).add(requirement["verdict"])
         found += [
@@ -156,16 +138,7 @@ def _untested(parts: list[Document]) -> list[str]:
 
 def _is_whole(parts: list[Document]) -> bool:
     """Whether the parts leave nothing out: on each target and database a whole run, or all shards of one."""
-    return all(_covers_all(group) for group in _kinds(parts))
-
-
-def _kinds(parts: list[Document]) -> list[list[Document]]:
-    """Return the parts in groups that ran on the same, with the same fault if any."""
-    kinds: dict[str, list[Document]] = {}
-    for part in parts:
-        tried = [part["settings"].get(name) for name in ("target", "database", "workers")]
-        kinds.setdefault(json.dumps([*tried, part["settings"].get("sabotage", "")]), []).append(part)
-    return list(kinds.values())
+    return all(_covers_all(group) for group in kinds_of(parts))
 
 
 def _covers_all(group: list[Document]) -> bool:

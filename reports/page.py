@@ -14,15 +14,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from reports import bilingual, figures, proof, text, timeline, views
 from reports.bilingual import Both, both, filled
 from reports.changes import Changes, Unusable
-from reports.headline import broken, editions, sentence
+from reports.headline import broken, editions, missing, sentence
 from reports.labels import ENGLISH, SYMBOLS
-from reports.results import VERDICTS, Exchange, Results, Scenario
+from reports.results import Exchange, Results, Scenario
 
 TEMPLATES = Path(__file__).parent / "templates"
 BODY_CHARS_MAX = 20_000
 LINE_CHARS_MAX = 2_000
 ROWS_MAX = 200
 CHANGES_MAX = 50
+LEFT_OUT_MAX = 100
 # As many as fit beside a time on a screen of 360 px, and on a wide one.
 NARROW_LABEL_CHARS_MAX, WIDE_LABEL_CHARS_MAX = 32, 80
 
@@ -79,6 +80,8 @@ def relative_link(path: str) -> str:
 def _filters() -> dict[str, Callable[..., object]]:
     return {
         "words": bilingual.words,
+        # A class of a style sheet has no spaces.
+        "css": lambda standing: str(standing).replace(" ", "-"),
         "duration": lambda seconds: both(lambda labels: figures.duration(seconds, labels)),
         "moment": lambda timestamp: both(lambda labels: figures.moment(timestamp, labels)),
         "day": lambda timestamp: both(lambda labels: figures.day(timestamp, labels)),
@@ -100,8 +103,10 @@ def _helpers() -> dict[str, object]:
         "block_chars_max": BODY_CHARS_MAX,
         "line_chars_max": LINE_CHARS_MAX,
         "changes_max": CHANGES_MAX,
+        "left_out_max": LEFT_OUT_MAX,
         "place": lambda axes: both(lambda labels: views.place(axes, labels)),
         "phrase": filled,
+        "missing": lambda promise: both(lambda labels: missing(promise.missing, labels)),
         "left_out": _left_out,
         "by_rule": views.by_rule,
         "passed": views.passed,
@@ -159,15 +164,13 @@ def _left_out(words: str, chars_max: int) -> Both | str:
 
 
 def _shares(results: Results) -> list[tuple[str, int, float, float]]:
-    """Return the verdict, count, start and width (in percent) of each part of the proportion bar."""
-    total = len(results.scenarios)
+    """Return standing, count, start and width (in percent) of each part of the bar, which is all requirements."""
+    total = len(results.requirements)
     shares, start = [], 0.0
-    for verdict in VERDICTS:
-        count = results.counts.get(verdict, 0)
-        if count:
-            width = 100 * count / total
-            shares.append((str(verdict), count, start, width))
-            start += width
+    for standing, count in views.by_standing(results).items():
+        width = 100 * count / total
+        shares.append((standing, count, start, width))
+        start += width
     return shares
 
 

@@ -16,6 +16,11 @@ VERDICTS: tuple[VerdictName, ...] = ("passed", "failed", "inconclusive", "inappl
 TRIED: tuple[VerdictName, ...] = ("passed", "failed", "inconclusive")
 """The verdicts of what was executed."""
 
+StandingName = Literal[
+    "proven", "partly proven", "failed", "inconclusive", "inapplicable", "untested", "planned"
+]
+Why = Literal["untested", "inconclusive", "inapplicable", "tags", "names", "paths", "rerun", "shard"]
+
 Outcome = Literal["caught", "missed", "collateral", "not_reached", "not_booted", "inconclusive"]
 
 Seconds = Annotated[float, Meta(ge=0, le=DURATION_S_MAX)]
@@ -37,8 +42,23 @@ class System(Struct, frozen=True):
     title: Words
 
 
+class LeftOut(Struct, frozen=True):
+    """A scenario that was not executed, or proved nothing and was passed over, and why; the detail may be empty."""
+
+    id: str
+    name: str
+    why: Why
+    reason: str = ""
+    language: str = "en"
+    place: str = ""
+    """Where it is missing, in the merged results of several places, as `inprocess · sqlite`."""
+
+
 class Requirement(Struct, frozen=True):
-    """A promise, and the ids of the scenarios that speak of it."""
+    """A promise, and the ids of the scenarios that speak of it.
+
+    `passed` of the `total` scenarios that stand in the suite passed; `standing` says whether that proves it.
+    """
 
     id: NonEmpty
     system: str
@@ -48,6 +68,11 @@ class Requirement(Struct, frozen=True):
     verdict: VerdictName
     source: str = ""
     scenarios: tuple[str, ...] = ()
+    standing: StandingName | None = None
+    """Never None once it is loaded."""
+    total: Annotated[int, Meta(ge=0)] = 0
+    passed: Annotated[int, Meta(ge=0)] = 0
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class Step(Struct, frozen=True):

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterable
 
 from fixtures.plain_text import harmless
+from fixtures.standings import PARTLY
 from reports import figures, proof
 from reports.changes import KINDS, Change, Changes, Unusable
-from reports.headline import broken, editions, sentence
+from reports.headline import broken, editions, missing, sentence
 from reports.labels import ENGLISH, SYMBOLS, phrase
 from reports.results import VERDICTS, Results, RunError, Scenario
 from reports.text import clip
-from reports.views import failures, systems
+from reports.views import Promise, failures, systems
 
 LINES_MAX = 200
 FAILURE_LINES_MIN = 70
@@ -148,7 +149,7 @@ def _requirements(results: Results, lines_max: int) -> list[str]:
                 left_out += 1
                 continue
             words = [_text(required.id), _text(required.words.en), required.level]
-            table += _row([*words, _verdict(promise.standing)])
+            table += _row([*words, _standing(promise)])
         if len(lines) + len(table) + NOTE_LINES <= lines_max:
             lines += [*table, ""]
     return lines + ([phrase(ENGLISH, "more_requirements", left_out), ""] if left_out else [])
@@ -184,6 +185,15 @@ def _failure(scenario: Scenario) -> list[str]:
     if scenario.rerun:
         lines += [f"{ENGLISH['rerun']}:", "", *_fence(scenario.rerun, "sh"), ""]
     return lines
+
+
+def _standing(promise: Promise) -> str:
+    """Return what a requirement is, and where it is partly proven how much of it, and what is missing."""
+    required = promise.requirement
+    if promise.standing != PARTLY:
+        return _verdict(promise.standing)
+    count = phrase(ENGLISH, "place_passed", passed=required.passed, count=required.total)
+    return f"{_verdict(promise.standing)}, {count}: {_text(missing(promise.missing, ENGLISH))}"
 
 
 def _verdict(verdict: str) -> str:

@@ -3,11 +3,13 @@
 It groups and counts; the verdicts themselves are those of the results, and the layout is the writers'.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from fixtures import standings
 from reports.labels import Labels, phrase
-from reports.results import Requirement, Results, Scenario, System, VerdictName, Words
+from reports.results import VERDICTS, Requirement, Results, Scenario, System, VerdictName, Words
 
 SLOWEST_MAX = 10
 FRENCH = "fr"
@@ -18,31 +20,57 @@ TELLING: tuple[VerdictName, ...] = ("failed", "inconclusive", "passed", "inappli
 
 @dataclass(frozen=True)
 class Place:
-    """What scenarios of a requirement ran on, as `inprocess · sqlite`, and what came of it there."""
+    """What scenarios of a requirement ran on, as `inprocess · sqlite`, and what came of it there.
+
+    `standing` is the verdict; where something else than passed ones is among them, `partly proven` in place
+    of passed.
+    """
 
     name: str
-    verdict: VerdictName
+    standing: str
     passed: int
     count: int
 
 
 @dataclass(frozen=True)
 class Promise:
-    """A requirement with its scenarios, those of the French edition apart.
-
-    `standing` is `proven`, `planned` (not built, and no scenario speaks of it) or the verdict.
-    """
+    """A requirement with its scenarios, those of the French edition apart; its standing is that of the results."""
 
     requirement: Requirement
     scenarios: tuple[Scenario, ...]
     french: tuple[Scenario, ...]
-    standing: str
     places: tuple[Place, ...]
+
+    @property
+    def standing(self) -> str:
+        """What it is: one of `fixtures.standings.STANDINGS`."""
+        return self.requirement.standing or self.requirement.verdict
+
+    @property
+    def missing(self) -> list[tuple[str, str, int]]:
+        """Why, reason and number of the scenarios that were left out, by kind."""
+        return standings.grouped((each.why, each.reason) for each in self.requirement.left_out)
 
     @property
     def passed(self) -> int:
         """The number of its scenarios that passed, without the French edition."""
         return passed(self.scenarios)
+
+    @property
+    def total(self) -> int:
+        """The number of its scenarios that stand in the suite, without the French edition."""
+        return len(self.scenarios) + self._unrecorded(french=False)
+
+    @property
+    def french_total(self) -> int:
+        """The number of those of the French edition, where the run had chosen any of that."""
+        return len(self.french) + self._unrecorded(french=True)
+
+    def _unrecorded(self, *, french: bool) -> int:
+        return sum(
+            each.why not in VERDICTS and (each.language == FRENCH) == french
+            for each in self.requirement.left_out
+        )
 
 
 @dataclass(frozen=True)
@@ -111,6 +139,12 @@ def french_edition(results: Results) -> tuple[Scenario, ...]:
     return tuple(scenario for scenario in results.scenarios if scenario.language == FRENCH)
 
 
+def by_standing(results: Results) -> dict[str, int]:
+    """Return the number of requirements by standing, without those that nothing is, in the order of STANDINGS."""
+    found = Counter(requirement.standing for requirement in results.requirements)
+    return {each: found[each] for each in standings.STANDINGS if found[each]}
+
+
 def features(results: Results, *, french: bool = False) -> tuple[FeatureView, ...]:
     """Return the feature files of one edition by system, then by name, whatever the order of the run."""
     ranks = {system.system: rank for rank, system in enumerate(results.systems)}
@@ -161,16 +195,10 @@ def place(axes: dict[str, str | int | float | bool | None], labels: Labels) -> s
 
 
 def _promise(requirement: Requirement, scenarios: list[Scenario]) -> Promise:
-    standing: str = requirement.verdict
-    if requirement.status == "planned" and not scenarios:
-        standing = "planned"
-    elif requirement.verdict == "passed":
-        standing = "proven"
     return Promise(
         requirement,
         scenarios=tuple(scenario for scenario in scenarios if scenario.language != FRENCH),
         french=tuple(scenario for scenario in scenarios if scenario.language == FRENCH),
-        standing=standing,
         places=_places(scenarios),
     )
 
@@ -183,10 +211,15 @@ def _places(scenarios: list[Scenario]) -> tuple[Place, ...]:
         name = " · ".join(str(part) for part in parts if part not in (None, ""))
         found.setdefault(name, []).append(scenario)
     return tuple(
-        Place(name, verdict_of(each.verdict for each in tried), passed(tried), len(tried))
+        Place(name, _standing_at(tried), passed(tried), len(tried))
         for name, tried in sorted(found.items())
         if name
     )
+
+
+def _standing_at(tried: list[Scenario]) -> str:
+    verdict = verdict_of(each.verdict for each in tried)
+    return standings.PARTLY if verdict == "passed" and passed(tried) < len(tried) else verdict
 
 
 def _feature(file: str, scenarios: list[Scenario]) -> FeatureView:

@@ -21,6 +21,7 @@ NOTHING = "\u2013"
 SYMBOLS: Mapping[str, str] = {
     "passed": "✓",
     "proven": "✓",
+    "partly proven": "◐",
     "failed": "✗",
     "inconclusive": "?",
     "inapplicable": NOTHING,

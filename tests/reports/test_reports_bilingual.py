@@ -113,11 +113,16 @@ def test_a_text_is_marked_with_its_language_and_escaped() -> None:
 
 def test_the_page_is_whole_in_each_language(full: Outline) -> None:
     """A reader of either language finds headline, requirements, verdicts and dates, and nothing of the other."""
-    for part in ("3 of 6 requirements are proven", "MUST", "1 October 2026, 14:03 UTC", "Not built yet"):
+    for part in (
+        "6 requirements: 2 proven, 1 partly proven, 1 failed",
+        "MUST",
+        "1 October 2026, 14:03 UTC",
+        "Not built yet",
+    ):
         assert part in full.text
         assert part not in full.french
     for part in (
-        "3 exigences sur 6 sont prouvées, 1 en échec, 1 est prévue.",
+        "6 exigences : 2 prouvées, 1 partiellement prouvée, 1 en échec, 1 non testée, 1 pas encore réalisée.",
         "Comptés à part : 9 en anglais, 1 de l’édition française.",
         "Révolutions lunaires 2 prouvées sur 5",
         "DOIT 3 sur 3 scénarios réussis",
@@ -158,6 +163,6 @@ def test_the_french_edition_is_counted_apart(
 def test_the_sentence_is_true_in_french(read: Read, sample: Document) -> None:
     """It counts what the English one counts."""
     expected = (
-        "2 scénarios sur 10 ont échoué\u202f; l’exécution elle-même a échoué\u202f; 3 exigences sur 6 sont"
+        "2 scénarios sur 10 ont échoué\u202f; l’exécution elle-même a échoué\u202f; 6 exigences\u00a0: 2"
     )
     assert sentence(read(sample), FRENCH).startswith(expected)

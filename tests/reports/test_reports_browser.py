@@ -136,6 +136,21 @@ def test_nothing_scrolls_sideways_at_any_width(read: Read, sample: Document, tmp
     assert [[[width, width, 0]] * 2 for width in (320, *WIDTHS_PX, 768)] == found
 
 
+def test_ninety_requirements_are_seen_at_a_glance(read: Read, sample: Document, tmp_path: Path) -> None:
+    """The tiles of all of them, each with its whole id and inside of the window, on a screen or on two."""
+    first = sample["requirements"][0]
+    sample["requirements"] += [first | {"id": f"AR-{number}"} for number in range(100, 184)]
+    script = """
+      const tiles = [...page.querySelectorAll(".tile")], box = page.querySelector(".grid").getBoundingClientRect();
+      const right = one => one.getBoundingClientRect().right;
+      const cut = tiles.filter(one => one.scrollWidth > one.clientWidth || right(one) > box.right + 1);
+      return [tiles.length, cut.length, page.documentElement.scrollWidth, Math.round(box.height)];
+    """
+    found, _ = measured(page.render(read(sample)), tmp_path, script, widths_px=(390, 1440))
+    assert [one[:3] for one in found] == [[90, 0, 390], [90, 0, 1440]]
+    assert (found[0][3] < 1400, found[1][3] < 700) == (True, True), found
+
+
 def test_the_matrix_scrolls_in_its_own_box(rich: str, tmp_path: Path) -> None:
     """On a narrow screen more requirements than fit are reached without moving the page."""
     script = """

@@ -77,12 +77,12 @@ def test_new_and_gone_are_told(run: Callable[..., Results]) -> None:
 
 @pytest.mark.parametrize("partial", ["earlier", "now"])
 def test_of_a_selection_only_what_both_have_is_compared(run: Callable[..., Results], partial: str) -> None:
-    """A scenario that was not chosen is not gone, and its requirement has not lost its proof."""
+    """A scenario that was not chosen is not gone, and its requirement lost nothing; one that fails is told."""
     selection = {name: "some" if name == partial else "all" for name in ("earlier", "now")}
     earlier = run({"one": "passed", "two": "passed"}, selection=selection["earlier"])
     changes = compare(earlier, run({"one": "failed", "three": "passed"}, selection=selection["now"]))
     assert kinds(changes) == [("failing", "one")]
-    assert changes.requirements == ()
+    assert [(change.kind, change.after) for change in changes.requirements] == [("failing", "failed")]
     assert not changes.whole
 
 
@@ -122,11 +122,11 @@ def test_the_page_and_the_summary_tell_what_changed(run: Callable[..., Results])
         "Compared with the results of 1 October 2026, 14:03 UTC.",
         "Database: sqlite, now postgres",
         "The whole run took 40.0 s, before 20.0 s: 100 % longer.",
-        "Newly failing ONE It holds. ✗ Failed before: passed",
+        "Newly failing ONE It holds. ✗ Failed before: proven",
         "Gone old before: passed",
     ):
         assert part in outline.text
-    assert "Échoue désormais ONE It holds. ✗ Échec avant : réussi" in outline.french
+    assert "Échoue désormais ONE It holds. ✗ Échec avant : prouvée" in outline.french
     digest = summary.render(now, compare(earlier, now))
     assert "- **Newly failing:** ONE, one\n- **Gone:** OLD, old\n" in digest
 
@@ -188,7 +188,7 @@ def test_build_compares_with_the_run_before(write: Callable[[Document], Path], s
     path.with_name("previous.json").write_text(json.dumps(sample), encoding="utf-8")
     assert main(["build", str(path)]) == 0
     section = (path.parent / "summary.md").read_text(encoding="utf-8")
-    assert "- **Newly proven:** two readers arrive before the month exists\n" in section
+    assert "- **Newly proven:** LR-1, LR-2, two readers arrive before the month exists\n" in section
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,13 @@ def test_a_case_stands_under_its_feature_and_rule(suites: dict[str, ET.Element])
     assert case.get("time") == "0.413"
     said = case.findtext("system-out", "").splitlines()
     place = "features/lunar_returns/waiting.feature:12"
-    assert said == [f"place: {place}", "requirements: LR-2, LR-1", "ran on: inprocess · sqlite · 1 worker"]
+    assert said == [
+        f"place: {place}",
+        "requirements: LR-2, LR-1",
+        "ran on: inprocess · sqlite · 1 worker",
+        "requirement.LR-2: proven, 4 of 4",
+        "requirement.LR-1: proven, 1 of 1",
+    ]
 
 
 @pytest.mark.parametrize(

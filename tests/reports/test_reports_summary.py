@@ -156,6 +156,6 @@ def test_a_verdict_of_the_whole_that_differs_is_explained(
 
 
 def test_planned_requirements_are_told_from_proven_ones(read: Read, sample: Document) -> None:
-    """The sentence counts what is proven, failed and planned."""
-    expected = "3 of 6 requirements are proven, 1 failed, 1 is planned."
+    """The sentence counts every kind apart, and what is only partly proven is not among the proven."""
+    expected = "6 requirements: 2 proven, 1 partly proven, 1 failed, 1 untested, 1 not built yet."
     assert sentence(read(sample), ENGLISH).endswith(expected)
