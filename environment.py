@@ -5,6 +5,7 @@ from behave.matchers import use_default_step_matcher
 from behave.model import Scenario, Step
 from behave.runner import Context
 
+from fixtures.runner.choosing.way_in import require_own_runner
 from fixtures.scenario.rig import Rig
 from fixtures.systems import SYSTEMS
 
@@ -18,6 +19,7 @@ rig.define_phrases()
 
 def before_all(context: Context) -> None:
     """Make what all scenarios share."""
+    require_own_runner(context)
     rig.start(context.config.userdata)
 
 

@@ -1,8 +1,8 @@
 """Reads `results.json` into typed values, or says in one line why it cannot.
 
 Unknown fields are ignored, for fields may be added within one schema number. Every text is made plain (see
-`fixtures.plain_text.plain`). A file that contradicts itself is refused: a report must not show less, or other,
-than what the run found. It judges no verdict anew.
+`fixtures.plain_text.plain`). Evidence that cannot be read is left out, and said. A file that contradicts itself is
+refused: a report must not show less, or other, than what the run found. It judges no verdict anew.
 """
 
 import json
@@ -12,12 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import msgspec.structs
 
 from fixtures import standings
-from reports.results import VERDICTS, Results
+from reports.results import VERDICTS, Results, Scenario
 from reports.text import clean_all
 
 SCHEMA = 1
+EVIDENCE: dict[str, Any] = {
+    field.name: field.type
+    for field in msgspec.structs.fields(Scenario)
+    if field.name in ("evidence", "exchanges", "server_log", "history")
+}
 RESULTS_BYTES_MAX = 256 * 1024 * 1024
 
 
@@ -55,8 +61,10 @@ def checked(path: Path, document: dict[str, Any]) -> Results:
 
 
 def _converted(path: Path, document: dict[str, Any]) -> Results:
+    cleaned = clean_all(document)
+    _leave_out_odd_evidence(cleaned)
     try:
-        return msgspec.convert(clean_all(document), Results)
+        return msgspec.convert(cleaned, Results)
     except msgspec.ValidationError as error:
         raise ResultsError(f"{path}: {error}") from error
 
@@ -75,6 +83,21 @@ def _add_standings(document: dict[str, Any]) -> None:
                 passed_over=passed_over,
             )
             requirement.update(account)
+
+
+def _leave_out_odd_evidence(document: dict[str, Any]) -> None:
+    """Take out what scenarios kept that cannot be read, and add an error that says so."""
+    scenarios, errors = document.get("scenarios"), document.get("errors")
+    if not isinstance(scenarios, list) or not isinstance(errors, list):
+        return
+    for scenario in (each for each in scenarios if isinstance(each, dict)):
+        for name in (each for each in EVIDENCE if each in scenario):
+            try:
+                msgspec.convert(scenario[name], EVIDENCE[name])
+            except msgspec.ValidationError as error:
+                del scenario[name]
+                message = f"{name} of {scenario.get('id')} is left out, for it cannot be read: {error}"
+                errors.append({"where": "report", "message": message})
 
 
 def _text(path: Path) -> str:

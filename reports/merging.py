@@ -168,7 +168,11 @@ def _settings(parts: list[Document]) -> Document:
 
 def _proof(parts: list[Document]) -> Document:
     proofs = [part["sabotage"] for part in parts if part.get("sabotage")]
-    return {"sabotage": max(proofs, key=lambda proof: _instant(proof["made_at"]))} if proofs else {}
+    surveys = [part["mutants"] for part in parts if part.get("mutants")]
+    latest = {"sabotage": proofs, "mutants": surveys}
+    return {
+        name: max(found, key=lambda one: _instant(one["made_at"])) for name, found in latest.items() if found
+    }
 
 
 def _left_behind(parts: list[Document]) -> Document:

@@ -7,7 +7,7 @@ by the same rule as the terminal's. It judges no fault: its outcome is that of t
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reports.results import TRIED, Fault, Requirement, Results, System, Words
+from reports.results import TRIED, Fault, Mutants, Requirement, Results, System, Words
 
 CELL_SYMBOLS: Mapping[str, str] = {
     "caught": "✓",
@@ -52,6 +52,21 @@ def matrices(results: Results) -> tuple[Matrix, ...]:
         _matrix(titled.get(name) or System(system=name, title=Words(en=name)), found, results.requirements)
         for name, found in faults.items()
     )
+
+
+@dataclass(frozen=True)
+class Surveyed:
+    """What became of the mutants of a system, and the system's title."""
+
+    title: Words
+    counts: Mutants
+
+
+def surveyed(results: Results) -> tuple[Surveyed, ...]:
+    """Return a row for each system whose mutants were tried, none when the results hold no survey."""
+    titled = {system.system: system.title for system in results.systems}
+    counted = results.mutants.systems if results.mutants else ()
+    return tuple(Surveyed(titled.get(each.system) or Words(en=each.system), each) for each in counted)
 
 
 def caught(results: Results) -> int:

@@ -26,6 +26,7 @@ Outcome = Literal["caught", "missed", "collateral", "not_reached", "not_booted",
 Seconds = Annotated[float, Meta(ge=0, le=DURATION_S_MAX)]
 Cell = str | int | float | bool | None
 NonEmpty = Annotated[str, Meta(min_length=1)]
+Count = Annotated[int, Meta(ge=0)]
 
 
 class Words(Struct, frozen=True):
@@ -93,12 +94,18 @@ class Failure(Struct, frozen=True):
     trace: str = ""
 
 
-class Evidence(Struct, frozen=True):
-    """A measured table."""
+class Measures(Struct, frozen=True):
+    """A measured table in one language."""
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+
+class Evidence(Measures, frozen=True):
+    """A measured table in English, and in French where that is known."""
+
+    french: Measures | None = None
 
 
 class Request(Struct, frozen=True):
@@ -208,6 +215,46 @@ class Sabotage(Struct, frozen=True):
     faults: tuple[Fault, ...]
 
 
+class Mutants(Struct, frozen=True):
+    """How many mutants of a system became what; those that no scenario noticed were run, or not even reached."""
+
+    system: str
+    killed: Count
+    survived: Count
+    not_reached: Count
+    equivalent: Count
+
+    @property
+    def share(self) -> float | None:
+        """The share that was killed, equivalents apart; None where there is none."""
+        counted = self.killed + self.survived + self.not_reached
+        return self.killed / counted if counted else None
+
+
+class Survivor(Struct, frozen=True):
+    """A change of the app that no scenario noticed."""
+
+    system: str
+    file: str
+    line: int
+    kind: str
+    before: str
+    after: str
+    outcome: Literal["survived", "not reached"]
+    function: str = ""
+
+
+class Survey(Struct, frozen=True):
+    """The latest survey of mutants; `size` is how many of each system were taken, 0 for all."""
+
+    made_at: str
+    seed: int
+    size: Count
+    aim: Annotated[float, Meta(ge=0, le=1)]
+    systems: tuple[Mutants, ...]
+    survivors: tuple[Survivor, ...]
+
+
 class Deviation(Struct, frozen=True):
     """A requirement that the server is known not to keep, why, and the day until which that is accepted."""
 
@@ -243,4 +290,5 @@ class Results(Struct, frozen=True):
     scenarios: tuple[Scenario, ...]
     left_behind: Left = Left()
     sabotage: Sabotage | None = None
+    mutants: Survey | None = None
     deviations: tuple[Deviation, ...] = ()

@@ -10,7 +10,7 @@ from typing import Final
 
 from fixtures.histories.judgement import Judgement
 from fixtures.histories.judging import judge_history
-from fixtures.histories.operations import History, HistoryError, Operation
+from fixtures.histories.operations import History, HistoryError, Operation, who
 from fixtures.histories.single_flight import GENERATION
 from reports.text import shorten
 
@@ -118,7 +118,7 @@ def _clients(operations: tuple[Operation, ...]) -> dict[str, list[int]]:
 
     clients: dict[str, list[int]] = {}
     for number in sorted(range(len(operations)), key=order):
-        clients.setdefault(operations[number].client, []).append(number)
+        clients.setdefault(who(operations[number]), []).append(number)
     return clients
 
 
@@ -158,7 +158,7 @@ def _state(operation: Operation) -> str:
 
 
 def _words(operation: Operation) -> str:
-    asked = f"{operation.client}: {operation.kind} {operation.key}"
+    asked = f"{who(operation)}: {operation.kind} {operation.key}"
     if operation.completed_s is None:
         return f"{asked}, no answer"
     took_ms = (operation.completed_s - operation.invoked_s) * 1000

@@ -3,7 +3,17 @@
 from behave import given, then, when
 
 from fixtures.scenario.common_words import Duration
-from fixtures.systems.articles import checks, crashes, damage, disks, limits, snapshots, working
+from fixtures.systems.articles import (
+    checks,
+    crashes,
+    damage,
+    dialogue,
+    disks,
+    limits,
+    snapshots,
+    together,
+    working,
+)
 from fixtures.systems.articles.damage import Damage
 from fixtures.systems.articles.disks import Disk
 from fixtures.systems.articles.needs import EVENT_LOG
@@ -95,6 +105,30 @@ def killed_while_writing(context: WorldContext, times: int, clients: int) -> Non
 @when("le journal est abîmé par {damage}")
 def log_is_damaged(context: WorldContext, kind: Damage) -> None:
     damage.do(context.world, kind)
+
+
+@when("{person} asks, one after the other")
+@when("{person} demande, l'un après l'autre")
+def asks_one_after_the_other(context: WorldContext, person: str) -> None:
+    dialogue.ask(context.world, person, rows_of(context, dialogue.HEADINGS))
+
+
+@then("{person} is answered as it says there")
+@then("{person} reçoit ce qui y est dit")
+def answered_as_it_says(context: WorldContext, person: str) -> None:
+    dialogue.as_expected(context.world, person)
+
+
+@then("{int} of these requests is/are answered with {int}")
+@then("{int} de ces demandes reçoit/reçoivent {int}")
+def of_these_requests(context: WorldContext, count: int, status: int) -> None:
+    together.answered(context.world, count, status)
+
+
+@then("snapshots are there at the events {string} and at no others")
+@then("il y a des instantanés aux événements {string} et à aucun autre")
+def snapshots_only_at(context: WorldContext, events: str) -> None:
+    snapshots.only_at(context.world, events)
 
 
 @then("the file {word} must exist")

@@ -10,6 +10,8 @@ from fixtures.systems.lunar_returns.concurrency_check import Options
 from steps.support.context import WorldContext
 
 
+@given("the operator runs {string}")
+@given("l'exploitant lance {string}")
 @when("the operator runs {string}")
 @when("l'exploitant lance {string}")
 def operator_runs(context: WorldContext, command: str) -> None:

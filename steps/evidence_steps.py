@@ -54,14 +54,14 @@ def these_lines_bear_ids(context: WorldContext) -> None:
     log_checks.ids_are_of_requests(context.world)
 
 
-@given("a database from before the rule, in which {person} has two returns for one month")
-@given("une base d'avant la règle, où {person} a deux révolutions pour un même mois")
-def database_with_duplicates(context: WorldContext, person: str) -> None:
-    duplicates.make(context.world, person)
+@given("a database from before the rule, in which {person} has {int} returns for one month")
+@given("une base d'avant la règle, où {person} a {int} révolutions pour un même mois")
+def database_with_duplicates(context: WorldContext, person: str, count: int) -> None:
+    duplicates.make(context.world, person, count)
 
 
-@then("only the newest of the two returns is left")
-@then("seule la plus récente des deux révolutions est encore là")
+@then("only the newest of these returns is left")
+@then("seule la plus récente de ces révolutions est encore là")
 def newest_is_left(context: WorldContext) -> None:
     duplicates.newest_is_left(context.world)
 

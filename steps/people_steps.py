@@ -91,5 +91,6 @@ def is_refused_as_bad_input(context: WorldContext, person: str) -> None:
 
 
 @then("{person} is told that the field {string} is wrong")
+@then("{person} apprend que le champ {string} est incorrect")
 def is_told_of_field(context: WorldContext, person: str, field: str) -> None:
     refusals.told_of_field(context.world, person, field)

@@ -1,6 +1,7 @@
 """Sentences about servers: how they are started, what happens to them, what they say of themselves."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from behave import given, then, when
 
@@ -42,16 +43,23 @@ def switch_is_not_set(context: WorldContext, name: str) -> None:
 
 @given("today is {string}")
 @given("nous sommes le {string}")
-def today_is(context: WorldContext, date: str) -> None:
-    context.world.launch.clock = clock.at_noon(date)
+def today_is(context: WorldContext, moment: str) -> None:
+    context.world.launch.clock = clock.at(moment)
 
 
 @given("{int} days have passed")
 @given("{int} jours ont passé")
 def days_have_passed(context: WorldContext, days: int) -> None:
-    clock.movable(context.world.launch.clock).move(days)
+    clock.movable(context.world.launch.clock).move(days=days)
 
 
+@given("the clock {shift}")
+@given("l'horloge {shift}")
+def clock_is_set(context: WorldContext, shift: timedelta) -> None:
+    clock.movable(context.world.launch.clock).move(seconds=shift.total_seconds())
+
+
+@given("{server} {fate}")
 @when("{server} {fate}")
 def something_happens_to(context: WorldContext, which: str, fate: Fate) -> None:
     fate(context.world, which)

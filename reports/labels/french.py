@@ -139,6 +139,7 @@ WORDS: Mapping[str, str] = {
     "steps_after": "{count} autres étapes n'ont pas été atteintes.",
     "steps_after_one": "{count} autre étape n'a pas été atteinte.",
     "exchanges": "Ce qui a été envoyé et répondu",
+    "last_exchange": "le dernier avant l'échec",
     "request": "Requête",
     "response": "Réponse",
     "body_empty": "corps vide",
@@ -232,6 +233,23 @@ WORDS: Mapping[str, str] = {
     "fault_seen": "Déjà vu :",
     "fault_must_fail": "Doivent échouer :",
     "fault_caught_by": "Ce qui l'a détecté",
+    # The survey of mutants.
+    "mutants": "Que ne voient pas ces scénarios ?",
+    "mutants_intro": "De petites modifications du serveur que personne n'a choisies, une à la fois : une"
+    " comparaison inversée, une instruction supprimée. Une modification est tuée quand un scénario qui l'exécute"
+    " échoue.",
+    "mutants_when": "Essai du {when}, échantillon {seed}.",
+    "mutants_aim": "L'objectif est de {aim} % de celles qui ne sont pas équivalentes.",
+    "mutants_system": "Système",
+    "mutants_killed": "Tuées",
+    "mutants_survived": "Survivantes",
+    "mutants_not_reached": "Non atteintes",
+    "mutants_equivalent": "Équivalentes",
+    "mutants_share": "Part des tuées",
+    "mutants_survived_one": "a survécu",
+    "mutants_not_reached_one": "n'est atteinte par aucun scénario",
+    "mutants_survivors": "{count} modifications qu'aucun scénario n'a remarquées",
+    "mutants_survivors_one": "{count} modification qu'aucun scénario n'a remarquée",
     # Scenarios.
     "scenarios": "Tous les scénarios",
     "scenarios_intro": "Chaque cas examiné, par fonctionnalité. Chacun mène à ses étapes et à ses mesures.",

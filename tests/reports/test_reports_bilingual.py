@@ -75,12 +75,15 @@ def test_no_french_label_can_break_before_a_sign() -> None:
         (0.00042, "0.00042", "0,00042"),
         (12, "12", "12"),
         ("1.5", "1.5", "1.5"),
+        ("10.6 ms", "10.6\u00a0ms", "10,6\u00a0ms"),
+        ("3,359 /s", "3,359\u00a0/s", "3\u202f359\u00a0/s"),
+        ("33,649", "33,649", "33\u202f649"),
         (True, "True", "True"),
         (None, "–", "–"),
     ],
 )
 def test_numbers_are_written_as_each_language_does(value: Cell, english: str, french: str) -> None:
-    """Marks of thousands and decimals differ; what the run wrote as text is left alone."""
+    """Marks of thousands and decimals differ; what is no number with its unit is left alone."""
     assert [english, french] == [figures.cell(value, labels) for labels in (ENGLISH, FRENCH)]
 
 
@@ -166,3 +169,10 @@ def test_the_sentence_is_true_in_french(read: Read, sample: Document) -> None:
         "2 scénarios sur 10 ont échoué\u202f; l’exécution elle-même a échoué\u202f; 6 exigences\u00a0: 2"
     )
     assert sentence(read(sample), FRENCH).startswith(expected)
+
+
+def test_columns_that_are_empty_are_gone() -> None:
+    """In every row; a table in which nothing stands keeps its headings."""
+    assert figures.filled_columns(["a", "b"], [["1", ""], ["2", None]]) == (["a"], [["1"], ["2"]])
+    assert figures.filled_columns(["a", "b"], [["1"], ["2", "3"]]) == (["a", "b"], [["1", ""], ["2", "3"]])
+    assert figures.filled_columns(["a", "b"], []) == (["a", "b"], [])

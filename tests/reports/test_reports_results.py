@@ -30,6 +30,27 @@ def test_a_whole_run_is_read(read: Read, sample: Document) -> None:
     assert results.scenarios[3].exchanges[1].response is None
 
 
+@pytest.mark.parametrize(
+    ("name", "odd"),
+    [
+        ("evidence", [{"title": "T", "headings": ["h"], "rows": [[{"a": "dict"}]]}]),
+        ("exchanges", [{"request": "none"}]),
+        ("server_log", [5]),
+        ("history", {"checker": 1, "operations": []}),
+    ],
+)
+def test_evidence_that_cannot_be_read_costs_no_report(
+    read: Read, green: Document, name: str, odd: object
+) -> None:
+    """It is left out and said; everything else is shown."""
+    green["scenarios"][0][name] = odd
+    results = read(green)
+    assert len(results.scenarios) == len(green["scenarios"])
+    assert [each.message.split(",")[0] for each in results.errors] == [
+        f"{name} of {green['scenarios'][0]['id']} is left out"
+    ]
+
+
 def test_unknown_fields_are_ignored(read: Read, green: Document) -> None:
     """A field that a later version adds does not disturb this one."""
     green["merged_from"] = ["a", "b"]

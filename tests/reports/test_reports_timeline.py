@@ -123,3 +123,13 @@ def test_the_page_says_how_many_rows_are_left_out(
     """A reader must know that there was more."""
     sample["scenarios"][3]["history"] = History("single_flight", tuple(burst(70))).document()
     assert "10 more clients are left out." in page.render(read(sample))
+
+
+def test_who_asked_has_a_row_where_all_clients_are_one_to_the_checker() -> None:
+    """A request that says who sent it is in their row."""
+    wrote = Operation("everybody", "write", "article 1", {"who": "client 3"}, 1, 1.0, 2.0, ok=True)
+    read = Operation(
+        "everybody", "read", "article 1", {"who": "client 7", "status": 404}, 0, 3.0, 4.0, ok=True
+    )
+    line = drawn(wrote, read, checker="sessions")
+    assert [(row.label, row.marked) for row in line.rows] == [("client 3", False), ("client 7", True)]

@@ -20,24 +20,41 @@ Fonctionnalité: Une révolution par mois
   Règle: Une base qui contient des doublons n'est pas mise en service
 
     Scénario: une base d'avant la règle
-      Étant donné une base d'avant la règle, où Ada a deux révolutions pour un même mois
+      Étant donné une base d'avant la règle, où Ada a 2 révolutions pour un même mois
       Quand un serveur est démarré
       Alors la commande se termine avec le code 64
       Et elle dit "more than one row for 1 user-months"
       Et rien d'autre n'a changé
 
     Scénario: les doublons sont listés
-      Étant donné une base d'avant la règle, où Ada a deux révolutions pour un même mois
+      Étant donné une base d'avant la règle, où Ada a 2 révolutions pour un même mois
       Quand l'exploitant lance "lunar-returns duplicates"
       Alors la commande se termine avec le code 1
       Et elle dit "2024-01"
       Et rien d'autre n'a changé
 
     Scénario: les doublons sont réparés
-      Étant donné une base d'avant la règle, où Ada a deux révolutions pour un même mois
+      Étant donné une base d'avant la règle, où Ada a 2 révolutions pour un même mois
       Quand l'exploitant lance "lunar-returns duplicates --repair"
       Alors la commande se termine avec le code 0
       Et elle dit "2024-01"
-      Et seule la plus récente des deux révolutions est encore là
+      Et seule la plus récente de ces révolutions est encore là
       Et rien d'autre n'a changé
       Et le serveur va bien
+
+    Scénario: un mois présent cinq fois est réparé en une fois
+      Étant donné une base d'avant la règle, où Ada a 5 révolutions pour un même mois
+      Quand l'exploitant lance "lunar-returns duplicates --repair"
+      Alors la commande se termine avec le code 0
+      Et elle dit "deleted 4 rows"
+      Et seule la plus récente de ces révolutions est encore là
+      Et rien d'autre n'a changé
+
+    Scénario: une base réparée n'a pas de doublons
+      Étant donné une base d'avant la règle, où Ada a 3 révolutions pour un même mois
+      Et que l'exploitant lance "lunar-returns duplicates --repair"
+      Quand l'exploitant lance "lunar-returns duplicates"
+      Alors la commande se termine avec le code 0
+      Et elle dit "no duplicates"
+      Et seule la plus récente de ces révolutions est encore là
+      Et rien d'autre n'a changé

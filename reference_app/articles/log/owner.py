@@ -1,7 +1,8 @@
 """One process owns the log's folder; a second one is told who the first is, at once.
 
 What this promises: between `take` and `release` nobody else takes the same folder, on this machine; a process that
-dies, however it dies, gives it back; a child of the owner does not keep it.
+dies, however it dies, gives it back; a child of the owner does not keep it. A lock file that somebody removes
+meanwhile lets nobody in: the folder itself is locked as well.
 
 What it does not: it does not see processes on other machines that share the folder over a network, and it stops
 nobody who writes to the log without asking.
@@ -27,14 +28,13 @@ _LOOK_S: Final = 0.01
 class Owner:
     """The ownership of a folder: hold it for as long as the log is open."""
 
-    def __init__(self, fd: int) -> None:
-        self._fd: int | None = fd
+    def __init__(self, *fds: int) -> None:
+        self.fds = list(fds)
 
     def release(self) -> None:
         """Give the folder back; a second call does nothing."""
-        if self._fd is not None:
-            os.close(self._fd)
-            self._fd = None
+        while self.fds:
+            os.close(self.fds.pop())
 
 
 def take(folder: Path, *, lock: str = OWNER_LOCK) -> Owner:
@@ -51,15 +51,30 @@ def take(folder: Path, *, lock: str = OWNER_LOCK) -> Owner:
     """
     try:
         folders.make(folder)
-        fd = os.open(folder / lock, os.O_RDWR | os.O_CREAT, 0o600)
+        own = Owner(os.open(folder, os.O_RDONLY)) if lock == OWNER_LOCK else Owner()
         try:
-            _lock(fd, folder)
+            for fd in own.fds:
+                _lock_folder(fd, folder)
+            own.fds.append(os.open(folder / lock, os.O_RDWR | os.O_CREAT, 0o600))
+            _lock(own.fds[-1], folder)
         except BaseException:
-            os.close(fd)
+            own.release()
             raise
     except OSError as error:
         raise FolderUnusable(f"The log's folder {folder} cannot be used: {error.strerror}.") from error
-    return Owner(fd)
+    return own
+
+
+def _lock_folder(fd: int, folder: Path) -> None:
+    """Lock the folder itself, where its file system can. Raises FolderOwned."""
+    try:
+        is_locked = _locked(fd)
+    except OSError:
+        return  # network file systems lock files only; the lock file decides there
+    if not is_locked:
+        raise FolderOwned(
+            f"The log's folder {folder} is owned by {_named_in(folder)}: one process at a time."
+        )
 
 
 def _lock(fd: int, folder: Path) -> None:
@@ -77,6 +92,18 @@ def _locked(fd: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _named_in(folder: Path) -> str:
+    """Return who the lock file says the owner is."""
+    try:
+        fd = os.open(folder / OWNER_LOCK, os.O_RDONLY)
+    except OSError:
+        return "another process"
+    try:
+        return _owner_of(fd)
+    finally:
+        os.close(fd)
 
 
 def _owner_of(fd: int) -> str:

@@ -1,6 +1,7 @@
 """One owner a folder, tried with processes of their own."""
 
 import errno
+import fcntl
 import os
 import re
 import subprocess
@@ -108,6 +109,35 @@ def test_reading_the_lock_file_does_not_free_the_folder(tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(FolderOwned):
             owner.take(tmp_path)
+    first.release()
+
+
+def test_a_lock_file_that_is_removed_frees_no_folder(tmp_path: Path) -> None:
+    """Its owner lives on; the next one is refused, makes no file, and is let in when the owner has gone."""
+    first = owner.take(tmp_path)
+    (tmp_path / owner.OWNER_LOCK).unlink()
+    with pytest.raises(FolderOwned, match="another process"):
+        owner.take(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    first.release()
+    owner.take(tmp_path).release()
+
+
+def test_a_folder_that_cannot_be_locked_is_left_to_its_lock_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Network file systems lock no folders; there the lock file decides, as it did."""
+    lock = fcntl.flock
+
+    def no_folders(fd: int, operation: int) -> None:
+        if os.path.isdir(f"/proc/self/fd/{fd}"):  # noqa: PTH112 - a descriptor, not a path of ours
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        lock(fd, operation)
+
+    monkeypatch.setattr(fcntl, "flock", no_folders)
+    first = owner.take(tmp_path)
+    with pytest.raises(FolderOwned, match=f"process {os.getpid()}"):
+        owner.take(tmp_path)
     first.release()
 
 

@@ -1,0 +1,65 @@
+Feature: Tokens and their end
+  A token is a key that anybody can copy. It counts for a limited time, for one account, and only as it was given.
+
+  @AC-3
+  Rule: A token that is forged, changed or says too little counts for nothing
+
+    Scenario Outline: <token>
+      Given Grace has a natal chart
+      And Ada has <token>
+      When Ada tries to ask for the current return
+      Then Ada is refused with 401 "Say who you are"
+      And Ada is answered with the way to sign in
+      And nothing else was changed
+
+      Examples:
+        | token                               |
+        | a token that another key has signed |
+        | a token that nobody has signed      |
+        | a token whose text was changed      |
+        | a token that is cut off             |
+        | a token without an end              |
+        | a token whose end is no number      |
+        | a token of nobody                   |
+        | a token of a number of 5000 digits  |
+        | a token that names a word           |
+        | a token without a name              |
+        | a token that is nonsense            |
+        | an empty token                      |
+        | a token without the word Bearer     |
+        | a token under the word Basic        |
+
+    Scenario: the word before it in small letters
+      Given Ada has a token under the word bearer in small letters
+      When Ada tries to ask for the current return
+      Then Ada is refused with 409 "There is no natal chart yet"
+      And nothing else was changed
+
+  @AC-3 @target.inprocess
+  Rule: A token counts until its end, and not after it
+
+    Scenario Outline: a token of 60 seconds when the clock <shift>
+      Given today is "2026-11-22"
+      And the switch TOKEN_TTL_S is set to "60"
+      And Ada has an account
+      And the clock <shift>
+      When Ada tries to ask for the current return
+      Then Ada is refused with <status> "<words>"
+      And nothing else was changed
+
+      Examples:
+        | shift                        | status | words                       |
+        | goes forward by 59.5 seconds | 409    | There is no natal chart yet |
+        | goes forward by 60 seconds   | 401    | Say who you are             |
+        | goes forward by 25 hours     | 401    | Say who you are             |
+        | goes back by 1 hour          | 409    | There is no natal chart yet |
+
+  @AC-3 @target.process
+  Rule: A token outlives the server that gave it
+
+    Scenario: the server is started again
+      Given Ada has an account
+      And the server is started again
+      When Ada tries to ask for the current return
+      Then Ada is refused with 409 "There is no natal chart yet"
+      And nothing else was changed

@@ -1,0 +1,78 @@
+Feature: When nothing can be kept
+  Whoever runs the server, and the balancer in front of it, must be told by the server itself that writes are refused,
+  and why; readers go on meanwhile, and see nothing that is not on the disk.
+
+  @AR-23 @target.process
+  Rule: While writes are refused the server says so: it is not ready, it lives, and its figures count the failures
+
+    Scenario Outline: the disk <fails>
+      Given the disk is well
+      And there are 3 articles
+      And the disk <fails>
+      When Ada asks, one after the other
+        | asks                | answered | with                                                             |
+        | whether it is ready | 200      | status ready                                                     |
+        | to create A         | <status> | says <words>                                                     |
+        | whether it is ready | 503      | status <trouble>                                                 |
+        | whether it lives    | 200      | status ok                                                        |
+        | to delete 0         | <status> | says <words>                                                     |
+        | to change 1 to B    | <status> | says <words>                                                     |
+        | article 0           | 200      | id 0, version 1                                                  |
+        | article 1           | 200      | id 1, version 1                                                  |
+        | what the log holds  | 200      | events 3, last_seq 2, by_type.ArticleCreated 3, durability fsync |
+        | its figures         | 200      | <status> 3, <others> 0, 404 0                                    |
+      Then Ada is answered as it says there
+      When the disk is well again
+      And Grace asks, one after the other
+        | asks                | answered | with           |
+        | whether it is ready | <ready>  | status <state> |
+        | to create B         | <then>   | <made>         |
+      Then Grace is answered as it says there
+
+      Examples:
+        | fails                 | status | others | words   | trouble          | ready | state            | then | made        |
+        | gets full             | 507    | 500    | no room | event log full   | 200   | ready            | 201  | id 3        |
+        | reaches a quota       | 507    | 500    | no room | event log full   | 200   | ready            | 201  | id 3        |
+        | allows no larger file | 507    | 500    | no room | event log full   | 200   | ready            | 201  | id 3        |
+        | fails to write        | 503    | 500    | failed  | event log failed | 503   | event log failed | 503  | says failed |
+        | fails to sync         | 503    | 500    | failed  | event log failed | 503   | event log failed | 503  | says failed |
+
+  @AR-18 @target.process
+  Rule: Readers see a change or an end when it is durable, and not before
+
+    Scenario: while a change is being synced, and after it
+      Given the disk is well
+      And there are 3 articles
+      And the disk takes 1 second to sync
+      And Ada has a change of the first article under way
+      When Grace asks, one after the other
+        | asks               | answered | with                       |
+        | article 0          | 200      | version 1, title Article 0 |
+        | the articles       | 200      | ids 0 1 2, total 3         |
+        | what the log holds | 200      | events 3, last_seq 2       |
+      Then Grace is answered as it says there
+      And the request of Ada is answered with 200
+      When Grace asks, one after the other
+        | asks               | answered | with                               |
+        | article 0          | 200      | version 2, title B                 |
+        | what the log holds | 200      | events 4, by_type.ArticleUpdated 1 |
+      Then Grace is answered as it says there
+      And nothing else was changed
+
+    Scenario: while an end is being synced, and after it
+      Given the disk is well
+      And there are 3 articles
+      And the disk takes 1 second to sync
+      And Ada has the end of the first article under way
+      When Grace asks, one after the other
+        | asks         | answered | with                       |
+        | article 0    | 200      | version 1, title Article 0 |
+        | the articles | 200      | ids 0 1 2, total 3         |
+      Then Grace is answered as it says there
+      And the request of Ada is answered with 204
+      When Grace asks, one after the other
+        | asks         | answered | with                       |
+        | article 0    | 404      | says no article of this id |
+        | the articles | 200      | ids 1 2, total 2           |
+      Then Grace is answered as it says there
+      And nothing else was changed

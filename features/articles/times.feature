@@ -1,0 +1,70 @@
+Feature: When clocks and owners are not what they seem
+  A server lives in a time zone, its clock is set by others, and its machine may pause it. None of that may show in
+  the log.
+
+  @AR-10 @target.process
+  Rule: The time of an event is that of the server's clock, in UTC, wherever the server stands
+
+    Scenario: a server in New York
+      Given the switch TZ is set to "America/New_York"
+      When Ada asks, one after the other
+        | asks                      | answered | with                      |
+        | to create A               | 201      | id 0, created_at now      |
+        | to change 0 to B          | 200      | version 2, created_at now |
+        | to keep CommentAdded of 0 | 201      | seq 2, ts now             |
+        | article 0                 | 200      | created_at now            |
+      Then Ada is answered as it says there
+      And the log is whole
+      And nothing else was changed
+
+  @AR-10 @target.inprocess
+  Rule: Times rise strictly, even when the clock steps back
+
+    Scenario: an hour back between two articles
+      Given today is "2026-03-29"
+      And there are 3 articles
+      When the server has its clock put back by 1 hour
+      And I create 3 articles quickly
+      Then the log is whole
+      And 6 articles are there
+      And nothing else was changed
+
+  @AR-10
+  Rule: The events of articles are the server's own, whatever others say
+
+    Scenario: an event under a type of articles
+      Given there are 1 articles
+      When Ada asks, one after the other
+        | asks                        | answered | with                                                                                          |
+        | to keep ArticleCreated of 7 | 422      | says type                                                                                     |
+        | to keep ArticleLiked of 0   | 422      | says type                                                                                     |
+        | to keep Article of 0        | 422      | says type                                                                                     |
+        | to keep UserCreated of ada  | 201      | seq 1, type UserCreated, entity_id ada                                                        |
+        | to keep articleLiked of 0   | 201      | seq 2                                                                                         |
+        | what the log holds          | 200      | events 3, last_seq 2, by_type.UserCreated 1, by_type.articleLiked 1, by_type.ArticleCreated 1 |
+      Then Ada is answered as it says there
+      And the log is whole
+      And nothing else was changed
+
+  @AR-18 @target.process
+  Rule: A folder is owned by a process that stands still as well
+
+    Scenario: a second owner while the first is frozen
+      Given there are 30 articles
+      When the first server is frozen
+      And a server is started
+      Then it ends with exit code 4
+      And it says "is owned by process"
+      When the first server goes on
+      Then 30 articles are there
+      And the log is whole
+      And nothing else was changed
+
+    Scenario: a second owner when the lock file of the first was removed
+      Given there are 30 articles
+      When the first server loses its lock file
+      And a server is started
+      Then it ends with exit code 4
+      And it says "is owned by another process"
+      And 30 articles are there
+      And nothing else was changed

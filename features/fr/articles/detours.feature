@@ -1,0 +1,129 @@
+# language: fr
+Fonctionnalité: Quand un serveur démarre sur ce qu'un détour a laissé
+  Instantanés, dossiers restaurés, journaux réparés et fichiers perdus sont des chemins vers les mêmes articles. Qui en
+  a pris un doit pouvoir continuer à écrire comme si de rien n'était.
+
+  @AR-9 @target.process
+  Règle: Un instantané rend les modifications, les suppressions et les numéros, et ce qui est écrit ensuite est là au démarrage suivant
+
+    Scénario: deux démarrages sur un instantané qui clôt le journal, après une modification et une suppression
+      Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "5"
+      Quand Ada demande, l'un après l'autre
+        | asks             | answered | with      |
+        | to create A      | 201      | id 0      |
+        | to create B      | 201      | id 1      |
+        | to create C      | 201      | id 2      |
+        | to change 0 to D | 200      | version 2 |
+        | to delete 2      | 204      |           |
+      Alors Ada reçoit ce qui y est dit
+      Et il y a des instantanés aux événements "4" et à aucun autre
+      Quand le premier serveur redémarre
+      Et Grace demande, l'un après l'autre
+        | asks                           | answered | with                                                                                                |
+        | article 0                      | 200      | version 2, title D, created_at now                                                                  |
+        | article 2                      | 404      | says no article of this id                                                                          |
+        | what the log holds             | 200      | events 5, by_type.ArticleCreated 3, by_type.ArticleUpdated 1, by_type.ArticleDeleted 1, snapshots 4 |
+        | to create E                    | 201      | id 3, version 1                                                                                     |
+        | to change 0 to F, of version 2 | 200      | version 3                                                                                           |
+      Et le premier serveur redémarre
+      Et Linus demande, l'un après l'autre
+        | asks         | answered | with                             |
+        | the articles | 200      | ids 0 1 3, titles F B E, total 3 |
+        | to create G  | 201      | id 4                             |
+      Alors Grace reçoit ce qui y est dit
+      Et Linus reçoit ce qui y est dit
+      Et le journal est intact
+
+  @AR-15 @target.process
+  Règle: De plus d'instantanés qu'il n'en est gardé, les plus anciens sont supprimés, et ceux qui restent sont bons
+
+    Scénario: sept instantanés, dont cinq sont gardés
+      Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "10"
+      Et qu'il y a 10 articles
+      Quand je crée 60 articles rapidement
+      Alors il y a des instantanés aux événements "29 39 49 59 69" et à aucun autre
+      Et il y a au moins 5 instantanés, et chacun restaure ce que dit le journal à son événement
+      Et le journal est intact
+      Et rien d'autre n'a changé
+
+  @AR-15 @target.process
+  Règle: Un instantané altéré est ignoré au profit du précédent, ou du journal entier
+
+    Plan du scénario: <what>
+      Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "10"
+      Et qu'il y a 10 articles
+      Quand je crée 10 articles rapidement
+      Alors il y a des instantanés aux événements "9 19" et à aucun autre
+      Quand le journal est abîmé par <what>
+      Et le premier serveur redémarre
+      Alors les dégâts sont bien décrits
+      Et 20 articles sont là
+
+      Exemples:
+        | what                                              |
+        | un autre titre dans son instantané le plus récent |
+        | un autre titre dans tous ses instantanés          |
+
+  @AR-15 @target.process
+  Règle: Un dossier restauré est servi et reçoit des écritures comme un autre
+
+    Scénario: restauré, servi, modifié et redémarré
+      Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "10"
+      Quand je crée 10 articles rapidement
+      Alors il y a des instantanés aux événements "9" et à aucun autre
+      Quand le premier serveur redémarre sur ce que restaure son instantané le plus récent
+      Et Ada demande, l'un après l'autre
+        | asks             | answered | with                              |
+        | the articles     | 200      | ids 0 1 2 3 4 5 6 7 8 9, total 10 |
+        | to create A      | 201      | id 10                             |
+        | to change 9 to B | 200      | version 2                         |
+      Et le premier serveur redémarre
+      Alors Ada reçoit ce qui y est dit
+      Et 11 articles sont là
+      Et le journal est intact
+
+  @AR-11 @target.process
+  Règle: Un journal réparé est servi et reçoit des écritures comme un autre
+
+    Scénario: réparé avant un bit inversé, puis modifié
+      Étant donné qu'il y a 30 articles
+      Quand le journal est abîmé par un bit inversé à la ligne 12
+      Et le premier serveur redémarre sur ce que laisse une réparation
+      Et Ada demande, l'un après l'autre
+        | asks               | answered | with                       |
+        | article 10         | 200      | id 10, version 1           |
+        | article 11         | 404      | says no article of this id |
+        | to create A        | 201      | id 11, version 1           |
+        | what the log holds | 200      | events 12, last_seq 11     |
+      Alors Ada reçoit ce qui y est dit
+      Et 12 articles sont là
+      Et le journal est intact
+
+  @AR-11 @target.process
+  Règle: Un démarrage se fie à ce que sait le manifeste, et réussit sans lui
+
+    Plan du scénario: le manifeste est un autre : <what>
+      Étant donné qu'il y a 30 articles
+      Quand le journal est abîmé par <what>
+      Et un serveur est démarré
+      Alors la commande se termine avec le code 1
+      Et elle dit "<words>"
+      Et les dégâts sont bien décrits
+
+      Exemples:
+        | what                                     | words                               |
+        | un manifeste qui connaît 1000 événements | the log was durable up to event 999 |
+        | un manifeste d'un autre format           | this version knows format 1         |
+
+    Plan du scénario: le serveur démarre après <what>
+      Étant donné qu'il y a 30 articles
+      Quand le journal est abîmé par <what>
+      Et le premier serveur redémarre
+      Alors les dégâts sont bien décrits
+      Et 30 articles sont là
+      Et le journal est intact
+
+      Exemples:
+        | what                                |
+        | la perte de son manifeste           |
+        | un manifeste d'il y a 20 événements |

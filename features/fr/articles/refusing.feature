@@ -1,0 +1,79 @@
+# language: fr
+Fonctionnalité: Quand rien ne peut être gardé
+  Qui exploite le serveur, et le répartiteur devant lui, doivent apprendre du serveur lui-même que les écritures sont
+  refusées, et pourquoi ; les lecteurs continuent, et ne voient rien qui ne soit sur le disque.
+
+  @AR-23 @target.process
+  Règle: Tant que les écritures sont refusées, le serveur le dit : il n'est pas prêt, il est vivant, et ses chiffres comptent les échecs
+
+    Plan du scénario: le disque <fails>
+      Étant donné que le disque va bien
+      Et qu'il y a 3 articles
+      Et que le disque <fails>
+      Quand Ada demande, l'un après l'autre
+        | asks                | answered | with                                                             |
+        | whether it is ready | 200      | status ready                                                     |
+        | to create A         | <status> | says <words>                                                     |
+        | whether it is ready | 503      | status <trouble>                                                 |
+        | whether it lives    | 200      | status ok                                                        |
+        | to delete 0         | <status> | says <words>                                                     |
+        | to change 1 to B    | <status> | says <words>                                                     |
+        | article 0           | 200      | id 0, version 1                                                  |
+        | article 1           | 200      | id 1, version 1                                                  |
+        | what the log holds  | 200      | events 3, last_seq 2, by_type.ArticleCreated 3, durability fsync |
+        | its figures         | 200      | <status> 3, <others> 0, 404 0                                    |
+      Alors Ada reçoit ce qui y est dit
+      Quand le disque va de nouveau bien
+      Et Grace demande, l'un après l'autre
+        | asks                | answered | with           |
+        | whether it is ready | <ready>  | status <state> |
+        | to create B         | <then>   | <made>         |
+      Alors Grace reçoit ce qui y est dit
+
+      Exemples:
+        | fails                             | status | others | words   | trouble          | ready | state            | then | made        |
+        | n'a plus de place                 | 507    | 500    | no room | event log full   | 200   | ready            | 201  | id 3        |
+        | atteint un quota                  | 507    | 500    | no room | event log full   | 200   | ready            | 201  | id 3        |
+        | n'admet pas de fichier plus grand | 507    | 500    | no room | event log full   | 200   | ready            | 201  | id 3        |
+        | ne parvient plus à écrire         | 503    | 500    | failed  | event log failed | 503   | event log failed | 503  | says failed |
+        | ne parvient plus à synchroniser   | 503    | 500    | failed  | event log failed | 503   | event log failed | 503  | says failed |
+
+  @AR-18 @target.process
+  Règle: Les lecteurs voient une modification ou une suppression quand elle est durable, pas avant
+
+    Scénario: pendant qu'une modification est synchronisée, et après
+      Étant donné que le disque va bien
+      Et qu'il y a 3 articles
+      Et que le disque met 1 seconde à synchroniser
+      Et qu'Ada a une modification du premier article en cours
+      Quand Grace demande, l'un après l'autre
+        | asks               | answered | with                       |
+        | article 0          | 200      | version 1, title Article 0 |
+        | the articles       | 200      | ids 0 1 2, total 3         |
+        | what the log holds | 200      | events 3, last_seq 2       |
+      Alors Grace reçoit ce qui y est dit
+      Et la demande faite par Ada est acceptée par 200
+      Quand Grace demande, l'un après l'autre
+        | asks               | answered | with                               |
+        | article 0          | 200      | version 2, title B                 |
+        | what the log holds | 200      | events 4, by_type.ArticleUpdated 1 |
+      Alors Grace reçoit ce qui y est dit
+      Et rien d'autre n'a changé
+
+    Scénario: pendant qu'une suppression est synchronisée, et après
+      Étant donné que le disque va bien
+      Et qu'il y a 3 articles
+      Et que le disque met 1 seconde à synchroniser
+      Et qu'Ada a une suppression du premier article en cours
+      Quand Grace demande, l'un après l'autre
+        | asks         | answered | with                       |
+        | article 0    | 200      | version 1, title Article 0 |
+        | the articles | 200      | ids 0 1 2, total 3         |
+      Alors Grace reçoit ce qui y est dit
+      Et la demande faite par Ada est acceptée par 204
+      Quand Grace demande, l'un après l'autre
+        | asks         | answered | with                       |
+        | article 0    | 404      | says no article of this id |
+        | the articles | 200      | ids 1 2, total 2           |
+      Alors Grace reçoit ce qui y est dit
+      Et rien d'autre n'a changé

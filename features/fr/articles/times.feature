@@ -1,0 +1,71 @@
+# language: fr
+Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils paraissent
+  Un serveur vit dans un fuseau horaire, d'autres règlent son horloge, et sa machine peut le figer. Rien de cela ne doit
+  se voir dans le journal.
+
+  @AR-10 @target.process
+  Règle: L'heure d'un événement est celle de l'horloge du serveur, en UTC, où que soit le serveur
+
+    Scénario: un serveur à New York
+      Étant donné que l'option TZ vaut "America/New_York"
+      Quand Ada demande, l'un après l'autre
+        | asks                      | answered | with                      |
+        | to create A               | 201      | id 0, created_at now      |
+        | to change 0 to B          | 200      | version 2, created_at now |
+        | to keep CommentAdded of 0 | 201      | seq 2, ts now             |
+        | article 0                 | 200      | created_at now            |
+      Alors Ada reçoit ce qui y est dit
+      Et le journal est intact
+      Et rien d'autre n'a changé
+
+  @AR-10 @target.inprocess
+  Règle: Les heures croissent strictement, même quand l'horloge recule
+
+    Scénario: une heure de recul entre deux articles
+      Étant donné que nous sommes le "2026-03-29"
+      Et qu'il y a 3 articles
+      Quand le serveur voit son horloge reculer de 1 heure
+      Et je crée 3 articles rapidement
+      Alors le journal est intact
+      Et 6 articles sont là
+      Et rien d'autre n'a changé
+
+  @AR-10
+  Règle: Les événements d'articles n'appartiennent qu'au serveur, quoi qu'en disent les autres
+
+    Scénario: un événement sous un type d'articles
+      Étant donné qu'il y a 1 articles
+      Quand Ada demande, l'un après l'autre
+        | asks                        | answered | with                                                                                          |
+        | to keep ArticleCreated of 7 | 422      | says type                                                                                     |
+        | to keep ArticleLiked of 0   | 422      | says type                                                                                     |
+        | to keep Article of 0        | 422      | says type                                                                                     |
+        | to keep UserCreated of ada  | 201      | seq 1, type UserCreated, entity_id ada                                                        |
+        | to keep articleLiked of 0   | 201      | seq 2                                                                                         |
+        | what the log holds          | 200      | events 3, last_seq 2, by_type.UserCreated 1, by_type.articleLiked 1, by_type.ArticleCreated 1 |
+      Alors Ada reçoit ce qui y est dit
+      Et le journal est intact
+      Et rien d'autre n'a changé
+
+  @AR-18 @target.process
+  Règle: Un dossier appartient aussi à un processus figé
+
+    Scénario: un second propriétaire pendant que le premier est figé
+      Étant donné qu'il y a 30 articles
+      Quand le premier serveur est figé
+      Et un serveur est démarré
+      Alors la commande se termine avec le code 4
+      Et elle dit "is owned by process"
+      Quand le premier serveur reprend
+      Alors 30 articles sont là
+      Et le journal est intact
+      Et rien d'autre n'a changé
+
+    Scénario: un second propriétaire quand le fichier de verrou du premier a été supprimé
+      Étant donné qu'il y a 30 articles
+      Quand le premier serveur perd son fichier de verrou
+      Et un serveur est démarré
+      Alors la commande se termine avec le code 4
+      Et elle dit "is owned by another process"
+      Et 30 articles sont là
+      Et rien d'autre n'a changé
