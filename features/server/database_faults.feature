@@ -89,4 +89,5 @@ Feature: When the database goes away
       Then all 10 requests are answered with the same return
       And Ada has returns for 12 consecutive months
       And the database forbids a second return for a month of Ada
+      And no lock is left in the database
       And nothing else was changed
