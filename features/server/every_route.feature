@@ -27,3 +27,19 @@ Feature: Every route
         | no token that counts                  |
         | a method that is not taken            |
         | a path that is not there              |
+
+  @SV-1
+  Rule: Where articles are written by users only, nobody writes without a token
+
+    Scenario: a server that asks for a token
+      Given the switch ARTICLES_REQUIRE_AUTH is set to "1"
+      And Ada has a natal chart
+      When Ada sends no token that counts, to every route
+      Then Ada is answered with the documented problem each time
+      And nothing else was changed
+
+    @SV-4
+    Scenario: what it says of that
+      Given the switch ARTICLES_REQUIRE_AUTH is set to "1"
+      When somebody asks for what the server says of itself
+      Then somebody is answered with a description in which only users write articles
