@@ -82,6 +82,7 @@ ENGLISH: Mapping[str, str] = {
     "grid": "All requirements at a glance",
     "grid_hint": "Each leads to its sentence and its evidence.",
     "broken": "This server was broken on purpose by the fault {fault}: requirements are meant to fail.",
+    "last_whole_run": "The report of the last whole run",
     "partial": "Only some scenarios were chosen for this run, so it does not speak for the whole.",
     # The facts of a run.
     "facts": "About this run",

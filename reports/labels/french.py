@@ -83,6 +83,7 @@ WORDS: Mapping[str, str] = {
     "grid": "Toutes les exigences en un coup d'œil",
     "grid_hint": "Chacune mène à sa phrase et à ses preuves.",
     "broken": "Ce serveur a été cassé exprès par le défaut {fault} : des exigences sont censées échouer.",
+    "last_whole_run": "Le rapport de la dernière exécution complète",
     "partial": "Seuls certains scénarios ont été choisis : cette exécution ne vaut pas pour l'ensemble.",
     # The facts of a run.
     "facts": "À propos de cette exécution",
