@@ -288,6 +288,7 @@ class Results(Struct, frozen=True):
     systems: tuple[System, ...]
     requirements: tuple[Requirement, ...]
     scenarios: tuple[Scenario, ...]
+    last_whole_run: str = ""
     left_behind: Left = Left()
     sabotage: Sabotage | None = None
     mutants: Survey | None = None

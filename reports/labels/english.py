@@ -5,6 +5,8 @@ The French ones have the same keys and the same places to fill in; a test compar
 
 from collections.abc import Mapping
 
+from reports.labels import proof
+
 ENGLISH: Mapping[str, str] = {
     "language": "en",
     "decimal_mark": ".",
@@ -80,6 +82,7 @@ ENGLISH: Mapping[str, str] = {
     "grid": "All requirements at a glance",
     "grid_hint": "Each leads to its sentence and its evidence.",
     "broken": "This server was broken on purpose by the fault {fault}: requirements are meant to fail.",
+    "last_whole_run": "The report of the last whole run",
     "partial": "Only some scenarios were chosen for this run, so it does not speak for the whole.",
     # The facts of a run.
     "facts": "About this run",
@@ -204,47 +207,6 @@ ENGLISH: Mapping[str, str] = {
     "changed_from": "before: {before}",
     "slower": "The whole run took {now}, before {before}: {percent} % longer.",
     "faster": "The whole run took {now}, before {before}: {percent} % less.",
-    # The proof that the suite can fail.
-    "proof": "Can these scenarios fail?",
-    "proof_intro": "The server was broken on purpose, one fault at a time. A fault is caught when every requirement"
-    " that it breaks turns red, and no other.",
-    "proof_unknown": "The suite has not been put to the proof in this results file. This command does it:",
-    "proof_count": "{count} of {total} faults were caught",
-    "proof_count_one": "{count} of {total} faults was caught",
-    "proof_when": "on {when}, in {time}, with",
-    "proof_fault": "Fault",
-    "cell_caught": "Caught, as it must be",
-    "cell_allowed": "Failed, as it may",
-    "cell_collateral": "Failed, and must not",
-    "cell_missed": "Not caught, and must be",
-    "cell_unclear": "Inconclusive",
-    "cell_passed": "Passed",
-    "cell_unrun": "Not run",
-    "outcome_caught": "Caught",
-    "outcome_missed": "Missed",
-    "outcome_collateral": "Broke more than it names",
-    "outcome_not_reached": "Never reached",
-    "outcome_not_booted": "Never started",
-    "outcome_inconclusive": "Inconclusive",
-    "fault_seen": "Seen:",
-    "fault_must_fail": "Must fail:",
-    "fault_caught_by": "What caught it",
-    # The survey of mutants.
-    "mutants": "What do these scenarios overlook?",
-    "mutants_intro": "Small changes of the server that nobody chose, one at a time: a comparison inverted, a"
-    " statement deleted. A change is killed when a scenario that runs it turns red.",
-    "mutants_when": "Tried on {when}, sample {seed}.",
-    "mutants_aim": "The aim is {aim} % of those that are not equivalent.",
-    "mutants_system": "System",
-    "mutants_killed": "Killed",
-    "mutants_survived": "Survived",
-    "mutants_not_reached": "Not reached",
-    "mutants_equivalent": "Equivalent",
-    "mutants_share": "Share killed",
-    "mutants_survived_one": "survived",
-    "mutants_not_reached_one": "not reached by any scenario",
-    "mutants_survivors": "{count} changes that no scenario noticed",
-    "mutants_survivors_one": "{count} change that no scenario noticed",
     # Scenarios.
     "scenarios": "All scenarios",
     "scenarios_intro": "Every case that was examined, by feature. Each leads to its steps and measurements.",
@@ -295,4 +257,5 @@ ENGLISH: Mapping[str, str] = {
     "more_requirements_one": "… and {count} more requirement, also in `index.html`.",
     "proof_not_caught": "Not caught: {names}.",
     "proof_made": "The proof was made on {when}.",
+    **proof.ENGLISH,
 }

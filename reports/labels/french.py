@@ -5,6 +5,7 @@ They are written with plain spaces and apostrophes; `typeset_french` puts in tho
 
 from collections.abc import Mapping
 
+from reports.labels import proof
 from reports.text import typeset_french
 
 WORDS: Mapping[str, str] = {
@@ -82,6 +83,7 @@ WORDS: Mapping[str, str] = {
     "grid": "Toutes les exigences en un coup d'œil",
     "grid_hint": "Chacune mène à sa phrase et à ses preuves.",
     "broken": "Ce serveur a été cassé exprès par le défaut {fault} : des exigences sont censées échouer.",
+    "last_whole_run": "Le rapport de la dernière exécution complète",
     "partial": "Seuls certains scénarios ont été choisis : cette exécution ne vaut pas pour l'ensemble.",
     # The facts of a run.
     "facts": "À propos de cette exécution",
@@ -208,48 +210,6 @@ WORDS: Mapping[str, str] = {
     "changed_from": "avant : {before}",
     "slower": "L'exécution entière a pris {now}, avant {before} : {percent} % de plus.",
     "faster": "L'exécution entière a pris {now}, avant {before} : {percent} % de moins.",
-    # The proof that the suite can fail.
-    "proof": "Ces scénarios savent-ils échouer ?",
-    "proof_intro": "Le serveur a été cassé exprès, un défaut à la fois. Un défaut est détecté quand toutes les"
-    " exigences qu'il enfreint passent au rouge, et aucune autre.",
-    "proof_unknown": "Dans ces résultats, la suite n'a pas été mise à l'épreuve. Cette commande s'en charge :",
-    "proof_count": "{count} défauts sur {total} ont été détectés",
-    "proof_count_one": "{count} défaut sur {total} a été détecté",
-    "proof_when": "le {when}, en {time}, avec",
-    "proof_fault": "Défaut",
-    "cell_caught": "Détecté, comme il se doit",
-    "cell_allowed": "Échec, permis",
-    "cell_collateral": "Échec qui ne devait pas se produire",
-    "cell_missed": "Non détecté, alors qu'il aurait dû l'être",
-    "cell_unclear": "Non concluant",
-    "cell_passed": "Réussi",
-    "cell_unrun": "Non exécuté",
-    "outcome_caught": "Détecté",
-    "outcome_missed": "Manqué",
-    "outcome_collateral": "Casse plus qu'annoncé",
-    "outcome_not_reached": "Jamais atteint",
-    "outcome_not_booted": "Jamais démarré",
-    "outcome_inconclusive": "Non concluant",
-    "fault_seen": "Déjà vu :",
-    "fault_must_fail": "Doivent échouer :",
-    "fault_caught_by": "Ce qui l'a détecté",
-    # The survey of mutants.
-    "mutants": "Que ne voient pas ces scénarios ?",
-    "mutants_intro": "De petites modifications du serveur que personne n'a choisies, une à la fois : une"
-    " comparaison inversée, une instruction supprimée. Une modification est tuée quand un scénario qui l'exécute"
-    " échoue.",
-    "mutants_when": "Essai du {when}, échantillon {seed}.",
-    "mutants_aim": "L'objectif est de {aim} % de celles qui ne sont pas équivalentes.",
-    "mutants_system": "Système",
-    "mutants_killed": "Tuées",
-    "mutants_survived": "Survivantes",
-    "mutants_not_reached": "Non atteintes",
-    "mutants_equivalent": "Équivalentes",
-    "mutants_share": "Part des tuées",
-    "mutants_survived_one": "a survécu",
-    "mutants_not_reached_one": "n'est atteinte par aucun scénario",
-    "mutants_survivors": "{count} modifications qu'aucun scénario n'a remarquées",
-    "mutants_survivors_one": "{count} modification qu'aucun scénario n'a remarquée",
     # Scenarios.
     "scenarios": "Tous les scénarios",
     "scenarios_intro": "Chaque cas examiné, par fonctionnalité. Chacun mène à ses étapes et à ses mesures.",
@@ -300,6 +260,7 @@ WORDS: Mapping[str, str] = {
     "more_requirements_one": "… et {count} exigence de plus, elle aussi dans `index.html`.",
     "proof_not_caught": "Non détectés : {names}.",
     "proof_made": "L'épreuve date du {when}.",
+    **proof.FRENCH,
 }
 
 FRENCH: Mapping[str, str] = {key: typeset_french(words) for key, words in WORDS.items()}

@@ -212,3 +212,11 @@ def test_every_text_has_enough_contrast(palette: dict[str, str]) -> None:
     for text, ground in pairs:
         lighter, darker = sorted((_luminance(palette[text]), _luminance(palette[ground])), reverse=True)
         assert (lighter + 0.05) / (darker + 0.05) >= CONTRAST_MIN, (text, ground)
+
+
+def test_a_run_of_some_scenarios_links_to_the_last_whole_run(read: Read, sample: Document) -> None:
+    """The page of a few scenarios is no dead end."""
+    link = "./whole/index.html"
+    some = sample | {"selection": "some", "last_whole_run": "whole/index.html"}
+    assert link in Outline(page.render(read(some))).links
+    assert link not in Outline(page.render(read(sample))).links
