@@ -91,3 +91,15 @@ Feature: When the database goes away
       And the database forbids a second return for a month of Ada
       And no lock is left in the database
       And nothing else was changed
+
+  @SV-5
+  Rule: What killed processes have left beside the database goes at the next start
+
+    Scenario: three holders of leases that were killed
+      Given Grace has files of holders that were killed
+      And Ada has a natal chart
+      When Ada asks for the current return
+      Then Ada is answered with a return that has begun
+      And Ada has returns for 12 consecutive months
+      And no lock is left in the database
+      And nothing else was changed
