@@ -59,6 +59,7 @@ Fonctionnalité: Les jetons et leur fin
   @AC-3 @target.process
   Règle: Un jeton survit au serveur qui l'a donné
 
+    @cost.minute
     Scénario: le serveur redémarre
       Étant donné qu'Ada a un compte
       Et que le serveur redémarre
