@@ -1,5 +1,5 @@
 Feature: When clocks and owners are not what they seem
-  A server lives in a time zone, its clock is set by others, and its machine may pause it. None of that may show in
+  A server runs in some time zone, its clock may be set, and its machine may pause it. None of that may affect
   the log.
 
   @AR-10 @target.process
@@ -30,7 +30,7 @@ Feature: When clocks and owners are not what they seem
       And nothing else was changed
 
   @AR-10
-  Rule: The events of articles are the server's own, whatever others say
+  Rule: Only the server itself writes events of articles
 
     Scenario: an event under a type of articles
       Given there are 1 articles
@@ -47,7 +47,7 @@ Feature: When clocks and owners are not what they seem
       And nothing else was changed
 
   @AR-18 @target.process
-  Rule: A folder is owned by a process that stands still as well
+  Rule: A paused process still owns its folder
 
     Scenario: a second owner while the first is frozen
       Given there are 30 articles

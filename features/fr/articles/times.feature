@@ -1,7 +1,7 @@
 # language: fr
 Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils paraissent
-  Un serveur vit dans un fuseau horaire, d'autres règlent son horloge, et sa machine peut le figer. Rien de cela ne doit
-  se voir dans le journal.
+  Un serveur tourne dans un fuseau horaire, son horloge peut être réglée, et sa machine peut le figer. Rien de cela ne
+  doit affecter le journal.
 
   @AR-10 @target.process
   Règle: L'heure d'un événement est celle de l'horloge du serveur, en UTC, où que soit le serveur
@@ -31,7 +31,7 @@ Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils 
       Et rien d'autre n'a changé
 
   @AR-10
-  Règle: Les événements d'articles n'appartiennent qu'au serveur, quoi qu'en disent les autres
+  Règle: Seul le serveur lui-même écrit les événements d'articles
 
     Scénario: un événement sous un type d'articles
       Étant donné qu'il y a 1 articles
@@ -48,7 +48,7 @@ Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils 
       Et rien d'autre n'a changé
 
   @AR-18 @target.process
-  Règle: Un dossier appartient aussi à un processus figé
+  Règle: Un processus figé détient toujours son dossier
 
     Scénario: un second propriétaire pendant que le premier est figé
       Étant donné qu'il y a 30 articles
