@@ -105,7 +105,8 @@ def config_of(
         backlog=BACKLOG,
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=settings.connections_max,
+        # uvicorn refuses when so many are there, and not when there are more.
+        limit_concurrency=settings.connections_max + 1,
         timeout_graceful_shutdown=math.ceil(settings.shutdown_s_max),
     )
 

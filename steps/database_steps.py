@@ -9,9 +9,9 @@ from fixtures.systems.server import database_faults
 from steps.support.context import WorldContext
 
 
-@given("a server whose database is behind a network that can fail")
-def behind_a_network(context: WorldContext) -> None:
-    context.world.put_behind_proxy()
+@given("a server whose database {database}")
+def server_whose_database(context: WorldContext, database: Callable[[World], object]) -> None:
+    database(context.world)
 
 
 @given("the network {network}")

@@ -42,21 +42,3 @@ Feature: Bad input
         | a lone surrogate        |
         | of another content type |
         | empty                   |
-
-  @SV-2
-  Rule: Requests that are too large or too slow are refused, while others are served
-
-    Scenario Outline: <what>
-      Given the switch HEAD_S_MAX is set to "1"
-      And the switch BODY_S_MAX is set to "1"
-      When somebody sends <what>
-      Then somebody is refused with <status> "<words>"
-      And the server is well
-      And nothing else was changed
-
-      Examples:
-        | what                    | status | words                          |
-        | a head of 300 MB        | 431    | head is over 65536 bytes       |
-        | half a head and no more | 408    | head took longer than 1 s      |
-        | half a body and no more | 408    | body did not arrive within 1 s |
-        | a body of 20 MB         | 413    | body is over 65536 bytes       |

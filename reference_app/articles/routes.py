@@ -55,7 +55,8 @@ def operations(service: ArticleService | None, settings: ArticlesSettings) -> Se
     """Return the operations on articles and events; without a service all of them answer SingleOwner."""
     serve = _Endpoints(service)
     writing: Who = "user" if settings.articles_require_auth else "anybody"
-    # The router goes through them in order: what is asked most stands first.
+    # The router goes through them in order: what is asked most stands first; but a fixed path before one with an
+    # id, or whoever is refused for the method would be told of what the other path takes.
     return (
         Operation(
             method="POST", path="/api/articles", summary="Keep a new article", endpoint=serve.create_article,
@@ -66,17 +67,17 @@ def operations(service: ArticleService | None, settings: ArticlesSettings) -> Se
             gives=LogStatus, raises=(*OPENING, LogUnreadable),
         ),
         Operation(
+            method="POST", path=BATCH_PATH, summary="Keep several new articles, all or none",
+            endpoint=serve.create_articles, status=201, takes=Drafts, gives=Articles,
+            raises=(*KEEPING, CommandTooBig), who=writing,
+        ),
+        Operation(
             method="GET", path="/api/articles/{id}", summary="An article", endpoint=serve.get_article,
             gives=Article, parameters=(ID,), raises=(*OPENING, NoSuchArticle),
         ),
         Operation(
             method="GET", path="/api/articles", summary="The articles, in the order of their ids",
             endpoint=serve.list_articles, gives=Page, parameters=(AFTER, LIMIT), raises=(*OPENING, BadField),
-        ),
-        Operation(
-            method="POST", path=BATCH_PATH, summary="Keep several new articles, all or none",
-            endpoint=serve.create_articles, status=201, takes=Drafts, gives=Articles,
-            raises=(*KEEPING, CommandTooBig), who=writing,
         ),
         Operation(
             method="PUT", path="/api/articles/{id}", summary="Give an article another title and content",

@@ -1,0 +1,45 @@
+Feature: Every route
+  Whoever builds a client meets errors on every route, and wants to read all of them in one way. What is wrong is tried
+  on each route that the server describes, so that a new one is held to the same.
+
+  @SV-1
+  Rule: What is wrong is refused on every route with the documented problem, under the request's id
+
+    Scenario Outline: <what>
+      Given Ada has a natal chart
+      And there are 1 articles
+      When Ada sends <what>, to every route
+      Then Ada is answered with the documented problem each time
+      And nothing else was changed
+      And the server is well
+
+      Examples:
+        | what                                  |
+        | a body that cannot be read            |
+        | a body of another media type          |
+        | a body that is no object              |
+        | a body of one byte too many           |
+        | a body nested 33 levels deep          |
+        | a body without one of its fields      |
+        | a body with a field that nobody knows |
+        | a body with one of its fields wrong   |
+        | a parameter that is wrong             |
+        | no token that counts                  |
+        | a method that is not taken            |
+        | a path that is not there              |
+
+  @SV-1
+  Rule: Where articles are written by users only, nobody writes without a token
+
+    Scenario: a server that asks for a token
+      Given the switch ARTICLES_REQUIRE_AUTH is set to "1"
+      And Ada has a natal chart
+      When Ada sends no token that counts, to every route
+      Then Ada is answered with the documented problem each time
+      And nothing else was changed
+
+    @SV-4
+    Scenario: what it says of that
+      Given the switch ARTICLES_REQUIRE_AUTH is set to "1"
+      When somebody asks for what the server says of itself
+      Then somebody is answered with a description in which only users write articles
