@@ -226,7 +226,7 @@ ENGLISH: Mapping[str, str] = {
     "meaning_proven": "Every scenario of the requirement was executed and passed.",
     "meaning_partly_proven": "What was executed passed, and some scenarios of the requirement were left out.",
     "meaning_failed": "A step did not find what it expects, or ended with an error.",
-    "meaning_inconclusive": "A precondition failed (the machine was too slow, for instance), so the run proves nothing.",
+    "meaning_inconclusive": "A precondition failed, such as a machine that is too slow: nothing is proven.",
     "meaning_inapplicable": "The target lacks what the scenario needs, and the reason is given.",
     "meaning_untested": "It did not run, or has no scenario.",
     "meaning_planned": "The requirement is written down but not built yet.",

@@ -229,7 +229,7 @@ WORDS: Mapping[str, str] = {
     "meaning_proven": "Tous les scénarios de l'exigence ont été exécutés et ont réussi.",
     "meaning_partly_proven": "Ce qui a été exécuté a réussi, mais des scénarios de l'exigence manquent.",
     "meaning_failed": "Une étape n'a pas trouvé ce qu'elle attend, ou s'est arrêtée sur une erreur.",
-    "meaning_inconclusive": "Une condition préalable n'était pas remplie (machine trop lente, par exemple) : l'exécution ne prouve rien.",
+    "meaning_inconclusive": "Une condition n'était pas remplie (machine trop lente) : rien n'est prouvé.",
     "meaning_inapplicable": "La cible n'a pas ce dont le scénario a besoin ; la raison est indiquée.",
     "meaning_untested": "N'a pas été exécuté, ou n'a pas de scénario.",
     "meaning_planned": "L'exigence est écrite, mais pas encore réalisée.",

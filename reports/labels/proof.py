@@ -52,7 +52,8 @@ FRENCH: Final[Mapping[str, str]] = {
     "proof": "Ces scénarios savent-ils échouer ?",
     "proof_intro": "Le serveur a été cassé exprès, un défaut à la fois. Un défaut est détecté quand toutes les"
     " exigences qu'il enfreint passent au rouge, et aucune autre.",
-    "proof_unknown": "Ces résultats ne contiennent pas de preuve que la suite sait échouer. Cette commande en produit une :",
+    "proof_unknown": "Ces résultats ne contiennent pas de preuve que la suite sait échouer."
+    " Cette commande en produit une :",
     "proof_count": "{count} défauts sur {total} ont été détectés",
     "proof_count_one": "{count} défaut sur {total} a été détecté",
     "proof_when": "le {when}, en {time}, avec",
