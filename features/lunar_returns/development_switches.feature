@@ -1,5 +1,5 @@
 Feature: Development switches stay in development
-  A header that makes anybody anyone is handy on a laptop and a disaster elsewhere. The switches work in development,
+  A header that lets anybody act as any user is handy on a laptop and a disaster elsewhere. The switches work in development,
   spelled exactly like this, and nowhere else.
 
   @LR-8

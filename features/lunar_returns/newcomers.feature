@@ -1,6 +1,6 @@
 Feature: Newcomers, late comers and bystanders
-  Somebody may be new to the server in the very moment in which all their devices ask. Others come late, when the first has
-  given up waiting. And whatever one person does, the others' work goes on.
+  All devices of a new user may send their first requests at the same moment. Others come late, when the first has
+  given up waiting. Whatever one user does, the work of others goes on.
 
   @LR-2 @both-databases
   Rule: Many first requests at once may be the first ones that the server gets from this person

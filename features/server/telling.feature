@@ -1,5 +1,5 @@
 Feature: When requests are refused or break
-  Whoever is called at night reads figures and logs of what went wrong, not of what went well. A refused request is told
+  An operator on call reads metrics and logs of what went wrong, not of what went well. A refused request is told
   and counted as a granted one is.
 
   @SV-4

@@ -12,7 +12,7 @@ Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils 
         | asks                      | answered | with                      |
         | to create A               | 201      | id 0, created_at now      |
         | to change 0 to B          | 200      | version 2, created_at now |
-        | to keep CommentAdded of 0 | 201      | seq 2, ts now             |
+        | to save CommentAdded of 0 | 201      | seq 2, ts now             |
         | article 0                 | 200      | created_at now            |
       Alors Ada reçoit ce qui y est dit
       Et le journal est intact
@@ -37,11 +37,11 @@ Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils 
       Étant donné qu'il y a 1 articles
       Quand Ada demande, l'un après l'autre
         | asks                        | answered | with                                                                                          |
-        | to keep ArticleCreated of 7 | 422      | says type                                                                                     |
-        | to keep ArticleLiked of 0   | 422      | says type                                                                                     |
-        | to keep Article of 0        | 422      | says type                                                                                     |
-        | to keep UserCreated of ada  | 201      | seq 1, type UserCreated, entity_id ada                                                        |
-        | to keep articleLiked of 0   | 201      | seq 2                                                                                         |
+        | to save ArticleCreated of 7 | 422      | says type                                                                                     |
+        | to save ArticleLiked of 0   | 422      | says type                                                                                     |
+        | to save Article of 0        | 422      | says type                                                                                     |
+        | to save UserCreated of ada  | 201      | seq 1, type UserCreated, entity_id ada                                                        |
+        | to save articleLiked of 0   | 201      | seq 2                                                                                         |
         | what the log holds          | 200      | events 3, last_seq 2, by_type.UserCreated 1, by_type.articleLiked 1, by_type.ArticleCreated 1 |
       Alors Ada reçoit ce qui y est dit
       Et le journal est intact

@@ -1,6 +1,6 @@
 # language: fr
 Fonctionnalité: Les options de développement restent en développement
-  Un en-tête qui permet à n'importe qui d'être n'importe qui est commode sur un portable et désastreux ailleurs. Ces
+  Un en-tête qui permet d'agir au nom de n'importe quel utilisateur est commode sur un portable et désastreux ailleurs. Ces
   options agissent en développement, écrit exactement ainsi, et nulle part ailleurs.
 
   @LR-8
