@@ -57,6 +57,7 @@ Feature: Tokens and their end
   @AC-3 @target.process
   Rule: A token stays valid when the server restarts
 
+    @cost.minute
     Scenario: the server is started again
       Given Ada has an account
       And the server is started again

@@ -36,6 +36,7 @@ Feature: When a server starts on what a detour has left
   @AR-15 @target.process
   Rule: Of more snapshots than are kept the oldest are dropped, and those that are left are good
 
+    @cost.minute
     Scenario: seven snapshots, of which five are kept
       Given the switch EVENT_LOG_SNAPSHOT_EVERY is set to "10"
       And there are 10 articles
@@ -48,6 +49,7 @@ Feature: When a server starts on what a detour has left
   @AR-15 @target.process
   Rule: A snapshot that was changed is passed over for the one before it, or for the whole log
 
+    @cost.minute
     Scenario Outline: <what>
       Given the switch EVENT_LOG_SNAPSHOT_EVERY is set to "10"
       And there are 10 articles
@@ -66,6 +68,7 @@ Feature: When a server starts on what a detour has left
   @AR-15 @target.process
   Rule: A restored folder is served and written to like any other
 
+    @cost.minute
     Scenario: restored, served, written to and started again
       Given the switch EVENT_LOG_SNAPSHOT_EVERY is set to "10"
       When I create 10 articles quickly
@@ -84,6 +87,7 @@ Feature: When a server starts on what a detour has left
   @AR-11 @target.process
   Rule: A repaired log is served and written to like any other
 
+    @cost.minute
     Scenario: repaired before a flipped bit, and written to
       Given there are 30 articles
       When the log is damaged by a flipped bit in line 12
@@ -101,6 +105,7 @@ Feature: When a server starts on what a detour has left
   @AR-11 @target.process
   Rule: A start goes by what the manifest knows, and starts without it
 
+    @cost.minute
     Scenario Outline: the manifest is another one: <what>
       Given there are 30 articles
       When the log is damaged by <what>

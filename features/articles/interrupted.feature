@@ -32,6 +32,7 @@ Feature: When something large is interrupted
       And the log is whole
       And nothing else was changed
 
+      @cost.minute
       Examples: no way to know until the restart, which finds all of it or none
         | fails          | status | words  | left |
         | fails to write | 503    | failed | 20   |

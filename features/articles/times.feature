@@ -49,6 +49,7 @@ Feature: When clocks and owners are not what they seem
   @AR-18 @target.process
   Rule: A paused process still owns its folder
 
+    @cost.minute
     Scenario: a second owner while the first is frozen
       Given there are 30 articles
       When the first server is frozen

@@ -37,6 +37,7 @@ Feature: Newcomers, late comers and bystanders
       And 1 generation ran for Ada
       And nothing else was changed
 
+    @cost.minute
     Scenario: more requests wait than the server has connections
       Given Ada has a natal chart
       And Grace has a natal chart

@@ -59,6 +59,7 @@ Fonctionnalité: Les jetons et leur fin
   @AC-3 @target.process
   Règle: Un jeton reste valable quand le serveur redémarre
 
+    @cost.minute
     Scénario: le serveur redémarre
       Étant donné qu'Ada a un compte
       Et que le serveur redémarre

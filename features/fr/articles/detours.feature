@@ -37,6 +37,7 @@ Fonctionnalité: Quand un serveur démarre sur ce qu'un détour a laissé
   @AR-15 @target.process
   Règle: De plus d'instantanés qu'il n'en est gardé, les plus anciens sont supprimés, et ceux qui restent sont bons
 
+    @cost.minute
     Scénario: sept instantanés, dont cinq sont gardés
       Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "10"
       Et qu'il y a 10 articles
@@ -49,6 +50,7 @@ Fonctionnalité: Quand un serveur démarre sur ce qu'un détour a laissé
   @AR-15 @target.process
   Règle: Un instantané altéré est ignoré au profit du précédent, ou du journal entier
 
+    @cost.minute
     Plan du scénario: <what>
       Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "10"
       Et qu'il y a 10 articles
@@ -67,6 +69,7 @@ Fonctionnalité: Quand un serveur démarre sur ce qu'un détour a laissé
   @AR-15 @target.process
   Règle: Un dossier restauré est servi et reçoit des écritures comme un autre
 
+    @cost.minute
     Scénario: restauré, servi, modifié et redémarré
       Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "10"
       Quand je crée 10 articles rapidement
@@ -85,6 +88,7 @@ Fonctionnalité: Quand un serveur démarre sur ce qu'un détour a laissé
   @AR-11 @target.process
   Règle: Un journal réparé est servi et reçoit des écritures comme un autre
 
+    @cost.minute
     Scénario: réparé avant un bit inversé, puis modifié
       Étant donné qu'il y a 30 articles
       Quand le journal est abîmé par un bit inversé à la ligne 12
@@ -102,6 +106,7 @@ Fonctionnalité: Quand un serveur démarre sur ce qu'un détour a laissé
   @AR-11 @target.process
   Règle: Un démarrage se fie à ce que sait le manifeste, et réussit sans lui
 
+    @cost.minute
     Plan du scénario: le manifeste est un autre : <what>
       Étant donné qu'il y a 30 articles
       Quand le journal est abîmé par <what>

@@ -33,6 +33,7 @@ Fonctionnalité: Quand quelque chose de volumineux est interrompu
       Et le journal est intact
       Et rien d'autre n'a changé
 
+      @cost.minute
       Exemples: rien ne peut être su avant le redémarrage, qui trouve tout ou rien
         | fails                     | status | words  | left |
         | ne parvient plus à écrire | 503    | failed | 20   |

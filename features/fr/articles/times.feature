@@ -50,6 +50,7 @@ Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils 
   @AR-18 @target.process
   Règle: Un processus figé détient toujours son dossier
 
+    @cost.minute
     Scénario: un second propriétaire pendant que le premier est figé
       Étant donné qu'il y a 30 articles
       Quand le premier serveur est figé

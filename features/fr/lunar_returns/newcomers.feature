@@ -38,6 +38,7 @@ Fonctionnalité: Nouveaux venus, retardataires et voisins
       Et il y a eu 1 génération pour Ada
       Et rien d'autre n'a changé
 
+    @cost.minute
     Scénario: plus de demandes attendent que le serveur n'a de connexions
       Étant donné qu'Ada a un thème natal
       Et que Grace a un thème natal
