@@ -27,11 +27,11 @@ test: $(STAMPS)/dev  ## all of it: lint, types, import contracts, unit and contr
 prove: $(STAMPS)/venv  ## break the server on purpose, one fault after the other, and see the suite fail
 	@$(BIN)/python -m fixtures.sabotage prove $(say_code)
 
-mutants: $(STAMPS)/venv  ## change the app in small ways, and see how many the features notice; SYSTEM=… SAMPLE=… SEED=…
+mutants: $(STAMPS)/venv  ## change the app in small ways, and count how many the features detect; SYSTEM=… SAMPLE=… SEED=…
 	@$(BIN)/python -m fixtures.sabotage mutants $(if $(SYSTEM),--system $(SYSTEM)) $(if $(SAMPLE),--sample $(SAMPLE)) \
 	  $(if $(SEED),--seed $(SEED)) $(say_code)
 
-soak: $(STAMPS)/venv  ## what takes an hour: two thousand kills, a million events
+soak: $(STAMPS)/venv  ## checks that take an hour: two thousand kills, a million events
 	@$(BIN)/behave --tags "@cost.hour" $(say_code)
 
 lint: $(STAMPS)/dev  ## ruff
@@ -56,7 +56,7 @@ serve: $(STAMPS)/venv  ## the reference server on port 8000, in development
 report: $(STAMPS)/venv  ## make the report of the last run again
 	@$(BIN)/python -m reports build reports/out/results.json $(say_code)
 
-pages: $(STAMPS)/dev  ## write anew what docs and editors take from the code: tables, a picture, parameter types
+pages: $(STAMPS)/dev  ## regenerate what docs and editors take from the code: tables, a picture, parameter types
 	@$(BIN)/python -m tests.pages $(say_code)
 
 requirements:  ## compile the pinned requirement files again (needs uv)
@@ -87,5 +87,5 @@ $(STAMPS)/dev: $(STAMPS)/venv requirements/dev.txt
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
 	  echo "installing chromium, in which the report is tested" && \
 	  apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium >/dev/null; } || \
-	  echo "make: no chromium here: what needs a browser is skipped, and says so" >&2
+	  echo "make: no chromium here: tests that need a browser are skipped" >&2
 	@touch $@

@@ -16,6 +16,7 @@ from reports.changes import Changes, Unusable, compare
 from reports.commandline import EXIT_USAGE, Parser
 from reports.loading import ResultsError, load
 from reports.results import Results
+from reports.source_link import checkout_link
 
 PREVIOUS = "previous.json"
 """The results of the run before, which a run keeps beside its own."""
@@ -58,7 +59,8 @@ def build(results_path: Path, folder: Path, since: Path | None = None) -> list[P
     folder.mkdir(parents=True, exist_ok=True)
     link = Path(os.path.relpath(results_path, folder)).as_posix()
     index, digest = folder / "index.html", folder / "summary.md"
-    index.write_text(page.render(results, changes, results_link=link), encoding="utf-8")
+    rendered = page.render(results, changes, results_link=link, checkout=checkout_link(folder))
+    index.write_text(rendered, encoding="utf-8")
     digest.write_text(summary.render(results, changes), encoding="utf-8")
     return [index, digest, *junit.write(results, folder / "junit")]
 

@@ -17,6 +17,7 @@ from reports.changes import Changes, Unusable
 from reports.headline import broken, editions, missing, sentence
 from reports.labels import ENGLISH, SYMBOLS
 from reports.results import Exchange, Results, Scenario
+from reports.source_link import source_link
 
 TEMPLATES = Path(__file__).parent / "templates"
 BODY_CHARS_MAX = 20_000
@@ -29,11 +30,16 @@ NARROW_LABEL_CHARS_MAX, WIDE_LABEL_CHARS_MAX = 32, 80
 
 
 def render(
-    results: Results, changes: Changes | Unusable | None = None, *, results_link: str = "results.json"
+    results: Results,
+    changes: Changes | Unusable | None = None,
+    *,
+    results_link: str = "results.json",
+    checkout: str = "",
 ) -> str:
     """Return the page; `changes` are those since an earlier run, None when there is none to compare with.
 
-    `results_link` is the path from the page to the results, with slashes.
+    `results_link` is the path from the page to the results, with slashes; `checkout` the one to the checkout whose
+    pages the requirements name, empty for a page that lies elsewhere.
     """
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -69,6 +75,7 @@ def render(
         shares=_shares(results),
         results_link=relative_link(results_link),
         folder_link=_folder_link(results_link),
+        source_link=lambda source: source_link(source, checkout),
         exit_label=exit_label if exit_label in ENGLISH else "exit_other",
     )
 

@@ -1,5 +1,5 @@
 Feature: Bad input about accounts
-  A form that was filled in wrongly is sent back with the field that is wrong, and with no account made.
+  A form with an invalid field is refused with the name of that field, and no account is created.
 
   @AC-5
   Rule: A wrong field of a registration or a sign-in is named, and nothing is changed

@@ -1,8 +1,8 @@
 Feature: Deleting an account
-  Who leaves is gone: nothing of theirs stays behind, and those who stay notice nothing.
+  Deleting an account removes everything that belongs to it, and does not affect other accounts.
 
   @AC-4 @both-databases
-  Rule: Whoever deletes an account leaves nothing behind
+  Rule: Deleting an account removes all of its data
 
     Scenario: one of two people leaves
       Given Ada has an account
@@ -59,7 +59,7 @@ Feature: Deleting an account
       And nothing else was changed
 
   @AC-4
-  Rule: Nobody deletes an account without saying whose it is
+  Rule: Deleting an account needs a valid token
 
     Scenario: somebody without a token
       Given Ada has an account

@@ -1,5 +1,5 @@
 Feature: Registering
-  Whoever wants to keep something of their own here needs an account. It is one account an address, whoever was first.
+  People need an account to store data of their own. Each address has one account: the first registration wins.
 
   @AC-1 @both-databases
   Rule: An address has one account, however many register it

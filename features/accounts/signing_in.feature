@@ -1,6 +1,6 @@
 Feature: Signing in
-  The address and the password of an account give a token, which opens what is its owner's. Whoever guesses learns nothing
-  from how they are refused.
+  The address and the password of an account give a token, which gives access to the account. A refusal does not reveal
+  which of the two was wrong.
 
   @AC-2
   Rule: The right address and password give a token of that account
@@ -19,7 +19,7 @@ Feature: Signing in
       And nothing else was changed
 
   @AC-2
-  Rule: Anything else is refused, in words that do not say what was wrong
+  Rule: Anything else is refused, without saying which part was wrong
 
     Scenario Outline: <what>
       Given Ada has an account
@@ -43,7 +43,7 @@ Feature: Signing in
       And nothing else was changed
 
   @AC-6
-  Rule: Passwords and tokens are told nobody
+  Rule: Passwords and tokens are never disclosed
 
     Scenario Outline: a token after <what>
       Given Ada has an account

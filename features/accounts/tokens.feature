@@ -1,8 +1,8 @@
 Feature: Tokens and their end
-  A token is a key that anybody can copy. It counts for a limited time, for one account, and only as it was given.
+  A token is a key that anybody can copy. It is valid for a limited time, for one account, and only unaltered.
 
   @AC-3
-  Rule: A token that is forged, changed or says too little counts for nothing
+  Rule: A token that is forged, altered or incomplete is refused
 
     Scenario Outline: <token>
       Given Grace has a natal chart
@@ -36,7 +36,7 @@ Feature: Tokens and their end
       And nothing else was changed
 
   @AC-3 @target.inprocess
-  Rule: A token counts until its end, and not after it
+  Rule: A token is valid until it expires, and not after that
 
     Scenario Outline: a token of 60 seconds when the clock <shift>
       Given today is "2026-11-22"
@@ -55,7 +55,7 @@ Feature: Tokens and their end
         | goes back by 1 hour          | 409    | There is no natal chart yet |
 
   @AC-3 @target.process
-  Rule: A token outlives the server that gave it
+  Rule: A token stays valid when the server restarts
 
     @cost.minute
     Scenario: the server is started again

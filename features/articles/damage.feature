@@ -1,9 +1,9 @@
 Feature: When the log is damaged
-  Disks rot, tools truncate, machines lose power in the middle of a line. A log must know the difference between the
-  end that a crash leaves and a fault in what it promised to keep, and never take the one for the other.
+  Disks rot, tools truncate, machines lose power in the middle of a line. The server must distinguish an
+  incomplete last record, which a crash leaves, from damage to stored records, and never confuse the two.
 
   @AR-11 @cost.minute
-  Rule: Each flipped bit and each cut is told right, wherever it is
+  Rule: Each flipped bit and each cut is diagnosed correctly, wherever it is
 
     Scenario: every bit of a log of thirty articles
       Given there are 30 articles
@@ -20,7 +20,7 @@ Feature: When the log is damaged
       And nothing else was changed
 
   @AR-11 @target.process
-  Rule: A start cuts off a torn end and says so; it refuses everything else, and touches nothing
+  Rule: A start cuts off a torn end and reports it; it refuses any other damage, and changes nothing
 
     Scenario: the end is torn, as a crash leaves it
       Given there are 30 articles

@@ -1,6 +1,6 @@
 Feature: When a server starts on what a detour has left
-  Snapshots, restored folders, repaired logs and lost side files are roads back to the same articles. Whoever has
-  taken one must be able to go on writing as if nothing had been.
+  Snapshots, restored folders, repaired logs and missing side files all lead back to the same articles. After each of
+  them the server must accept writes as before.
 
   @AR-9 @target.process
   Rule: A snapshot brings back changes, ends and numbers, and what is written after it is there at the next start

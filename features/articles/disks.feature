@@ -1,6 +1,6 @@
 Feature: When the disk fails
-  A disk that is full will have room again; one that failed to sync has perhaps forgotten what it was given, and
-  says so only once. In both cases nobody is told that something is kept which is not.
+  A full disk will have room again; a disk that failed to sync may have lost what was written, and reports
+  it only once. In both cases nothing is acknowledged that is not stored.
 
   @AR-18 @target.process
   Rule: A full disk refuses clearly, loses nothing, and goes on when there is room
@@ -80,7 +80,7 @@ Feature: When the disk fails
       And nothing else was changed
 
   @AR-18 @target.process
-  Rule: A folder that cannot be had is refused before anything is promised
+  Rule: A folder that cannot be used is refused before anything is acknowledged
 
     Scenario: a read-only disk
       Given the disk is read-only

@@ -1,6 +1,6 @@
 Feature: When something large is interrupted
-  A batch of thousands is one promise: all of it or none, however the disk fails and however the server is stopped in
-  the middle of it.
+  A batch of thousands is stored completely or not at all, however the disk fails and however the server is stopped
+  meanwhile.
 
   @AR-18 @target.process
   Rule: A batch that the disk does not take leaves nothing behind, and the server goes on when it can
@@ -43,7 +43,7 @@ Feature: When something large is interrupted
         | fails to sync | 503    | failed | 5020 |
 
   @AR-9 @target.process
-  Rule: A server that is told to stop finishes the write that it has begun, and leaves out what has not arrived
+  Rule: A server that is stopped finishes the write that it has begun, and drops a batch that has not fully arrived
 
     Scenario Outline: a server that <ends> while a batch of five thousand is being kept
       Given the disk is well

@@ -1,5 +1,5 @@
 Feature: What is acknowledged is kept
-  An article that somebody was told is kept must be in the log: once, whole, in its place. The log is a file that
+  An acknowledged article must be in the log: once, complete, in its place. The log is a file that
   anybody can read and count.
 
   @AR-1
@@ -18,7 +18,7 @@ Feature: What is acknowledged is kept
       And 1000 articles are there
 
   @AR-2
-  Rule: Changes and ends are events like beginnings, and what is left is what they add up to
+  Rule: Changes and deletes are events like creates, and the remaining articles match them
 
     Scenario: a hundred created, fifty changed, twenty-five deleted
       Given there are 100 articles
@@ -34,7 +34,7 @@ Feature: What is acknowledged is kept
       And nothing else was changed
 
   @AR-10
-  Rule: Events of every type stand in one order, each later than the one before it
+  Rule: Events of all types are in one order, each with a later time than the one before it
 
     Scenario: an article's life, and what others say of it
       Given persistence is on by default

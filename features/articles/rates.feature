@@ -1,6 +1,6 @@
-Feature: Enough for everybody, for as long as it lasts
-  Load testers ask how many writers and readers a server takes before it makes them wait. What is promised here is
-  promised of durable writes, beside what the machine itself can do in the same minute.
+Feature: Rates under load
+  Load testers ask how many writers and readers a server can handle before they have to wait. The rates here are for
+  durable writes, compared with what the machine itself can do in the same minute.
 
   @AR-5 @target.process @alone @cost.minute
   Rule: Thirty-two writers get a thousand durable writes a second
@@ -38,7 +38,7 @@ Feature: Enough for everybody, for as long as it lasts
       And nothing else was changed
 
   @AR-7 @target.process @alone @cost.minute
-  Rule: Readers and writers do not stand in each other's way
+  Rule: Readers and writers do not slow each other down
 
     Scenario: thirty seconds of a hundred readers and twenty writers
       Given there are 1000 articles
@@ -58,7 +58,7 @@ Feature: Enough for everybody, for as long as it lasts
       And nothing else was changed
 
   @AR-8 @target.process @alone @cost.minute
-  Rule: A steady stream of writes is kept to the last one
+  Rule: A steady stream of writes is stored completely
 
     Scenario: five hundred writes a second for a minute
       Given persistence is on by default
@@ -76,7 +76,7 @@ Feature: Enough for everybody, for as long as it lasts
       And nothing else was changed
 
   @AR-17 @target.process @alone @cost.minute
-  Rule: Without a sync for each group there are more than five thousand creates a second
+  Rule: Without a sync for each group the server creates more than five thousand articles a second
 
     Scenario: ten seconds of creating, each article in a request of its own
       Given the switch EVENT_LOG_DURABILITY is set to "flush"

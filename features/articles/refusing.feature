@@ -1,9 +1,9 @@
 Feature: When nothing can be kept
-  Whoever runs the server, and the balancer in front of it, must be told by the server itself that writes are refused,
-  and why; readers go on meanwhile, and see nothing that is not on the disk.
+  The server itself must report to its operator, and to the load balancer in front of it, that writes are refused and
+  why. Reads go on meanwhile, and return only what is on the disk.
 
   @AR-23 @target.process
-  Rule: While writes are refused the server says so: it is not ready, it lives, and its figures count the failures
+  Rule: While writes are refused the server is alive but not ready, and its metrics count the failures
 
     Scenario Outline: the disk <fails>
       Given the disk is well
@@ -38,7 +38,7 @@ Feature: When nothing can be kept
         | fails to sync         | 503    | 500    | failed  | event log failed | 503   | event log failed | 503  | says failed |
 
   @AR-18 @target.process
-  Rule: Readers see a change or an end when it is durable, and not before
+  Rule: Readers see a change or a delete when it is durable, and not before
 
     Scenario: while a change is being synced, and after it
       Given the disk is well

@@ -3,7 +3,7 @@ Feature: When the server starts again
   articles, and with the next number.
 
   @AR-9 @target.process
-  Rule: A server that is started again has all its articles, and numbers go on
+  Rule: After a restart the server has all its articles, and ids continue
 
     Scenario: a thousand articles before, a thousand after
       Given there are 1000 articles
@@ -16,7 +16,7 @@ Feature: When the server starts again
       And the log is whole
 
   @AR-14 @target.process @alone @cost.minute
-  Rule: A log of large articles is read again soon, and does not slow readers down
+  Rule: A log of large articles is loaded quickly, and does not slow readers down
 
     Scenario: a thousand articles of ten thousand characters
       Given articles have 10000 characters
@@ -45,7 +45,7 @@ Feature: When the server starts again
       And nothing else was changed
 
   @AR-17 @target.process
-  Rule: A server that does not wait for the disk has lost nothing either when it is killed
+  Rule: A killed server that does not wait for the disk has lost nothing either
 
     Scenario: killed three times in a row while thirty-two clients write
       Given the switch EVENT_LOG_DURABILITY is set to "flush"
@@ -55,7 +55,7 @@ Feature: When the server starts again
       And nothing else was changed
 
   @AR-16 @target.process @cost.hour @timeout.14400
-  Rule: Nor has one that is killed two thousand times
+  Rule: A server that is killed two thousand times has lost nothing either
 
     Scenario: killed two thousand times while thirty-two clients write
       Given persistence is on by default

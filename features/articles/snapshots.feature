@@ -3,7 +3,7 @@ Feature: Large logs
   neither stops the server for others.
 
   @AR-12 @target.process @alone @cost.minute
-  Rule: Others are served while large batches are kept
+  Rule: Other requests are served while large batches are stored
 
     Scenario: fifty thousand articles in ten batches
       Given persistence is on by default
@@ -20,7 +20,7 @@ Feature: Large logs
       And nothing else was changed
 
   @AR-15 @target.process
-  Rule: Snapshots are made while all goes on, and each of them is good
+  Rule: Snapshots are made under load, and each of them is valid
 
     Scenario: a snapshot for every thousand of five thousand articles
       Given the switch EVENT_LOG_SNAPSHOT_EVERY is set to "1000"
@@ -46,7 +46,7 @@ Feature: Large logs
       And nothing else was changed
 
   @AR-14 @target.process @alone @cost.hour @timeout.14400
-  Rule: A million events are read again in a time that is told
+  Rule: The time to load a million events is reported
 
     Scenario: a million small articles
       Given there are 1000000 articles

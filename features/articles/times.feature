@@ -1,5 +1,5 @@
 Feature: When clocks and owners are not what they seem
-  A server lives in a time zone, its clock is set by others, and its machine may pause it. None of that may show in
+  A server runs in some time zone, its clock may be set, and its machine may pause it. None of that may affect
   the log.
 
   @AR-10 @target.process
@@ -11,7 +11,7 @@ Feature: When clocks and owners are not what they seem
         | asks                      | answered | with                      |
         | to create A               | 201      | id 0, created_at now      |
         | to change 0 to B          | 200      | version 2, created_at now |
-        | to keep CommentAdded of 0 | 201      | seq 2, ts now             |
+        | to save CommentAdded of 0 | 201      | seq 2, ts now             |
         | article 0                 | 200      | created_at now            |
       Then Ada is answered as it says there
       And the log is whole
@@ -30,24 +30,24 @@ Feature: When clocks and owners are not what they seem
       And nothing else was changed
 
   @AR-10
-  Rule: The events of articles are the server's own, whatever others say
+  Rule: Only the server itself writes events of articles
 
     Scenario: an event under a type of articles
       Given there are 1 articles
       When Ada asks, one after the other
         | asks                        | answered | with                                                                                          |
-        | to keep ArticleCreated of 7 | 422      | says type                                                                                     |
-        | to keep ArticleLiked of 0   | 422      | says type                                                                                     |
-        | to keep Article of 0        | 422      | says type                                                                                     |
-        | to keep UserCreated of ada  | 201      | seq 1, type UserCreated, entity_id ada                                                        |
-        | to keep articleLiked of 0   | 201      | seq 2                                                                                         |
+        | to save ArticleCreated of 7 | 422      | says type                                                                                     |
+        | to save ArticleLiked of 0   | 422      | says type                                                                                     |
+        | to save Article of 0        | 422      | says type                                                                                     |
+        | to save UserCreated of ada  | 201      | seq 1, type UserCreated, entity_id ada                                                        |
+        | to save articleLiked of 0   | 201      | seq 2                                                                                         |
         | what the log holds          | 200      | events 3, last_seq 2, by_type.UserCreated 1, by_type.articleLiked 1, by_type.ArticleCreated 1 |
       Then Ada is answered as it says there
       And the log is whole
       And nothing else was changed
 
   @AR-18 @target.process
-  Rule: A folder is owned by a process that stands still as well
+  Rule: A paused process still owns its folder
 
     @cost.minute
     Scenario: a second owner while the first is frozen

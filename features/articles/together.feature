@@ -1,5 +1,5 @@
 Feature: Many write at the same time
-  Writers who come together share a write, and still each gets a number of its own and an answer of its own.
+  Writers that arrive together share one disk write, and still each gets an id and an answer of its own.
 
   @AR-0 @target.process
   Rule: A connection is kept for as many requests as its client has
@@ -19,7 +19,7 @@ Feature: Many write at the same time
       And nothing else was changed
 
   @AR-3 @target.process
-  Rule: However many write at once, all is kept, once, under numbers without holes
+  Rule: However many write at once, everything is stored once, with ids without gaps
 
     Scenario: ten thousand articles by fifty clients
       Given persistence is on by default
@@ -35,7 +35,7 @@ Feature: Many write at the same time
       And nothing else was changed
 
   @AR-4 @target.process @alone @cost.minute @timeout.300
-  Rule: A hundred clients at once are answered, and soon
+  Rule: A hundred clients at once are answered quickly
 
     Scenario: five thousand requests by a hundred clients
       Given persistence is on by default
@@ -68,7 +68,7 @@ Feature: Many write at the same time
       And nothing else was changed
 
   @AR-20
-  Rule: Who has seen an article sees it ever after
+  Rule: Once anyone has read an article, every later read returns it
 
     Scenario: readers who come before, during and after
       When these clients work for 3 seconds

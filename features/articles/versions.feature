@@ -1,9 +1,9 @@
 Feature: Several want to change the same article
-  Authors who edit one article must not overwrite each other without knowing it: each says which version they have
-  read, and whoever comes late is told. What is promised here is promised in values: versions are 1, 2, 3.
+  Authors who edit one article must not overwrite each other without knowing it: each names the version that they
+  have read, and a write based on an older version is refused. Versions are 1, 2, 3.
 
   @AR-21
-  Rule: Versions count up from 1, and a change or an end of another version than the present one is refused
+  Rule: Versions count up from 1, and a change or delete of another version than the current one is refused
 
     Scenario: an article is changed twice, and ended, each time of its version
       Given persistence is on by default
@@ -51,7 +51,7 @@ Feature: Several want to change the same article
       And nothing else was changed
 
   @AR-22 @target.process
-  Rule: Of several who want the same of one article at the same time, one gets it, and the server lives
+  Rule: When several change or delete one article at the same time, one succeeds, and the server keeps running
 
     Scenario Outline: eight at once want <what>
       Given the disk takes 300 ms to sync

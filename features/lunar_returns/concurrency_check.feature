@@ -1,6 +1,6 @@
 Feature: Checking any server for one generation
-  An operator who suspects a server runs one command. It asks for one user's return many times at once, twice, says each
-  step, and ends with a verdict that a script can read.
+  An operator who suspects a server runs one command. It asks for one user's return many times at once, twice, prints
+  each step, and ends with a verdict that a script can read.
 
   @LR-11
   Rule: One command runs the two batches against any server and ends with a verdict

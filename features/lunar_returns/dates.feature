@@ -1,6 +1,6 @@
 Feature: Which return is the current one, and which months are made
-  A person sees the return that their present cycle began with: at any hour, at the end of a month, on the very tick. The
-  fixed dates of development make it plain: each month's return is at noon (UTC) of the fifteenth.
+  A person sees the return that their present cycle began with: at any hour, at the end of a month, to the microsecond. The
+  fixed dates of development make this visible: each month's return is at noon (UTC) of the fifteenth.
 
   @LR-1 @both-databases @target.inprocess
   Rule: The months begin with the one in which the present cycle began, and its return is the current one

@@ -1,9 +1,9 @@
-Feature: Development headers that make no sense
-  In development a header names the user, and another lengthens a calculation. A header that makes no sense is refused at
-  once: nobody is made of it, and nothing is calculated.
+Feature: Invalid development headers
+  In development a header names the user, and another lengthens a calculation. An invalid header is refused at
+  once: no user is created, and nothing is calculated.
 
   @LR-8
-  Rule: A header that can name no user is refused, and makes nobody
+  Rule: A header that cannot name a user is refused, and no user is created
 
     Scenario Outline: <header>
       Given Grace has a natal chart
@@ -24,7 +24,7 @@ Feature: Development headers that make no sense
         | X-Dev-External-Id with a tab inside      |
 
   @LR-8
-  Rule: A delay that is no number of milliseconds is refused, and nothing is calculated
+  Rule: A delay that is not a number of milliseconds is refused, and nothing is calculated
 
     Scenario Outline: a delay of <delay>
       Given Ada has a natal chart

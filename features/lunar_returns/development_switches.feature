@@ -1,9 +1,9 @@
 Feature: Development switches stay in development
-  A header that makes anybody anyone is handy on a laptop and a disaster elsewhere. The switches count in development,
-  spelled exactly so, and nowhere else.
+  A header that lets anybody act as any user is handy on a laptop and a disaster elsewhere. The switches work in development,
+  spelled exactly like this, and nowhere else.
 
   @LR-8
-  Rule: Outside development the bypass headers are ignored, however they are spelled
+  Rule: Outside development the bypass headers are ignored, in any spelling
 
     Scenario Outline: <header> in <environment>
       Given a server whose environment is "<environment>"
@@ -31,7 +31,7 @@ Feature: Development switches stay in development
       And nothing else was changed
 
   @LR-8 @target.process
-  Rule: A server told to start with a dangerous switch outside development refuses
+  Rule: A server refuses to start with a dangerous switch outside development
 
     Scenario Outline: <switch> in <environment>
       Given a server whose environment is "<environment>"

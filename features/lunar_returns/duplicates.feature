@@ -1,6 +1,6 @@
 Feature: One return a month
-  Two rows for one month mean two truths. The database itself forbids them, and one that has them from before is not
-  taken into service.
+  Two rows for one month contradict each other. The database itself forbids them, and the server refuses an old
+  database that contains them.
 
   @LR-6 @both-databases
   Rule: No user ever has 2 returns for one month
@@ -16,7 +16,7 @@ Feature: One return a month
       And nothing else was changed
 
   @LR-6 @both-databases @target.process
-  Rule: A database with duplicates is not taken into service
+  Rule: A database with duplicates is refused
 
     Scenario: a database from before the rule
       Given a database from before the rule, in which Ada has 2 returns for one month

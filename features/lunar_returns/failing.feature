@@ -1,6 +1,6 @@
 Feature: When a generation fails
   Calculations fail, processes die and machines stall. Whatever happens, nobody sees half a year of returns, the lock
-  does not stay behind, and the next one who asks is served.
+  is released, and the next request is served.
 
   @LR-5 @both-databases @target.inprocess
   Rule: When the calculation fails, those who wait share the failure and the next request tries again

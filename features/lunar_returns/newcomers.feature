@@ -1,9 +1,9 @@
 Feature: Newcomers, late comers and bystanders
-  Somebody may be new to the server in the very moment in which all their devices ask. Others come late, when the first has
-  given up waiting. And whatever one person does, the others' work goes on.
+  All devices of a new user may send their first requests at the same moment. Others come late, when the first has
+  given up waiting. Whatever one user does, the work of others goes on.
 
   @LR-2 @both-databases
-  Rule: However many first requests come at once, they may be the first that the server hears of this person
+  Rule: Many first requests at once may be the first ones that the server gets from this person
 
     Scenario: nobody is known yet
       When Ada asks for the current return 20 times at once
@@ -25,7 +25,7 @@ Feature: Newcomers, late comers and bystanders
       And nothing else was changed
 
   @LR-4 @both-databases @target.process
-  Rule: Who finds a generation under way waits for its end, whoever has given up before
+  Rule: A request that arrives during a generation waits for its end, even if others have given up
 
     Scenario: the first one gives up, a second one waits on
       Given the switch LUNAR_RETURNS_WAIT_S is set to "2"

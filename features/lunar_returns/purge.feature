@@ -14,7 +14,7 @@ Feature: Purging returns in development
       And Ada has returns for 0 consecutive months
       And Grace has returns for 12 consecutive months
 
-    Scenario: whoever does not purge keeps each return as it was
+    Scenario: other users keep each return as it was
       Given Ada has a natal chart
       And Grace has a natal chart
       And Ada asks for the current return

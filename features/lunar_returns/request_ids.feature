@@ -1,6 +1,6 @@
 Feature: Request ids
-  Whoever has to find out what happened to one request among thousands has its id: in the answer, and on each line
-  that the server logged for it.
+  To find out what happened to one request among thousands, an operator uses its id: it is in the answer, and on each
+  line that the server logged for it.
 
   @LR-9
   Rule: A request's id is in its answer and on each of its log lines

@@ -1,9 +1,9 @@
 Feature: Waiting for a generation
   An implementation in the field gave up after two seconds while the generation took three. Here a request waits for
-  the end, and its waiting costs nobody else anything.
+  the end, and does not slow down anyone else meanwhile.
 
   @LR-4 @both-databases @target.process
-  Rule: Who finds a generation under way waits for its end
+  Rule: A request that arrives during a generation waits for its end
 
     Scenario: a generation of three seconds
       Given Ada has a natal chart
@@ -25,7 +25,7 @@ Feature: Waiting for a generation
       And nothing else was changed
 
   @LR-4 @both-databases @target.process @cost.minute
-  Rule: Waiting requests slow nobody else
+  Rule: Waiting requests do not slow down anyone else
 
     Scenario: a thousand requests wait while another person asks
       Given Ada has a natal chart

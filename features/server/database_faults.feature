@@ -1,9 +1,9 @@
 Feature: When the database goes away
-  Networks break and databases restart, in the middle of things. Requests get a clear answer meanwhile, and nobody has to
-  restart anything when the database is back.
+  Networks break and databases restart, in the middle of things. Requests get a clear answer meanwhile, and the server
+  recovers without a restart when the database is back.
 
   @SV-5 @database.postgres @target.process
-  Rule: The server refuses clearly meanwhile, is well again within 5 seconds, and leaves no lock behind
+  Rule: The server refuses with a clear error, recovers within 5 seconds, and leaves no lock behind
 
     Scenario Outline: the network to the database <fault> everything
       Given a server whose database is behind a network that can fail

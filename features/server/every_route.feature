@@ -1,6 +1,6 @@
 Feature: Every route
-  Whoever builds a client meets errors on every route, and wants to read all of them in one way. What is wrong is tried
-  on each route that the server describes, so that a new one is held to the same.
+  People who build clients get errors from every route, and need all of them in one format. Each kind of bad request is
+  tried on each route that the server describes, so that new routes are tested, too.
 
   @SV-1
   Rule: What is wrong is refused on every route with the documented problem, under the request's id

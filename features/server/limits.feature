@@ -1,5 +1,5 @@
 Feature: Large and slow requests
-  A stranger must not be able to fill the server's memory or hold its connections. Whoever keeps to the bounds is served
+  A stranger must not be able to fill the server's memory or hold its connections. Clients within the limits are served
   up to the last byte of them, and while others do not.
 
   @SV-2

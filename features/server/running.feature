@@ -1,9 +1,9 @@
 Feature: Running the server
-  Whoever runs the server needs to know that it lives, that it is ready and what it does, and to stop it without
+  The operator needs to know that the server is alive, that it is ready and what it does, and to stop it without
   breaking what it is doing.
 
   @SV-3 @target.process
-  Rule: A server told to stop finishes the requests it has taken
+  Rule: A server that is stopped finishes the requests that it has accepted
 
     Scenario Outline: stopped while a request is being served, <processes>
       Given a server with <processes>
@@ -25,7 +25,7 @@ Feature: Running the server
         | 2 worker processes |
 
   @SV-3 @target.process
-  Rule: A request of which half has arrived is taken, and its other half is waited for
+  Rule: The server waits for the rest of a request that has arrived in part
 
     Scenario: stopped while half an account has arrived
       Given Grace has a natal chart
@@ -35,7 +35,7 @@ Feature: Running the server
       And it ends with exit code 0
 
   @SV-3 @target.process
-  Rule: A server told to stop waits for nobody who has not asked for anything, nor for longer than it is allowed
+  Rule: A server that is stopped does not wait for idle connections, nor longer than its time limit
 
     Scenario: stopped while connections are open on which nothing is asked
       Given Ada has a natal chart
@@ -51,7 +51,7 @@ Feature: Running the server
       Then it says "timeout graceful shutdown exceeded"
 
   @SV-4
-  Rule: A server says that it lives, that it is ready, what it measures and what it offers
+  Rule: A server reports that it is alive, whether it is ready, its metrics and its API
 
     Scenario: somebody asks the server about itself
       Given Ada has a natal chart

@@ -1,9 +1,9 @@
 Feature: Starting a server, and its commands
-  Whoever runs the server reads one line when it does not start, and scripts read the exit code. Neither may leave
+  The operator reads one line when the server does not start, and scripts read the exit code. Neither may leave
   anything half done.
 
   @SV-17 @target.process
-  Rule: A server that must not or cannot serve says why in a line and ends with the documented code
+  Rule: A server that cannot or must not start reports why in one line and exits with the documented code
 
     Scenario: several settings that are wrong
       Given the switch BODY_BYTES_MAX is set to "1023"
@@ -47,7 +47,7 @@ Feature: Starting a server, and its commands
       And the server is well
 
   @SV-17 @target.process @both-databases
-  Rule: However many start at once, the schema is made once
+  Rule: However many servers start at once, the schema is created once
 
     Scenario: two servers on an empty database
       Given a server whose database is empty
@@ -55,7 +55,7 @@ Feature: Starting a server, and its commands
       Then it says "2 of 2 serve"
 
   @SV-17 @target.process
-  Rule: A command says what it found or did, and ends with the documented code
+  Rule: A command reports what it found or did, and exits with the documented code
 
     Scenario Outline: <command>, on a database that <state>
       Given a server whose database <state>

@@ -1,9 +1,9 @@
 Feature: When requests are refused or break
-  Whoever is called at night reads figures and logs of what went wrong, not of what went well. A refused request is told
+  An operator on call reads metrics and logs of what went wrong, not of what went well. A refused request is told
   and counted as a granted one is.
 
   @SV-4
-  Rule: Each request is counted by its status and told in one line of the log, whatever it was answered
+  Rule: Each request is counted by its status and logged in one line, whatever the answer
 
     Scenario: granted, refused and broken requests
       Given Ada has a natal chart

@@ -12,7 +12,7 @@ class NoSuchArticle(ArticlesError):
 
 
 class StaleVersion(ArticlesError):
-    """The article has another version by now: read it again, and decide anew."""
+    """The article has another version by now: read it again, then retry."""
 
 
 class ReservedType(ArticlesError):
@@ -28,7 +28,7 @@ class LogReplaying(ArticlesError):
 
 
 class LogUnreadable(ArticlesError):
-    """The folder of the event log cannot be looked at just now."""
+    """The folder of the event log cannot be read at the moment."""
 
 
 class SingleOwner(ArticlesError):

@@ -43,6 +43,6 @@ PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
         when="the server has several workers, and articles are kept by one",
     ),
     LogFull: Problem(
-        507, "log-full", retry_after_s=5, when="there is no room; it goes on by itself when there is"
+        507, "log-full", retry_after_s=5, when="the disk is full; writes resume when there is room again"
     ),
 }

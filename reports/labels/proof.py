@@ -8,7 +8,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "proof": "Can these scenarios fail?",
     "proof_intro": "The server was broken on purpose, one fault at a time. A fault is caught when every requirement"
     " that it breaks turns red, and no other.",
-    "proof_unknown": "The suite has not been put to the proof in this results file. This command does it:",
+    "proof_unknown": "This results file has no proof that the suite can fail. This command makes one:",
     "proof_count": "{count} of {total} faults were caught",
     "proof_count_one": "{count} of {total} faults was caught",
     "proof_when": "on {when}, in {time}, with",
@@ -22,7 +22,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "cell_unrun": "Not run",
     "outcome_caught": "Caught",
     "outcome_missed": "Missed",
-    "outcome_collateral": "Broke more than it names",
+    "outcome_collateral": "Other requirements failed, too",
     "outcome_not_reached": "Never reached",
     "outcome_not_booted": "Never started",
     "outcome_inconclusive": "Inconclusive",
@@ -30,8 +30,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "fault_must_fail": "Must fail:",
     "fault_caught_by": "What caught it",
     # The survey of mutants.
-    "mutants": "What do these scenarios overlook?",
-    "mutants_intro": "Small changes of the server that nobody chose, one at a time: a comparison inverted, a"
+    "mutants": "What do these scenarios miss?",
+    "mutants_intro": "Small generated changes of the server, one at a time: a comparison inverted, a"
     " statement deleted. A change is killed when a scenario that runs it turns red.",
     "mutants_when": "Tried on {when}, sample {seed}.",
     "mutants_aim": "The aim is {aim} % of those that are not equivalent.",
@@ -43,8 +43,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "mutants_share": "Share killed",
     "mutants_survived_one": "survived",
     "mutants_not_reached_one": "not reached by any scenario",
-    "mutants_survivors": "{count} changes that no scenario noticed",
-    "mutants_survivors_one": "{count} change that no scenario noticed",
+    "mutants_survivors": "{count} changes that no scenario detected",
+    "mutants_survivors_one": "{count} change that no scenario detected",
 }
 
 FRENCH: Final[Mapping[str, str]] = {
@@ -52,7 +52,8 @@ FRENCH: Final[Mapping[str, str]] = {
     "proof": "Ces scénarios savent-ils échouer ?",
     "proof_intro": "Le serveur a été cassé exprès, un défaut à la fois. Un défaut est détecté quand toutes les"
     " exigences qu'il enfreint passent au rouge, et aucune autre.",
-    "proof_unknown": "Dans ces résultats, la suite n'a pas été mise à l'épreuve. Cette commande s'en charge :",
+    "proof_unknown": "Ces résultats ne contiennent pas de preuve que la suite sait échouer."
+    " Cette commande en produit une :",
     "proof_count": "{count} défauts sur {total} ont été détectés",
     "proof_count_one": "{count} défaut sur {total} a été détecté",
     "proof_when": "le {when}, en {time}, avec",
@@ -66,7 +67,7 @@ FRENCH: Final[Mapping[str, str]] = {
     "cell_unrun": "Non exécuté",
     "outcome_caught": "Détecté",
     "outcome_missed": "Manqué",
-    "outcome_collateral": "Casse plus qu'annoncé",
+    "outcome_collateral": "D'autres exigences ont échoué",
     "outcome_not_reached": "Jamais atteint",
     "outcome_not_booted": "Jamais démarré",
     "outcome_inconclusive": "Non concluant",
@@ -75,7 +76,7 @@ FRENCH: Final[Mapping[str, str]] = {
     "fault_caught_by": "Ce qui l'a détecté",
     # The survey of mutants.
     "mutants": "Que ne voient pas ces scénarios ?",
-    "mutants_intro": "De petites modifications du serveur que personne n'a choisies, une à la fois : une"
+    "mutants_intro": "De petites modifications générées du serveur, une à la fois : une"
     " comparaison inversée, une instruction supprimée. Une modification est tuée quand un scénario qui l'exécute"
     " échoue.",
     "mutants_when": "Essai du {when}, échantillon {seed}.",
@@ -88,6 +89,6 @@ FRENCH: Final[Mapping[str, str]] = {
     "mutants_share": "Part des tuées",
     "mutants_survived_one": "a survécu",
     "mutants_not_reached_one": "n'est atteinte par aucun scénario",
-    "mutants_survivors": "{count} modifications qu'aucun scénario n'a remarquées",
-    "mutants_survivors_one": "{count} modification qu'aucun scénario n'a remarquée",
+    "mutants_survivors": "{count} modifications qu'aucun scénario n'a détectées",
+    "mutants_survivors_one": "{count} modification qu'aucun scénario n'a détectée",
 }

@@ -44,6 +44,7 @@ COPIED = (
 )
 
 EXPECTED_CODES = {
+    ".venv/bin/behave -D sabotage=waiter-gives-up features/lunar_returns/waiting.feature:8": 1,
     ".venv/bin/behave -D rerun=failed": 3,
     ".venv/bin/behave -D sabotage=purge-everywhere features/lunar_returns/purge.feature": 1,
 }

@@ -1,6 +1,7 @@
 """Requirements, scenarios and tags belong together, both ways."""
 
 import re
+from pathlib import Path
 
 from fixtures.requirements import load
 from tests.checkout import ROOT
@@ -8,6 +9,9 @@ from tests.features.reading import parsed, where
 from tests.offenders import none_may_offend
 
 TAG_ROW = re.compile(r"^\| (?P<tags>`@[^|]*) \|", re.MULTILINE)
+SOURCES = "docs/sources"
+SOURCE_ROW = re.compile(r'^\| <a id="(?P<anchor>[a-z0-9-]+)"></a>.* \| (?P<ids>[^|]*) \|$', re.MULTILINE)
+ID = re.compile(r"\b[A-Z]{2}-\d+\b")
 REQUIREMENT = re.compile(r"^[A-Z]{2}-\d+$")
 
 
@@ -42,16 +46,50 @@ def test_the_page_of_tags_is_true() -> None:
 
 
 def test_requirements_are_said_in_two_languages() -> None:
-    """Each has words in English and French, and a source."""
+    """Each has words in English and French."""
     none_may_offend(
         (
             f"docs/requirements: {requirement.id}"
             for requirement in load(ROOT / "docs" / "requirements").requirements
             if not all(requirement.words[language].endswith(".") for language in ("en", "fr"))
-            or not requirement.source
         ),
-        do="say the requirement in whole sentences, en and fr, and name its source",
+        do="state the requirement in whole sentences, en and fr",
     )
+
+
+def test_every_source_is_a_section_of_a_page_that_names_the_requirement() -> None:
+    """A page below `docs/sources/`, the anchor of one of its rows, and the requirement's id in that row."""
+    none_may_offend(
+        (
+            f"{requirement.id}: {requirement.source}"
+            for requirement in load(ROOT / "docs" / "requirements").requirements
+            if requirement.id not in _answers(requirement.source)
+        ),
+        do="let `source` be docs/sources/PAGE.md#ANCHOR, and name the requirement in the row with that anchor",
+    )
+
+
+def test_every_requirement_that_a_page_of_sources_names_exists() -> None:
+    """No row leads to a requirement that is not there, and no anchor is there twice."""
+    ids = {each.id for each in load(ROOT / "docs" / "requirements").requirements}
+    rows = [row for page in (ROOT / SOURCES).glob("*.md") for row in _rows(page)]
+
+    assert len({(page, anchor) for page, anchor, _ in rows}) == len(rows) > 0
+    assert {name for *_, names in rows for name in names} == ids
+
+
+def _answers(source: str) -> list[str]:
+    """Return the ids in the row that a source leads to; none where there is no such row."""
+    path, _, anchor = source.partition("#")
+    if not path.startswith(f"{SOURCES}/") or not (ROOT / path).is_file():
+        return []
+    return next((names for _, found, names in _rows(ROOT / path) if found == anchor), [])
+
+
+def _rows(page: Path) -> list[tuple[str, str, list[str]]]:
+    """Return page, anchor and requirement ids of each row that has an anchor."""
+    text = page.read_text(encoding="utf-8")
+    return [(page.name, row["anchor"], ID.findall(row["ids"])) for row in SOURCE_ROW.finditer(text)]
 
 
 def _used() -> set[str]:

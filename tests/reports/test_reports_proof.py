@@ -83,7 +83,7 @@ def test_columns_are_the_requirements_that_occur_in_their_own_order(read: Read, 
 def test_without_a_proof_the_page_names_the_command(read: Read, green: Document) -> None:
     """Nobody takes an absent proof for a good one."""
     results = read(green)
-    assert "not been put to the proof in this results file. This command does it: make prove" in (
+    assert "has no proof that the suite can fail. This command makes one: make prove" in (
         Outline(page.render(results)).text
     )
     assert "`make prove`" in summary.render(results)

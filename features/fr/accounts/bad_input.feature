@@ -1,9 +1,9 @@
 # language: fr
 Fonctionnalité: Saisies erronées sur les comptes
-  Un formulaire mal rempli est renvoyé avec le champ qui est faux, et sans qu'un compte soit créé.
+  Un formulaire dont un champ est invalide est refusé avec le nom de ce champ, et aucun compte n'est créé.
 
   @AC-5
-  Règle: Un champ faux d'une inscription ou d'une connexion est nommé, et rien ne change
+  Règle: Un champ invalide d'une inscription ou d'une connexion est nommé, et rien ne change
 
     Plan du scénario: <quoi>
       Étant donné que Grace a un thème natal

@@ -1,9 +1,9 @@
 # language: fr
 Fonctionnalité: Supprimer un compte
-  Qui s'en va a disparu : rien de ce qui était à lui ne reste, et ceux qui restent ne remarquent rien.
+  La suppression d'un compte retire tout ce qui lui appartient, et ne touche pas aux autres comptes.
 
   @AC-4 @both-databases
-  Règle: Qui supprime son compte ne laisse rien derrière soi
+  Règle: La suppression d'un compte retire toutes ses données
 
     Scénario: une personne sur deux s'en va
       Étant donné qu'Ada a un compte
@@ -60,7 +60,7 @@ Fonctionnalité: Supprimer un compte
       Et rien d'autre n'a changé
 
   @AC-4
-  Règle: Personne ne supprime un compte sans dire à qui il est
+  Règle: Supprimer un compte demande un jeton valable
 
     Scénario: quelqu'un sans jeton
       Étant donné qu'Ada a un compte

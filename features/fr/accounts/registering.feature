@@ -1,7 +1,7 @@
 # language: fr
 Fonctionnalité: S'inscrire
-  Qui veut garder ici quelque chose à soi a besoin d'un compte. Il y en a un par adresse, quel que soit le premier
-  venu.
+  Il faut un compte pour enregistrer ses propres données. Chaque adresse n'en a qu'un : la première inscription
+  l'emporte.
 
   @AC-1 @both-databases
   Règle: Une adresse a un seul compte, quel que soit le nombre d'inscriptions

@@ -1,7 +1,7 @@
 # language: fr
 Fonctionnalité: Se connecter
-  L'adresse et le mot de passe d'un compte donnent un jeton, qui ouvre ce qui est à son titulaire. Qui devine
-  n'apprend rien de la façon dont il est refusé.
+  L'adresse et le mot de passe d'un compte donnent un jeton, qui ouvre l'accès au compte. Un refus ne révèle
+  pas lequel des deux était faux.
 
   @AC-2
   Règle: La bonne adresse et le bon mot de passe donnent un jeton de ce compte
@@ -20,7 +20,7 @@ Fonctionnalité: Se connecter
       Et rien d'autre n'a changé
 
   @AC-2
-  Règle: Tout le reste est refusé, sans dire ce qui était faux
+  Règle: Tout le reste est refusé, sans préciser ce qui était faux
 
     Plan du scénario: <quoi>
       Étant donné qu'Ada a un compte
@@ -44,7 +44,7 @@ Fonctionnalité: Se connecter
       Et rien d'autre n'a changé
 
   @AC-6
-  Règle: Les mots de passe et les jetons ne sont dits à personne
+  Règle: Les mots de passe et les jetons ne sont jamais divulgués
 
     Plan du scénario: un jeton après <quoi>
       Étant donné qu'Ada a un compte

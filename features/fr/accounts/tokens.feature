@@ -1,10 +1,10 @@
 # language: fr
 Fonctionnalité: Les jetons et leur fin
-  Un jeton est une clé que n'importe qui peut copier. Il compte pour un temps limité, pour un seul compte, et seulement
-  tel qu'il a été donné.
+  Un jeton est une clé que n'importe qui peut copier. Il est valable pour un temps limité, pour un seul compte, et
+  seulement s'il n'a pas été modifié.
 
   @AC-3
-  Règle: Un jeton forgé, modifié ou qui en dit trop peu ne compte pas
+  Règle: Un jeton forgé, modifié ou incomplet est refusé
 
     Plan du scénario: <jeton>
       Étant donné que Grace a un thème natal
@@ -38,7 +38,7 @@ Fonctionnalité: Les jetons et leur fin
       Et rien d'autre n'a changé
 
   @AC-3 @target.inprocess
-  Règle: Un jeton compte jusqu'à sa fin, et pas au-delà
+  Règle: Un jeton est valable jusqu'à son expiration, et pas au-delà
 
     Plan du scénario: un jeton de 60 secondes quand l'horloge <décalage>
       Étant donné que nous sommes le "2026-11-22"
@@ -57,7 +57,7 @@ Fonctionnalité: Les jetons et leur fin
         | recule de 1 heure       | 409    | There is no natal chart yet |
 
   @AC-3 @target.process
-  Règle: Un jeton survit au serveur qui l'a donné
+  Règle: Un jeton reste valable quand le serveur redémarre
 
     @cost.minute
     Scénario: le serveur redémarre

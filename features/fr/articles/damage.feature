@@ -1,11 +1,11 @@
 # language: fr
 Fonctionnalité: Quand le journal est abîmé
-  Des disques se dégradent, des outils tronquent, des machines perdent le courant au milieu d'une ligne. Un journal doit
-  distinguer la fin que laisse un arrêt brutal d'un défaut dans ce qu'il a promis de garder, et ne jamais prendre l'une
-  pour l'autre.
+  Des disques se dégradent, des outils tronquent, des machines perdent le courant au milieu d'une ligne. Le serveur doit
+  distinguer un dernier enregistrement incomplet, que laisse un arrêt brutal, d'un dommage aux enregistrements déjà
+  stockés, et ne jamais les confondre.
 
   @AR-11 @cost.minute
-  Règle: Tout bit inversé et toute coupe sont bien décrits, où qu'ils soient
+  Règle: Chaque bit inversé et chaque troncature sont correctement diagnostiqués, où qu'ils soient
 
     Scénario: chaque bit d'un journal de trente articles
       Étant donné qu'il y a 30 articles
@@ -22,7 +22,7 @@ Fonctionnalité: Quand le journal est abîmé
       Et rien d'autre n'a changé
 
   @AR-11 @target.process
-  Règle: Un démarrage coupe une fin déchirée et le signale ; il refuse tout le reste, et ne touche à rien
+  Règle: Un démarrage retire une fin déchirée et le signale ; il refuse tout autre dommage, et ne change rien
 
     Scénario: la fin est déchirée, comme la laisse un arrêt brutal
       Étant donné qu'il y a 30 articles

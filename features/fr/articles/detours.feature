@@ -1,7 +1,7 @@
 # language: fr
 Fonctionnalité: Quand un serveur démarre sur ce qu'un détour a laissé
-  Instantanés, dossiers restaurés, journaux réparés et fichiers perdus sont des chemins vers les mêmes articles. Qui en
-  a pris un doit pouvoir continuer à écrire comme si de rien n'était.
+  Instantanés, dossiers restaurés, journaux réparés et fichiers perdus ramènent aux mêmes articles. Après
+  chacun d'eux, le serveur doit accepter les écritures comme avant.
 
   @AR-9 @target.process
   Règle: Un instantané rend les modifications, les suppressions et les numéros, et ce qui est écrit ensuite est là au démarrage suivant

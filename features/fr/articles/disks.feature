@@ -1,7 +1,7 @@
 # language: fr
 Fonctionnalité: Quand le disque est défaillant
-  Un disque plein aura de nouveau de la place ; un disque qui n'a pas pu synchroniser a peut-être oublié ce qu'on lui
-  avait confié, et ne le dit qu'une fois. Dans les deux cas, on ne confirme à personne ce qui n'est pas gardé.
+  Un disque plein aura de nouveau de la place ; un disque qui n'a pas pu synchroniser a peut-être perdu ce qui lui
+  était écrit, et ne le signale qu'une fois. Dans les deux cas, rien n'est confirmé qui ne soit enregistré.
 
   @AR-18 @target.process
   Règle: Un disque plein refuse clairement, ne perd rien, et reprend quand il y a de la place
@@ -81,7 +81,7 @@ Fonctionnalité: Quand le disque est défaillant
       Et rien d'autre n'a changé
 
   @AR-18 @target.process
-  Règle: Un dossier inutilisable est refusé avant que rien ne soit promis
+  Règle: Un dossier inutilisable est refusé avant que rien ne soit confirmé
 
     Scénario: un disque en lecture seule
       Étant donné que le disque est en lecture seule

@@ -1,7 +1,7 @@
 # language: fr
 Fonctionnalité: Quand quelque chose de volumineux est interrompu
-  Un lot de plusieurs milliers est une seule promesse : tout ou rien, de quelque façon que le disque défaille et que le
-  serveur soit arrêté au milieu.
+  Un lot de plusieurs milliers est enregistré en entier ou pas du tout, quelle que soit la panne du disque et la façon
+  dont le serveur est arrêté pendant ce temps.
 
   @AR-18 @target.process
   Règle: Un lot que le disque refuse ne laisse rien derrière lui, et le serveur reprend dès qu'il le peut
@@ -44,7 +44,7 @@ Fonctionnalité: Quand quelque chose de volumineux est interrompu
         | ne parvient plus à synchroniser | 503    | failed | 5020 |
 
   @AR-9 @target.process
-  Règle: Un serveur à qui l'on demande de s'arrêter termine l'écriture commencée, et laisse de côté ce qui n'est pas arrivé
+  Règle: Un serveur qu'on arrête termine l'écriture commencée, et abandonne un lot qui n'est pas entièrement arrivé
 
     Plan du scénario: un serveur qui <ends> pendant qu'un lot de cinq mille est gardé
       Étant donné que le disque va bien

@@ -1,6 +1,6 @@
 # language: fr
 Fonctionnalité: Ce qui est confirmé est gardé
-  Un article dont on a confirmé à quelqu'un qu'il est gardé doit figurer au journal : une fois, entier, à sa place. Le
+  Un article confirmé doit figurer au journal : une fois, entier, à sa place. Le
   journal est un fichier que chacun peut lire et compter.
 
   @AR-1
@@ -19,7 +19,7 @@ Fonctionnalité: Ce qui est confirmé est gardé
       Et 1000 articles sont là
 
   @AR-2
-  Règle: Modifications et suppressions sont des événements comme les créations, et ce qui reste en est la somme
+  Règle: Modifications et suppressions sont des événements comme les créations, et les articles restants y correspondent
 
     Scénario: cent créés, cinquante modifiés, vingt-cinq supprimés
       Étant donné qu'il y a 100 articles
@@ -35,7 +35,7 @@ Fonctionnalité: Ce qui est confirmé est gardé
       Et rien d'autre n'a changé
 
   @AR-10
-  Règle: Les événements de tout type se suivent dans un seul ordre, chacun postérieur au précédent
+  Règle: Les événements de tous types se suivent dans un seul ordre, chacun horodaté après le précédent
 
     Scénario: la vie d'un article, et ce que d'autres en disent
       Étant donné que la persistence est activée par défaut

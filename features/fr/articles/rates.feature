@@ -1,7 +1,7 @@
 # language: fr
-Fonctionnalité: Assez pour tous, tant que cela dure
-  Qui mesure la tenue en charge demande combien de rédacteurs et de lecteurs un serveur supporte avant de les faire
-  attendre. Ce qui est promis ici l'est pour des écritures durables, en regard de ce que la machine elle-même sait faire
+Fonctionnalité: Débits sous charge
+  Les testeurs de charge demandent combien de rédacteurs et de lecteurs un serveur supporte avant de les faire
+  attendre. Les débits promis ici valent pour des écritures durables, comparées à ce que la machine elle-même sait faire
   dans la même minute.
 
   @AR-5 @target.process @alone @cost.minute
@@ -60,7 +60,7 @@ Fonctionnalité: Assez pour tous, tant que cela dure
       Et rien d'autre n'a changé
 
   @AR-8 @target.process @alone @cost.minute
-  Règle: Un flux régulier d'écritures est gardé jusqu'à la dernière
+  Règle: Un flux régulier d'écritures est enregistré en entier
 
     Scénario: cinq cents écritures par seconde pendant une minute
       Étant donné que la persistence est activée par défaut
@@ -78,7 +78,7 @@ Fonctionnalité: Assez pour tous, tant que cela dure
       Et rien d'autre n'a changé
 
   @AR-17 @target.process @alone @cost.minute
-  Règle: Sans une synchronisation par groupe, il y a plus de cinq mille créations par seconde
+  Règle: Sans une synchronisation par groupe, le serveur crée plus de cinq mille articles par seconde
 
     Scénario: dix secondes de créations, chaque article par une demande à lui
       Étant donné que l'option EVENT_LOG_DURABILITY vaut "flush"

@@ -1,10 +1,10 @@
 # language: fr
 Fonctionnalité: Quand rien ne peut être gardé
-  Qui exploite le serveur, et le répartiteur devant lui, doivent apprendre du serveur lui-même que les écritures sont
-  refusées, et pourquoi ; les lecteurs continuent, et ne voient rien qui ne soit sur le disque.
+  Le serveur doit signaler lui-même à son exploitant, et au répartiteur de charge, que les écritures sont refusées et
+  pourquoi. Les lectures continuent, et ne renvoient que ce qui est sur le disque.
 
   @AR-23 @target.process
-  Règle: Tant que les écritures sont refusées, le serveur le dit : il n'est pas prêt, il est vivant, et ses chiffres comptent les échecs
+  Règle: Tant que les écritures sont refusées, le serveur est vivant mais pas prêt, et ses métriques comptent les échecs
 
     Plan du scénario: le disque <fails>
       Étant donné que le disque va bien

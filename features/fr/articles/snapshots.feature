@@ -4,7 +4,7 @@ Fonctionnalité: De grands journaux
   chargement massif de durer toute la journée, et rien de cela n'arrête le serveur pour les autres.
 
   @AR-12 @target.process @alone @cost.minute
-  Règle: Les autres sont servis pendant que de grands lots sont gardés
+  Règle: Les autres requêtes sont servies pendant que de grands lots sont enregistrés
 
     Scénario: cinquante mille articles en dix lots
       Étant donné que la persistence est activée par défaut
@@ -21,7 +21,7 @@ Fonctionnalité: De grands journaux
       Et rien d'autre n'a changé
 
   @AR-15 @target.process
-  Règle: Les instantanés sont pris sans que rien ne s'arrête, et chacun d'eux est bon
+  Règle: Les instantanés sont pris sous charge, et chacun d'eux est valide
 
     Scénario: un instantané tous les mille articles, pour cinq mille articles
       Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "1000"
@@ -47,7 +47,7 @@ Fonctionnalité: De grands journaux
       Et rien d'autre n'a changé
 
   @AR-14 @target.process @alone @cost.hour @timeout.14400
-  Règle: Un million d'événements sont relus en une durée qui est indiquée
+  Règle: Le temps de chargement d'un million d'événements est indiqué
 
     Scénario: un million de petits articles
       Étant donné qu'il y a 1000000 articles

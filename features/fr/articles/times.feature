@@ -1,7 +1,7 @@
 # language: fr
 Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils paraissent
-  Un serveur vit dans un fuseau horaire, d'autres règlent son horloge, et sa machine peut le figer. Rien de cela ne doit
-  se voir dans le journal.
+  Un serveur tourne dans un fuseau horaire, son horloge peut être réglée, et sa machine peut le figer. Rien de cela ne
+  doit affecter le journal.
 
   @AR-10 @target.process
   Règle: L'heure d'un événement est celle de l'horloge du serveur, en UTC, où que soit le serveur
@@ -12,7 +12,7 @@ Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils 
         | asks                      | answered | with                      |
         | to create A               | 201      | id 0, created_at now      |
         | to change 0 to B          | 200      | version 2, created_at now |
-        | to keep CommentAdded of 0 | 201      | seq 2, ts now             |
+        | to save CommentAdded of 0 | 201      | seq 2, ts now             |
         | article 0                 | 200      | created_at now            |
       Alors Ada reçoit ce qui y est dit
       Et le journal est intact
@@ -31,24 +31,24 @@ Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils 
       Et rien d'autre n'a changé
 
   @AR-10
-  Règle: Les événements d'articles n'appartiennent qu'au serveur, quoi qu'en disent les autres
+  Règle: Seul le serveur lui-même écrit les événements d'articles
 
     Scénario: un événement sous un type d'articles
       Étant donné qu'il y a 1 articles
       Quand Ada demande, l'un après l'autre
         | asks                        | answered | with                                                                                          |
-        | to keep ArticleCreated of 7 | 422      | says type                                                                                     |
-        | to keep ArticleLiked of 0   | 422      | says type                                                                                     |
-        | to keep Article of 0        | 422      | says type                                                                                     |
-        | to keep UserCreated of ada  | 201      | seq 1, type UserCreated, entity_id ada                                                        |
-        | to keep articleLiked of 0   | 201      | seq 2                                                                                         |
+        | to save ArticleCreated of 7 | 422      | says type                                                                                     |
+        | to save ArticleLiked of 0   | 422      | says type                                                                                     |
+        | to save Article of 0        | 422      | says type                                                                                     |
+        | to save UserCreated of ada  | 201      | seq 1, type UserCreated, entity_id ada                                                        |
+        | to save articleLiked of 0   | 201      | seq 2                                                                                         |
         | what the log holds          | 200      | events 3, last_seq 2, by_type.UserCreated 1, by_type.articleLiked 1, by_type.ArticleCreated 1 |
       Alors Ada reçoit ce qui y est dit
       Et le journal est intact
       Et rien d'autre n'a changé
 
   @AR-18 @target.process
-  Règle: Un dossier appartient aussi à un processus figé
+  Règle: Un processus figé détient toujours son dossier
 
     @cost.minute
     Scénario: un second propriétaire pendant que le premier est figé

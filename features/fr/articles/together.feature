@@ -1,7 +1,7 @@
 # language: fr
 Fonctionnalité: Beaucoup écrivent en même temps
-  Des rédacteurs qui arrivent ensemble partagent une même écriture, et pourtant chacun obtient un numéro à lui et une
-  réponse à lui.
+  Des rédacteurs qui arrivent ensemble partagent une même écriture disque, et pourtant chacun obtient son propre
+  identifiant et sa propre réponse.
 
   @AR-0 @target.process
   Règle: Une connexion est gardée pour toutes les demandes de son client
@@ -21,7 +21,7 @@ Fonctionnalité: Beaucoup écrivent en même temps
       Et rien d'autre n'a changé
 
   @AR-3 @target.process
-  Règle: Si nombreux que soient ceux qui écrivent à la fois, tout est gardé, une fois, sous des numéros sans trou
+  Règle: Quel que soit le nombre d'écritures simultanées, tout est enregistré une fois, avec des identifiants sans trou
 
     Scénario: dix mille articles par cinquante clients
       Étant donné que la persistence est activée par défaut
@@ -37,7 +37,7 @@ Fonctionnalité: Beaucoup écrivent en même temps
       Et rien d'autre n'a changé
 
   @AR-4 @target.process @alone @cost.minute @timeout.300
-  Règle: Cent clients à la fois reçoivent leur réponse, et vite
+  Règle: Cent clients à la fois reçoivent vite leur réponse
 
     Scénario: cinq mille demandes par cent clients
       Étant donné que la persistence est activée par défaut
@@ -70,7 +70,7 @@ Fonctionnalité: Beaucoup écrivent en même temps
       Et rien d'autre n'a changé
 
   @AR-20
-  Règle: Qui a vu un article le voit toujours par la suite
+  Règle: Une fois qu'un article a été lu, toute lecture ultérieure le renvoie
 
     Scénario: des lecteurs qui viennent avant, pendant et après
       Quand ces clients travaillent pendant 3 secondes

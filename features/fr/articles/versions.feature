@@ -1,7 +1,7 @@
 # language: fr
 Fonctionnalité: Plusieurs veulent modifier le même article
-  Des auteurs qui travaillent sur un même article ne doivent pas s'écraser sans le savoir : chacun dit quelle version
-  il a lue, et qui vient trop tard l'apprend. Ce qui est promis ici l'est en valeurs : les versions sont 1, 2, 3.
+  Des auteurs qui travaillent sur un même article ne doivent pas s'écraser sans le savoir : chacun nomme la version
+  qu'il a lue, et une écriture fondée sur une version plus ancienne est refusée. Les versions sont 1, 2, 3.
 
   @AR-21
   Règle: Les versions comptent à partir de 1, et une modification ou une suppression d'une autre version que l'actuelle est refusée
@@ -52,7 +52,7 @@ Fonctionnalité: Plusieurs veulent modifier le même article
       Et rien d'autre n'a changé
 
   @AR-22 @target.process
-  Règle: De plusieurs qui veulent en même temps la même chose d'un article, un seul l'obtient, et le serveur reste en vie
+  Règle: Quand plusieurs modifient ou suppriment un même article à la fois, un seul réussit, et le serveur continue de tourner
 
     Plan du scénario: huit à la fois veulent <what>
       Étant donné que le disque met 300 ms à synchroniser

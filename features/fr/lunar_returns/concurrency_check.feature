@@ -1,7 +1,7 @@
 # language: fr
 Fonctionnalité: Contrôler sur n'importe quel serveur qu'il n'y a qu'une génération
   Un exploitant qui doute d'un serveur lance une commande. Elle demande de nombreuses fois en même temps, et deux fois de
-  suite, la révolution d'un même utilisateur, dit chaque étape et conclut par un verdict qu'un script sait lire.
+  suite, la révolution d'un même utilisateur, affiche chaque étape et conclut par un verdict qu'un script sait lire.
 
   @LR-11
   Règle: Une commande joue les deux salves contre n'importe quel serveur et conclut par un verdict

@@ -1,10 +1,10 @@
 # language: fr
-Fonctionnalité: Des en-têtes de développement qui n'ont pas de sens
-  En développement, un en-tête nomme l'utilisateur et un autre prolonge un calcul. Un en-tête qui n'a pas de sens est refusé
-  aussitôt : personne n'en est créé, et rien n'est calculé.
+Fonctionnalité: En-têtes de développement invalides
+  En développement, un en-tête nomme l'utilisateur et un autre prolonge un calcul. Un en-tête invalide est refusé
+  aussitôt : aucun utilisateur n'est créé, et rien n'est calculé.
 
   @LR-8
-  Règle: Un en-tête qui ne peut nommer personne est refusé, et ne crée personne
+  Règle: Un en-tête qui ne peut nommer personne est refusé, et aucun utilisateur n'est créé
 
     Plan du scénario: <en-tête>
       Étant donné que Grace a un thème natal

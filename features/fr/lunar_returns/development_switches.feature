@@ -1,10 +1,10 @@
 # language: fr
 Fonctionnalité: Les options de développement restent en développement
-  Un en-tête qui permet à n'importe qui d'être n'importe qui est commode sur un portable et désastreux ailleurs. Ces
-  options comptent en développement, écrit exactement ainsi, et nulle part ailleurs.
+  Un en-tête qui permet d'agir au nom de n'importe quel utilisateur est commode sur un portable et désastreux ailleurs. Ces
+  options agissent en développement, écrit exactement ainsi, et nulle part ailleurs.
 
   @LR-8
-  Règle: Hors développement, les en-têtes de contournement sont ignorés, quelle que soit leur écriture
+  Règle: Hors développement, les en-têtes de contournement sont ignorés, quelle que soit leur graphie
 
     Plan du scénario: <en-tête>, environnement <environnement>
       Étant donné un serveur dont l'environnement est "<environnement>"
@@ -32,7 +32,7 @@ Fonctionnalité: Les options de développement restent en développement
       Et rien d'autre n'a changé
 
   @LR-8 @target.process
-  Règle: Un serveur à qui on impose une option dangereuse hors développement refuse de démarrer
+  Règle: Un serveur refuse de démarrer avec une option dangereuse hors développement
 
     Plan du scénario: <option>, environnement <environnement>
       Étant donné un serveur dont l'environnement est "<environnement>"

@@ -1,7 +1,7 @@
 # language: fr
 Fonctionnalité: Une révolution par mois
-  Deux lignes pour un même mois, ce sont deux vérités. La base elle-même les interdit, et une base ancienne qui en
-  contient n'est pas mise en service.
+  Deux lignes pour un même mois se contredisent. La base elle-même les interdit, et le serveur refuse une base
+  ancienne qui en contient.
 
   @LR-6 @both-databases
   Règle: Aucun utilisateur n'a jamais deux révolutions pour un même mois
@@ -17,7 +17,7 @@ Fonctionnalité: Une révolution par mois
       Et rien d'autre n'a changé
 
   @LR-6 @both-databases @target.process
-  Règle: Une base qui contient des doublons n'est pas mise en service
+  Règle: Une base qui contient des doublons est refusée
 
     Scénario: une base d'avant la règle
       Étant donné une base d'avant la règle, où Ada a 2 révolutions pour un même mois

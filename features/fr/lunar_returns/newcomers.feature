@@ -26,7 +26,7 @@ Fonctionnalité: Nouveaux venus, retardataires et voisins
       Et rien d'autre n'a changé
 
   @LR-4 @both-databases @target.process
-  Règle: Qui trouve une génération en cours en attend la fin, même si une autre demande a renoncé
+  Règle: Une demande qui arrive pendant une génération en attend la fin, même si d'autres ont renoncé
 
     Scénario: la première renonce, une seconde attend encore
       Étant donné que l'option LUNAR_RETURNS_WAIT_S vaut "2"

@@ -1,7 +1,7 @@
 # language: fr
 Fonctionnalité: Identifiants de demande
-  Qui doit retrouver ce qu'est devenue une demande parmi des milliers en a l'identifiant : dans la réponse, et sur
-  chaque ligne que le serveur a journalisée pour elle.
+  Pour retrouver une demande parmi des milliers, un exploitant utilise son identifiant : il figure dans la réponse, et
+  sur chaque ligne que le serveur a journalisée pour elle.
 
   @LR-9
   Règle: L'identifiant d'une demande figure dans sa réponse et sur chacune de ses lignes de journal

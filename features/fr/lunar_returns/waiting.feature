@@ -1,10 +1,10 @@
 # language: fr
 Fonctionnalité: Attendre une génération
   Une implémentation en service abandonnait après deux secondes alors que la génération en prenait trois. Ici, une
-  demande attend la fin, et son attente ne coûte rien à personne d'autre.
+  demande attend la fin, sans ralentir personne d'autre.
 
   @LR-4 @both-databases @target.process
-  Règle: Une demande qui trouve une génération en cours en attend la fin
+  Règle: Une demande qui arrive pendant une génération en attend la fin
 
     Scénario: une génération de trois secondes
       Étant donné qu'Ada a un thème natal

@@ -15,7 +15,7 @@ class LogError(AppError):
 
 
 class LogFull(LogError):
-    """There is no room for more events at the moment; nothing of this was kept, and nothing that was is lost."""
+    """There is no room for more events at the moment; nothing of this was kept, and no earlier event is lost."""
 
 
 class LogPoisoned(LogError):

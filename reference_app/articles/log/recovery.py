@@ -152,7 +152,7 @@ def _cut_tail(storage: Storage, torn: TornTail) -> str:
 
 def _without_manifest(known: manifest.Manifest | None, head: Head) -> list[str]:
     if known is None and head.size > 0:
-        return [f"The event log has no {manifest.NAME}: whether it once was longer cannot be told from it."]
+        return [f"The event log has no {manifest.NAME}: events may be missing at its end."]
     return []
 
 
