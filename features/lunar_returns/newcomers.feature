@@ -6,6 +6,7 @@ Feature: Newcomers, late comers and bystanders
   Rule: Many first requests at once may be the first ones that the server gets from this person
 
     Scenario: nobody is known yet
+      Given the switch DEV_AUTH_BYPASS is set to "1"
       When Ada asks for the current return 20 times at once
       Then all 20 requests are answered with the same return
       And 1 welcome ran for Ada

@@ -7,6 +7,7 @@ Fonctionnalité: Nouveaux venus, retardataires et voisins
   Règle: Les premières demandes simultanées peuvent être les premières que le serveur reçoit de cette personne
 
     Scénario: personne n'est encore connu
+      Étant donné que l'option DEV_AUTH_BYPASS vaut "1"
       Quand Ada demande la révolution courante 20 fois en même temps
       Alors les 20 demandes reçoivent toutes la même révolution
       Et il y a eu 1 accueil pour Ada
