@@ -31,6 +31,7 @@ FOLDERS: Final = (
     "features/visits/",
     "steps/visits_steps.py",
     "docs/requirements/visits.toml",
+    "docs/sources/visits.md",
 )
 RULES: Final = (
     "tests/docs/test_docs_pages.py",
