@@ -22,9 +22,12 @@ HOLDING: Final = """
 import subprocess, sys, time
 from pathlib import Path
 from reference_app.articles.log.owner import take
+CHILD = "import sys; print('runs', flush=True); sys.stdin.read()"
 owner = take(Path(sys.argv[1]))
 if sys.argv[2:] == ["with a child"]:
-    child = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], close_fds=False)
+    child = subprocess.Popen([sys.executable, "-c", CHILD], close_fds=False, stdout=subprocess.PIPE)
+    # Popen returns a moment before the kernel closes what the new program does not inherit.
+    child.stdout.readline()
 print("taken", flush=True)
 sys.stdin.read()
 """
