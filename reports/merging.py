@@ -104,11 +104,12 @@ def _requirements(parts: list[Document], scenarios: list[Document]) -> list[Docu
     for part in parts:
         for requirement in part["requirements"]:
             named.setdefault(requirement["id"], []).extend(requirement.get("scenarios", []))
+    kinds = [(group, united_scenarios(group)) for group in kinds_of(parts)]
     found = []
     for requirement in _distinct(parts, "requirements", lambda each: each["id"]):
         names = list(dict.fromkeys(named[requirement["id"]]))
         verdict = verdict_of(verdict for name in names for verdict in verdicts[name])
-        account = merged_account({**requirement, "verdict": verdict}, kinds_of(parts))
+        account = merged_account({**requirement, "verdict": verdict}, kinds)
         found.append({**requirement, "scenarios": names, "verdict": verdict, **account})
     return found
 

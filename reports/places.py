@@ -35,9 +35,12 @@ def united_scenarios(parts: list[Document]) -> list[Document]:
     return list(found.values())
 
 
-def merged_account(requirement: Document, kinds: list[list[Document]]) -> Document:
-    """Return `standing`, `total`, `passed` and `left_out` of a requirement that has its verdict already."""
-    accounts = [_account(requirement["id"], group) for group in kinds]
+def merged_account(requirement: Document, kinds: list[tuple[list[Document], list[Document]]]) -> Document:
+    """Return `standing`, `total`, `passed` and `left_out` of a requirement that has its verdict already.
+
+    `kinds` are the groups of `kinds_of`, each with its `united_scenarios`.
+    """
+    accounts = [_account(requirement["id"], group, scenarios) for group, scenarios in kinds]
     left_out = [each for account in accounts for each in account["left_out"]]
     passed, total = (sum(account[name] for account in accounts) for name in ("passed", "total"))
     standing = standings.standing_of(
@@ -50,12 +53,12 @@ def merged_account(requirement: Document, kinds: list[list[Document]]) -> Docume
     return {"standing": standing, "total": total, "passed": passed, "left_out": left_out}
 
 
-def _account(name: str, group: list[Document]) -> Document:
+def _account(name: str, group: list[Document], scenarios: list[Document]) -> Document:
     """Return what the results of one kind say of a requirement together: what one of them ran is not left out."""
     found = [each for part in group for each in part["requirements"] if each["id"] == name]
     own = {scenario for each in found for scenario in each.get("scenarios", ())}
     records: dict[str, Document] = {}
-    for scenario in united_scenarios(group):
+    for scenario in scenarios:
         if scenario["id"] in own:
             known = records.get(scenario["id"])
             records[scenario["id"]] = scenario if known is None or _rank(scenario) < _rank(known) else known
