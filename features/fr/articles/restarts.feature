@@ -25,14 +25,14 @@ Fonctionnalité: Quand le serveur redémarre
       Quand le premier serveur est arrêté
       Et le premier serveur redémarre
       Et ces clients travaillent pendant 3 secondes
-        | clients | do   | rate |
-        | 8       | read |      |
+        | clients | font    | débit |
+        | 8       | lecture |       |
       Alors ces limites sont tenues
-        | figure   | limit       |
-        | log      | over 10 MB  |
-        | start    | under 5 s   |
-        | failures | exactly 0   |
-        | p99      | under 50 ms |
+        | grandeur          | limite         |
+        | taille du journal | plus de 10 Mo  |
+        | démarrage         | moins de 5 s   |
+        | échecs            | exactement 0   |
+        | 99e centile       | moins de 50 ms |
       Et rien d'autre n'a changé
 
   @AR-16 @target.process @cost.minute @timeout.300
