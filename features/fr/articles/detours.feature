@@ -51,18 +51,18 @@ Fonctionnalité: Quand un serveur démarre sur ce qu'un détour a laissé
   Règle: Un instantané altéré est ignoré au profit du précédent, ou du journal entier
 
     @cost.minute
-    Plan du scénario: <what>
+    Plan du scénario: <quoi>
       Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "10"
       Et qu'il y a 10 articles
       Quand je crée 10 articles rapidement
       Alors il y a des instantanés aux événements "9 19" et à aucun autre
-      Quand le journal est abîmé par <what>
+      Quand le journal est abîmé par <quoi>
       Et le premier serveur redémarre
       Alors les dégâts sont bien décrits
       Et 20 articles sont là
 
       Exemples:
-        | what                                              |
+        | quoi                                              |
         | un autre titre dans son instantané le plus récent |
         | un autre titre dans tous ses instantanés          |
 
@@ -107,28 +107,28 @@ Fonctionnalité: Quand un serveur démarre sur ce qu'un détour a laissé
   Règle: Un démarrage se fie à ce que sait le manifeste, et réussit sans lui
 
     @cost.minute
-    Plan du scénario: le manifeste est un autre : <what>
+    Plan du scénario: le manifeste est un autre : <quoi>
       Étant donné qu'il y a 30 articles
-      Quand le journal est abîmé par <what>
+      Quand le journal est abîmé par <quoi>
       Et un serveur est démarré
       Alors la commande se termine avec le code 1
-      Et elle dit "<words>"
+      Et elle dit "<mots>"
       Et les dégâts sont bien décrits
 
       Exemples:
-        | what                                     | words                               |
+        | quoi                                     | mots                                |
         | un manifeste qui connaît 1000 événements | the log was durable up to event 999 |
         | un manifeste d'un autre format           | this version knows format 1         |
 
-    Plan du scénario: le serveur démarre après <what>
+    Plan du scénario: le serveur démarre après <quoi>
       Étant donné qu'il y a 30 articles
-      Quand le journal est abîmé par <what>
+      Quand le journal est abîmé par <quoi>
       Et le premier serveur redémarre
       Alors les dégâts sont bien décrits
       Et 30 articles sont là
       Et le journal est intact
 
       Exemples:
-        | what                                |
+        | quoi                                |
         | la perte de son manifeste           |
         | un manifeste d'il y a 20 événements |

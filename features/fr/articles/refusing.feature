@@ -6,37 +6,37 @@ Fonctionnalité: Quand rien ne peut être gardé
   @AR-23 @target.process
   Règle: Tant que les écritures sont refusées, le serveur est vivant mais pas prêt, et ses métriques comptent les échecs
 
-    Plan du scénario: le disque <fails>
+    Plan du scénario: le disque <panne>
       Étant donné que le disque va bien
       Et qu'il y a 3 articles
-      Et que le disque <fails>
+      Et que le disque <panne>
       Quand Ada demande, l'un après l'autre
         | demande                    | réponse  | avec                                                             |
         | s'il est prêt              | 200      | status ready                                                     |
-        | créer A                    | <status> | dit <words>                                                      |
-        | s'il est prêt              | 503      | status <trouble>                                                 |
+        | créer A                    | <statut> | dit <mots>                                                       |
+        | s'il est prêt              | 503      | status <raison>                                                  |
         | s'il vit                   | 200      | status ok                                                        |
-        | supprimer 0                | <status> | dit <words>                                                      |
-        | changer 1 en B             | <status> | dit <words>                                                      |
+        | supprimer 0                | <statut> | dit <mots>                                                       |
+        | changer 1 en B             | <statut> | dit <mots>                                                       |
         | l'article 0                | 200      | id 0, version 1                                                  |
         | l'article 1                | 200      | id 1, version 1                                                  |
         | ce que contient le journal | 200      | events 3, last_seq 2, by_type.ArticleCreated 3, durability fsync |
-        | ses chiffres               | 200      | <status> 3, <others> 0, 404 0                                    |
+        | ses chiffres               | 200      | <statut> 3, <autres> 0, 404 0                                    |
       Alors Ada reçoit ce qui y est dit
       Quand le disque va de nouveau bien
       Et Grace demande, l'un après l'autre
-        | demande       | réponse | avec           |
-        | s'il est prêt | <ready> | status <state> |
-        | créer B       | <then>  | <made>         |
+        | demande       | réponse      | avec          |
+        | s'il est prêt | <disponible> | status <état> |
+        | créer B       | <ensuite>    | <créés>       |
       Alors Grace reçoit ce qui y est dit
 
       Exemples:
-        | fails                             | status | others | words   | trouble          | ready | state            | then | made        |
-        | n'a plus de place                 | 507    | 500    | no room | event log full   | 200   | ready            | 201  | id 3        |
-        | atteint un quota                  | 507    | 500    | no room | event log full   | 200   | ready            | 201  | id 3        |
-        | n'admet pas de fichier plus grand | 507    | 500    | no room | event log full   | 200   | ready            | 201  | id 3        |
-        | ne parvient plus à écrire         | 503    | 500    | failed  | event log failed | 503   | event log failed | 503  | says failed |
-        | ne parvient plus à synchroniser   | 503    | 500    | failed  | event log failed | 503   | event log failed | 503  | says failed |
+        | panne                             | statut | autres | mots    | raison           | disponible | état             | ensuite | créés       |
+        | n'a plus de place                 | 507    | 500    | no room | event log full   | 200        | ready            | 201     | id 3        |
+        | atteint un quota                  | 507    | 500    | no room | event log full   | 200        | ready            | 201     | id 3        |
+        | n'admet pas de fichier plus grand | 507    | 500    | no room | event log full   | 200        | ready            | 201     | id 3        |
+        | ne parvient plus à écrire         | 503    | 500    | failed  | event log failed | 503        | event log failed | 503     | dit failed  |
+        | ne parvient plus à synchroniser   | 503    | 500    | failed  | event log failed | 503        | event log failed | 503     | dit failed  |
 
   @AR-18 @target.process
   Règle: Les lecteurs voient une modification ou une suppression quand elle est durable, pas avant

@@ -54,20 +54,20 @@ Fonctionnalité: Plusieurs veulent modifier le même article
   @AR-22 @target.process
   Règle: Quand plusieurs modifient ou suppriment un même article à la fois, un seul réussit, et le serveur continue de tourner
 
-    Plan du scénario: huit à la fois veulent <what>
+    Plan du scénario: huit à la fois veulent <quoi>
       Étant donné que le disque met 300 ms à synchroniser
       Et qu'il y a 3 articles
-      Quand Ada demande <what> 8 fois en même temps
-      Alors 1 de ces demandes reçoit <granted>
-      Et 7 de ces demandes reçoivent <refused>
-      Et <left> articles sont là
+      Quand Ada demande <quoi> 8 fois en même temps
+      Alors 1 de ces demandes reçoit <accord>
+      Et 7 de ces demandes reçoivent <refus>
+      Et <restants> articles sont là
       Et le serveur va bien
       Et rien d'autre n'a changé
 
       Exemples:
-        | what                                                | granted | refused | left |
-        | une modification de la version 1 du premier article | 200     | 412     | 4    |
-        | la suppression du premier article                   | 204     | 404     | 3    |
+        | quoi                                                | accord | refus | restants |
+        | une modification de la version 1 du premier article | 200    | 412   | 4        |
+        | la suppression du premier article                   | 204    | 404   | 3        |
 
     Scénario: ce qui ne repose que sur une modification non gardée est refusé pour cette raison
       Étant donné que le disque va bien
