@@ -5,6 +5,7 @@ from behave import given, then, when
 from fixtures.scenario.common_words import Duration
 from fixtures.systems.articles import (
     checks,
+    columns,
     crashes,
     damage,
     dialogue,
@@ -21,18 +22,15 @@ from fixtures.systems.articles.world import Articles
 from steps.support.context import WorldContext
 from steps.support.tables import rows_of
 
-LOADS = ("clients", "do", "rate")
-EVENTS = ("type", "entity", "about")
-
 
 @given("persistence is on by default")
-@given("la persistence est activée par défaut")
+@given("la persistance est activée par défaut")
 def persistence_is_on(context: WorldContext) -> None:
     context.world.capabilities.require(EVENT_LOG)
 
 
 @given("a server on port {int} with persistence {string}")
-@given("un serveur Lithair sur le port {int} avec persistence {string}")
+@given("un serveur Lithair sur le port {int} avec persistance {string}")
 def server_on_port(context: WorldContext, port: int, folder: str) -> None:
     context.world.launch.port, context.world.launch.data_name = port, working.below(folder)
 
@@ -85,14 +83,14 @@ def change_and_delete(context: WorldContext, changed: int, deleted: int) -> None
 @when("these clients work for {duration}")
 @when("ces clients travaillent pendant {duration}")
 def clients_work(context: WorldContext, duration: Duration) -> None:
-    working.work(context.world, working.loads(rows_of(context, LOADS)), duration.seconds)
+    working.work(context.world, working.loads(rows_of(context, columns.LOADS)), duration.seconds)
 
 
 @when("these events are kept in this order")
 @when("ces événements sont gardés dans cet ordre")
 def events_are_kept(context: WorldContext) -> None:
-    for row in rows_of(context, EVENTS):
-        working.keep_event(context.world, dict(zip(EVENTS, row, strict=True)))
+    for row in rows_of(context, columns.EVENTS):
+        working.keep_event(context.world, dict(zip(columns.EVENTS.headings, row, strict=True)))
 
 
 @when("the server is killed {int} times while {int} clients write")
@@ -110,7 +108,7 @@ def log_is_damaged(context: WorldContext, kind: Damage) -> None:
 @when("{person} asks, one after the other")
 @when("{person} demande, l'un après l'autre")
 def asks_one_after_the_other(context: WorldContext, person: str) -> None:
-    dialogue.ask(context.world, person, rows_of(context, dialogue.HEADINGS))
+    dialogue.ask(context.world, person, rows_of(context, columns.DIALOGUE))
 
 
 @then("{person} is answered as it says there")
@@ -147,14 +145,14 @@ def file_holds(context: WorldContext, name: str, count: int) -> None:
 @then("the log has events of these types")
 @then("le journal a des événements de ces types")
 def events_of_types(context: WorldContext) -> None:
-    rows = rows_of(context, checks.TYPES)
+    rows = rows_of(context, columns.TYPES)
     checks.types(context.world, {row[0]: int(row[1]) for row in rows})
 
 
 @then("the log has these events, in this order")
 @then("le journal a ces événements, dans cet ordre")
 def events_in_order(context: WorldContext) -> None:
-    checks.in_order(context.world, rows_of(context, EVENTS))
+    checks.in_order(context.world, rows_of(context, columns.EVENTS))
 
 
 @then("the log is whole")
@@ -178,7 +176,7 @@ def articles_are_there(context: WorldContext, count: int) -> None:
 @then("these limits are kept")
 @then("ces limites sont tenues")
 def limits_are_kept(context: WorldContext) -> None:
-    rows = rows_of(context, limits.HEADINGS)
+    rows = rows_of(context, columns.LIMITS)
     limits.keep(context.world, limits.read(rows))
 
 

@@ -24,6 +24,10 @@ ENGLISH: Mapping[str, str] = {
     "inconclusive": "Inconclusive",
     "inapplicable": "Does not apply",
     "untested": "Untested",
+    # The same of a requirement, where French has another form.
+    "standing_failed": "Failed",
+    "standing_inconclusive": "Inconclusive",
+    "standing_untested": "Untested",
     "proven": "Proven",
     "partly proven": "Partly proven",
     "planned": "Not built yet",

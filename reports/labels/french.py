@@ -25,6 +25,10 @@ WORDS: Mapping[str, str] = {
     "inconclusive": "Non concluant",
     "inapplicable": "Sans objet",
     "untested": "Non testé",
+    # The same of a requirement.
+    "standing_failed": "En échec",
+    "standing_inconclusive": "Non concluante",
+    "standing_untested": "Non testée",
     "proven": "Prouvée",
     "partly proven": "Partiellement prouvée",
     "planned": "Pas encore réalisée",

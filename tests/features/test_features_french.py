@@ -3,6 +3,7 @@
 # mypy: allow-untyped-calls
 # behave has no types.
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from fixtures.runner.record import system_of
 from fixtures.scenario.phrases import DEFINED
+from fixtures.scenario.tables import KNOWN
 from tests.checkout import ROOT
 from tests.features.reading import parsed
 from tests.features.vocabulary import functions, has_words, matches, registry, spoken, written
@@ -79,8 +81,36 @@ def test_both_editions_do_the_same() -> None:
 
 
 def test_both_editions_have_the_same_tables() -> None:
-    """Tables and texts under steps are data, and the same in each language."""
+    """Tables and texts under steps are the same in each language, where a table has French words as they mean."""
     none_may_offend(_apart(_data), do="have the tables and texts of the English edition")
+
+
+def test_every_french_word_of_a_table_is_used() -> None:
+    """A word or heading that no French feature has is no word of the edition; and each has its English."""
+    tables = [table for each in _by_place(FRENCH).values() for table in _tables(each)]
+    cells = {cell for table in tables for row in table for cell in row}
+    text = "\n".join(cells)
+
+    assert KNOWN
+    for columns in KNOWN:
+        assert {*columns.headings.values()} <= cells
+        assert [word for word in columns.words if word not in text] == []
+        unused = [each for each in columns.patterns if not any(re.fullmatch(each, cell) for cell in cells)]
+        assert unused == []
+
+
+def test_a_french_table_has_no_english_heading() -> None:
+    """Whoever reads the scenario in French reads its tables in French."""
+    english = [[*columns.headings] for columns in KNOWN]
+    none_may_offend(
+        (
+            f"features/fr/{place}: {table[0]}"
+            for place, feature in _by_place(FRENCH).items()
+            for table in _tables(feature)
+            if table[0] in english
+        ),
+        do="give the table its French headings and words: `Columns` of the system",
+    )
 
 
 def test_editions_share_no_sentence() -> None:
@@ -160,9 +190,25 @@ def _calls(feature: Any) -> list[Part]:
     ]
 
 
+def _tables(feature: Any) -> Iterator[list[list[str]]]:
+    for scenario in feature.walk_scenarios():
+        for step in scenario.all_steps:
+            if step.table:
+                yield [list(step.table.headings), *map(list, step.table.rows)]
+
+
+def _in_english(table: Any) -> list[list[str]]:
+    """Return the headings and rows of a table as the step reads them."""
+    headings, rows = list(table.headings), [list(row) for row in table.rows]
+    for columns in KNOWN:
+        if headings == [*columns.headings.values()]:
+            return [[*columns.headings], *columns.rows(headings, rows)]
+    return [headings, *rows]
+
+
 def _data(feature: Any) -> list[Part]:
     return [
-        (step.line, (step.table and [step.table.headings, *map(list, step.table.rows)], step.text))
+        (step.line, (step.table and _in_english(step.table), step.text))
         for scenario in feature.walk_scenarios()
         for step in scenario.all_steps
     ]

@@ -74,7 +74,7 @@ def test_the_page_begins_with_a_tile_for_each_requirement(read: Read, partly: Do
     assert all(f'id="{anchor}"' in text for _, anchor in tiles)
     outline = Outline(head)
     assert "✓ A-1 Proven ◐ A-2 Partly proven ○ A-3 Untested" in outline.text
-    assert "◐ A-2 Partiellement prouvée" in outline.french
+    assert "◐ A-2 Partiellement prouvée ○ A-3 Non testée" in outline.french
 
 
 def test_the_page_says_how_much_and_what_is_missing(read: Read, partly: Document) -> None:

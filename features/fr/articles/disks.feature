@@ -73,9 +73,9 @@ Fonctionnalité: Quand le disque est défaillant
       Étant donné que le disque met 1 seconde à synchroniser
       Quand je crée 200 articles en parallèle avec 100 threads
       Alors ces limites sont tenues
-        | figure   | limit       |
-        | answers  | exactly 200 |
-        | failures | exactly 0   |
+        | grandeur | limite         |
+        | réponses | exactement 200 |
+        | échecs   | exactement 0   |
       Et les identifiants 0 à 199 ont été donnés, chacun une fois
       Et le journal est intact
       Et rien d'autre n'a changé

@@ -19,39 +19,39 @@ Fonctionnalité: Quand quelque chose de volumineux est interrompu
       Et le journal est intact
       Et rien d'autre n'a changé
 
-    Plan du scénario: un lot de cinq mille, quand le disque <fails>
+    Plan du scénario: un lot de cinq mille, quand le disque <panne>
       Étant donné que le disque va bien
       Et qu'il y a 10 articles
-      Et que le disque <fails>
+      Et que le disque <panne>
       Quand Ada envoie un lot de 5000 articles
-      Alors Ada est refusée avec <status> "<words>"
+      Alors Ada est refusée avec <statut> "<mots>"
       Et 10 articles sont là
       Quand le disque va de nouveau bien
       Et le premier serveur redémarre
       Et je crée 10 articles rapidement
-      Alors <left> articles sont là
+      Alors <restants> articles sont là
       Et le journal est intact
       Et rien d'autre n'a changé
 
       @cost.minute
       Exemples: rien ne peut être su avant le redémarrage, qui trouve tout ou rien
-        | fails                     | status | words  | left |
-        | ne parvient plus à écrire | 503    | failed | 20   |
+        | panne                     | statut | mots   | restants |
+        | ne parvient plus à écrire | 503    | failed | 20       |
 
       @cost.minute
       Exemples: de même, quand le disque l'accepte sans synchroniser
-        | fails                           | status | words  | left |
-        | ne parvient plus à synchroniser | 503    | failed | 5020 |
+        | panne                           | statut | mots   | restants |
+        | ne parvient plus à synchroniser | 503    | failed | 5020     |
 
   @AR-9 @target.process
   Règle: Un serveur qu'on arrête termine l'écriture commencée, et abandonne un lot qui n'est pas entièrement arrivé
 
-    Plan du scénario: un serveur qui <ends> pendant qu'un lot de cinq mille est gardé
+    Plan du scénario: un serveur qui <fin> pendant qu'un lot de cinq mille est gardé
       Étant donné que le disque va bien
       Et qu'il y a 10 articles
       Et que le disque met 300 ms à synchroniser
       Et qu'Ada a un lot de 5000 articles en cours
-      Quand le premier serveur <ends>
+      Quand le premier serveur <fin>
       Alors la commande se termine avec le code 0
       Et la demande faite par Ada est acceptée par 201
       Quand le disque va de nouveau bien
@@ -61,12 +61,12 @@ Fonctionnalité: Quand quelque chose de volumineux est interrompu
       Et rien d'autre n'a changé
 
       Exemples:
-        | ends                  |
+        | fin                   |
         | est prié de s'arrêter |
 
       @cost.minute
       Exemples: depuis un terminal
-        | ends           |
+        | fin            |
         | est interrompu |
 
     Scénario: arrêté alors que la moitié d'un article est arrivée

@@ -8,16 +8,16 @@ Fonctionnalité: Débits sous charge
   Règle: Trente-deux rédacteurs obtiennent mille écritures durables par seconde
 
     Scénario: dix secondes d'écriture
-      Étant donné que la persistence est activée par défaut
+      Étant donné que la persistance est activée par défaut
       Quand ces clients travaillent pendant 10 secondes
-        | clients | do    | rate |
-        | 32      | write |      |
+        | clients | font     | débit |
+        | 32      | écriture |       |
       Alors ces limites sont tenues
-        | figure   | limit            |
-        | rate     | at least 1000 /s |
-        | failures | exactly 0        |
-        | p95      | under 100 ms     |
-        | ruler    | at least 6000 /s |
+        | grandeur    | limite           |
+        | débit       | au moins 1000 /s |
+        | échecs      | exactement 0     |
+        | 95e centile | moins de 100 ms  |
+        | serveur nu  | au moins 6000 /s |
       Et chaque article dont la création a été confirmée est là
       Et le journal est intact
       Et rien d'autre n'a changé
@@ -28,14 +28,14 @@ Fonctionnalité: Débits sous charge
     Scénario: dix secondes de lecture parmi cinq mille articles
       Étant donné qu'il y a 5000 articles
       Quand ces clients travaillent pendant 10 secondes
-        | clients | do   | rate |
-        | 32      | read |      |
+        | clients | font    | débit |
+        | 32      | lecture |       |
       Alors ces limites sont tenues
-        | figure   | limit             |
-        | rate     | at least 5000 /s  |
-        | failures | exactly 0         |
-        | p99      | under 20 ms       |
-        | ruler    | at least 20000 /s |
+        | grandeur    | limite            |
+        | débit       | au moins 5000 /s  |
+        | échecs      | exactement 0      |
+        | 99e centile | moins de 20 ms    |
+        | serveur nu  | au moins 20000 /s |
       Et le fichier events.raftlog doit contenir exactement 5000 événements
       Et rien d'autre n'a changé
 
@@ -45,16 +45,16 @@ Fonctionnalité: Débits sous charge
     Scénario: trente secondes à cent lecteurs et vingt rédacteurs
       Étant donné qu'il y a 1000 articles
       Quand ces clients travaillent pendant 30 secondes
-        | clients | do    | rate |
-        | 100     | read  |      |
-        | 20      | write |      |
+        | clients | font     | débit |
+        | 100     | lecture  |       |
+        | 20      | écriture |       |
       Alors ces limites sont tenues
-        | figure   | limit             |
-        | rate     | over 2000 /s      |
-        | writes   | over 100 /s       |
-        | failures | under 0.1 %       |
-        | mean     | under 30 ms       |
-        | ruler    | at least 16000 /s |
+        | grandeur          | limite            |
+        | débit             | plus de 2000 /s   |
+        | débit d'écritures | plus de 100 /s    |
+        | échecs            | moins de 0,1 %    |
+        | moyenne           | moins de 30 ms    |
+        | serveur nu        | au moins 16000 /s |
       Et chaque article dont la création a été confirmée est là
       Et le journal est intact
       Et rien d'autre n'a changé
@@ -63,16 +63,16 @@ Fonctionnalité: Débits sous charge
   Règle: Un flux régulier d'écritures est enregistré en entier
 
     Scénario: cinq cents écritures par seconde pendant une minute
-      Étant donné que la persistence est activée par défaut
+      Étant donné que la persistance est activée par défaut
       Quand ces clients travaillent pendant 60 secondes
-        | clients | do    | rate   |
-        | 32      | write | 500 /s |
+        | clients | font     | débit  |
+        | 32      | écriture | 500 /s |
       Alors ces limites sont tenues
-        | figure   | limit         |
-        | answers  | exactly 30000 |
-        | failures | exactly 0     |
-        | rate     | over 490 /s   |
-        | p95      | under 100 ms  |
+        | grandeur    | limite           |
+        | réponses    | exactement 30000 |
+        | échecs      | exactement 0     |
+        | débit       | plus de 490 /s   |
+        | 95e centile | moins de 100 ms  |
       Et le fichier events.raftlog doit contenir exactement 30000 événements
       Et le journal est intact
       Et rien d'autre n'a changé
@@ -83,12 +83,12 @@ Fonctionnalité: Débits sous charge
     Scénario: dix secondes de créations, chaque article par une demande à lui
       Étant donné que l'option EVENT_LOG_DURABILITY vaut "flush"
       Quand ces clients travaillent pendant 10 secondes
-        | clients | do    | rate |
-        | 32      | write |      |
+        | clients | font     | débit |
+        | 32      | écriture |       |
       Alors ces limites sont tenues
-        | figure   | limit             |
-        | rate     | over 5000 /s      |
-        | failures | exactly 0         |
-        | ruler    | at least 25000 /s |
+        | grandeur   | limite            |
+        | débit      | plus de 5000 /s   |
+        | échecs     | exactement 0      |
+        | serveur nu | au moins 25000 /s |
       Et le journal est intact
       Et rien d'autre n'a changé

@@ -6,37 +6,37 @@ Fonctionnalité: Quand rien ne peut être gardé
   @AR-23 @target.process
   Règle: Tant que les écritures sont refusées, le serveur est vivant mais pas prêt, et ses métriques comptent les échecs
 
-    Plan du scénario: le disque <fails>
+    Plan du scénario: le disque <panne>
       Étant donné que le disque va bien
       Et qu'il y a 3 articles
-      Et que le disque <fails>
+      Et que le disque <panne>
       Quand Ada demande, l'un après l'autre
-        | asks                | answered | with                                                             |
-        | whether it is ready | 200      | status ready                                                     |
-        | to create A         | <status> | says <words>                                                     |
-        | whether it is ready | 503      | status <trouble>                                                 |
-        | whether it lives    | 200      | status ok                                                        |
-        | to delete 0         | <status> | says <words>                                                     |
-        | to change 1 to B    | <status> | says <words>                                                     |
-        | article 0           | 200      | id 0, version 1                                                  |
-        | article 1           | 200      | id 1, version 1                                                  |
-        | what the log holds  | 200      | events 3, last_seq 2, by_type.ArticleCreated 3, durability fsync |
-        | its figures         | 200      | <status> 3, <others> 0, 404 0                                    |
+        | demande                    | réponse  | avec                                                             |
+        | s'il est prêt              | 200      | status ready                                                     |
+        | créer A                    | <statut> | dit <mots>                                                       |
+        | s'il est prêt              | 503      | status <raison>                                                  |
+        | s'il vit                   | 200      | status ok                                                        |
+        | supprimer 0                | <statut> | dit <mots>                                                       |
+        | changer 1 en B             | <statut> | dit <mots>                                                       |
+        | l'article 0                | 200      | id 0, version 1                                                  |
+        | l'article 1                | 200      | id 1, version 1                                                  |
+        | ce que contient le journal | 200      | events 3, last_seq 2, by_type.ArticleCreated 3, durability fsync |
+        | ses chiffres               | 200      | <statut> 3, <autres> 0, 404 0                                    |
       Alors Ada reçoit ce qui y est dit
       Quand le disque va de nouveau bien
       Et Grace demande, l'un après l'autre
-        | asks                | answered | with           |
-        | whether it is ready | <ready>  | status <state> |
-        | to create B         | <then>   | <made>         |
+        | demande       | réponse      | avec          |
+        | s'il est prêt | <disponible> | status <état> |
+        | créer B       | <ensuite>    | <créés>       |
       Alors Grace reçoit ce qui y est dit
 
       Exemples:
-        | fails                             | status | others | words   | trouble          | ready | state            | then | made        |
-        | n'a plus de place                 | 507    | 500    | no room | event log full   | 200   | ready            | 201  | id 3        |
-        | atteint un quota                  | 507    | 500    | no room | event log full   | 200   | ready            | 201  | id 3        |
-        | n'admet pas de fichier plus grand | 507    | 500    | no room | event log full   | 200   | ready            | 201  | id 3        |
-        | ne parvient plus à écrire         | 503    | 500    | failed  | event log failed | 503   | event log failed | 503  | says failed |
-        | ne parvient plus à synchroniser   | 503    | 500    | failed  | event log failed | 503   | event log failed | 503  | says failed |
+        | panne                             | statut | autres | mots    | raison           | disponible | état             | ensuite | créés       |
+        | n'a plus de place                 | 507    | 500    | no room | event log full   | 200        | ready            | 201     | id 3        |
+        | atteint un quota                  | 507    | 500    | no room | event log full   | 200        | ready            | 201     | id 3        |
+        | n'admet pas de fichier plus grand | 507    | 500    | no room | event log full   | 200        | ready            | 201     | id 3        |
+        | ne parvient plus à écrire         | 503    | 500    | failed  | event log failed | 503        | event log failed | 503     | dit failed  |
+        | ne parvient plus à synchroniser   | 503    | 500    | failed  | event log failed | 503        | event log failed | 503     | dit failed  |
 
   @AR-18 @target.process
   Règle: Les lecteurs voient une modification ou une suppression quand elle est durable, pas avant
@@ -47,16 +47,16 @@ Fonctionnalité: Quand rien ne peut être gardé
       Et que le disque met 1 seconde à synchroniser
       Et qu'Ada a une modification du premier article en cours
       Quand Grace demande, l'un après l'autre
-        | asks               | answered | with                       |
-        | article 0          | 200      | version 1, title Article 0 |
-        | the articles       | 200      | ids 0 1 2, total 3         |
-        | what the log holds | 200      | events 3, last_seq 2       |
+        | demande                    | réponse | avec                       |
+        | l'article 0                | 200     | version 1, title Article 0 |
+        | les articles               | 200     | ids 0 1 2, total 3         |
+        | ce que contient le journal | 200     | events 3, last_seq 2       |
       Alors Grace reçoit ce qui y est dit
       Et la demande faite par Ada est acceptée par 200
       Quand Grace demande, l'un après l'autre
-        | asks               | answered | with                               |
-        | article 0          | 200      | version 2, title B                 |
-        | what the log holds | 200      | events 4, by_type.ArticleUpdated 1 |
+        | demande                    | réponse | avec                               |
+        | l'article 0                | 200     | version 2, title B                 |
+        | ce que contient le journal | 200     | events 4, by_type.ArticleUpdated 1 |
       Alors Grace reçoit ce qui y est dit
       Et rien d'autre n'a changé
 
@@ -66,14 +66,14 @@ Fonctionnalité: Quand rien ne peut être gardé
       Et que le disque met 1 seconde à synchroniser
       Et qu'Ada a une suppression du premier article en cours
       Quand Grace demande, l'un après l'autre
-        | asks         | answered | with                       |
-        | article 0    | 200      | version 1, title Article 0 |
-        | the articles | 200      | ids 0 1 2, total 3         |
+        | demande      | réponse | avec                       |
+        | l'article 0  | 200     | version 1, title Article 0 |
+        | les articles | 200     | ids 0 1 2, total 3         |
       Alors Grace reçoit ce qui y est dit
       Et la demande faite par Ada est acceptée par 204
       Quand Grace demande, l'un après l'autre
-        | asks         | answered | with                       |
-        | article 0    | 404      | says no article of this id |
-        | the articles | 200      | ids 1 2, total 2           |
+        | demande      | réponse | avec                      |
+        | l'article 0  | 404     | dit no article of this id |
+        | les articles | 200     | ids 1 2, total 2          |
       Alors Grace reçoit ce qui y est dit
       Et rien d'autre n'a changé

@@ -25,21 +25,21 @@ Fonctionnalité: Quand le serveur redémarre
       Quand le premier serveur est arrêté
       Et le premier serveur redémarre
       Et ces clients travaillent pendant 3 secondes
-        | clients | do   | rate |
-        | 8       | read |      |
+        | clients | font    | débit |
+        | 8       | lecture |       |
       Alors ces limites sont tenues
-        | figure   | limit       |
-        | log      | over 10 MB  |
-        | start    | under 5 s   |
-        | failures | exactly 0   |
-        | p99      | under 50 ms |
+        | grandeur          | limite         |
+        | taille du journal | plus de 10 Mo  |
+        | démarrage         | moins de 5 s   |
+        | échecs            | exactement 0   |
+        | 99e centile       | moins de 50 ms |
       Et rien d'autre n'a changé
 
   @AR-16 @target.process @cost.minute @timeout.300
   Règle: Un serveur tué n'a rien perdu de ce qu'il a confirmé
 
     Scénario: tué vingt fois de suite pendant que trente-deux clients écrivent
-      Étant donné que la persistence est activée par défaut
+      Étant donné que la persistance est activée par défaut
       Quand on tue le serveur 20 fois pendant que 32 clients écrivent
       Alors chaque article dont la création a été confirmée est là
       Et le journal est intact
@@ -59,7 +59,7 @@ Fonctionnalité: Quand le serveur redémarre
   Règle: Un serveur tué deux mille fois n'a rien perdu non plus
 
     Scénario: tué deux mille fois pendant que trente-deux clients écrivent
-      Étant donné que la persistence est activée par défaut
+      Étant donné que la persistance est activée par défaut
       Quand on tue le serveur 2000 fois pendant que 32 clients écrivent
       Alors chaque article dont la création a été confirmée est là
       Et le journal est intact

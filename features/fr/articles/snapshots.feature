@@ -7,15 +7,15 @@ Fonctionnalité: De grands journaux
   Règle: Les autres requêtes sont servies pendant que de grands lots sont enregistrés
 
     Scénario: cinquante mille articles en dix lots
-      Étant donné que la persistence est activée par défaut
+      Étant donné que la persistance est activée par défaut
       Quand je crée 50000 articles par lots de 5000
       Alors ces limites sont tenues
-        | figure   | limit             |
-        | answers  | exactly 10        |
-        | failures | exactly 0         |
-        | log      | over 5 MB         |
-        | others   | under 100 ms      |
-        | ruler    | at least 15000 /s |
+        | grandeur               | limite            |
+        | réponses               | exactement 10     |
+        | échecs                 | exactement 0      |
+        | taille du journal      | plus de 5 Mo      |
+        | 99e centile des autres | moins de 100 ms   |
+        | serveur nu             | au moins 15000 /s |
       Et 50000 articles sont là
       Et le journal est intact
       Et rien d'autre n'a changé
@@ -38,10 +38,10 @@ Fonctionnalité: De grands journaux
       Étant donné qu'il y a 100000 articles
       Quand je modifie 10000 articles et j'en supprime 5000 autres
       Alors le journal a des événements de ces types
-        | type           | events |
-        | ArticleCreated | 100000 |
-        | ArticleUpdated | 10000  |
-        | ArticleDeleted | 5000   |
+        | type           | événements |
+        | ArticleCreated | 100000     |
+        | ArticleUpdated | 10000      |
+        | ArticleDeleted | 5000       |
       Et 95000 articles sont là
       Et le journal est intact
       Et rien d'autre n'a changé
@@ -55,9 +55,9 @@ Fonctionnalité: De grands journaux
       Et le premier serveur redémarre
       Et je crée 10 articles rapidement
       Alors ces limites sont tenues
-        | figure  | limit      |
-        | start   | under 60 s |
-        | answers | exactly 10 |
+        | grandeur  | limite        |
+        | démarrage | moins de 60 s |
+        | réponses  | exactement 10 |
       Et le fichier events.raftlog doit contenir exactement 1000010 événements
       Et 1000010 articles sont là
       Et rien d'autre n'a changé

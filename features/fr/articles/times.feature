@@ -9,11 +9,11 @@ Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils 
     Scénario: un serveur à New York
       Étant donné que l'option TZ vaut "America/New_York"
       Quand Ada demande, l'un après l'autre
-        | asks                      | answered | with                      |
-        | to create A               | 201      | id 0, created_at now      |
-        | to change 0 to B          | 200      | version 2, created_at now |
-        | to save CommentAdded of 0 | 201      | seq 2, ts now             |
-        | article 0                 | 200      | created_at now            |
+        | demande                       | réponse | avec                      |
+        | créer A                       | 201     | id 0, created_at now      |
+        | changer 0 en B                | 200     | version 2, created_at now |
+        | enregistrer CommentAdded de 0 | 201     | seq 2, ts now             |
+        | l'article 0                   | 200     | created_at now            |
       Alors Ada reçoit ce qui y est dit
       Et le journal est intact
       Et rien d'autre n'a changé
@@ -36,13 +36,13 @@ Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils 
     Scénario: un événement sous un type d'articles
       Étant donné qu'il y a 1 articles
       Quand Ada demande, l'un après l'autre
-        | asks                        | answered | with                                                                                          |
-        | to save ArticleCreated of 7 | 422      | says type                                                                                     |
-        | to save ArticleLiked of 0   | 422      | says type                                                                                     |
-        | to save Article of 0        | 422      | says type                                                                                     |
-        | to save UserCreated of ada  | 201      | seq 1, type UserCreated, entity_id ada                                                        |
-        | to save articleLiked of 0   | 201      | seq 2                                                                                         |
-        | what the log holds          | 200      | events 3, last_seq 2, by_type.UserCreated 1, by_type.articleLiked 1, by_type.ArticleCreated 1 |
+        | demande                         | réponse | avec                                                                                          |
+        | enregistrer ArticleCreated de 7 | 422     | dit type                                                                                      |
+        | enregistrer ArticleLiked de 0   | 422     | dit type                                                                                      |
+        | enregistrer Article de 0        | 422     | dit type                                                                                      |
+        | enregistrer UserCreated de ada  | 201     | seq 1, type UserCreated, entity_id ada                                                        |
+        | enregistrer articleLiked de 0   | 201     | seq 2                                                                                         |
+        | ce que contient le journal      | 200     | events 3, last_seq 2, by_type.UserCreated 1, by_type.articleLiked 1, by_type.ArticleCreated 1 |
       Alors Ada reçoit ce qui y est dit
       Et le journal est intact
       Et rien d'autre n'a changé

@@ -9,9 +9,9 @@ Fonctionnalité: Beaucoup écrivent en même temps
     Scénario: mille demandes sur une même connexion
       Quand je crée 1000 articles rapidement
       Alors ces limites sont tenues
-        | figure   | limit        |
-        | answers  | exactly 1000 |
-        | failures | exactly 0    |
+        | grandeur | limite          |
+        | réponses | exactement 1000 |
+        | échecs   | exactement 0    |
 
     Scénario: les petites réponses partent aussitôt
       Étant donné qu'il y a 10 articles
@@ -24,12 +24,12 @@ Fonctionnalité: Beaucoup écrivent en même temps
   Règle: Quel que soit le nombre d'écritures simultanées, tout est enregistré une fois, avec des identifiants sans trou
 
     Scénario: dix mille articles par cinquante clients
-      Étant donné que la persistence est activée par défaut
+      Étant donné que la persistance est activée par défaut
       Quand je crée 10000 articles en parallèle avec 50 threads
       Alors ces limites sont tenues
-        | figure   | limit         |
-        | answers  | exactly 10000 |
-        | failures | exactly 0     |
+        | grandeur | limite           |
+        | réponses | exactement 10000 |
+        | échecs   | exactement 0     |
       Et le fichier events.raftlog doit contenir exactement 10000 événements
       Et les identifiants 0 à 9999 ont été donnés, chacun une fois
       Et chaque article dont la création a été confirmée est là
@@ -40,14 +40,14 @@ Fonctionnalité: Beaucoup écrivent en même temps
   Règle: Cent clients à la fois reçoivent vite leur réponse
 
     Scénario: cinq mille demandes par cent clients
-      Étant donné que la persistence est activée par défaut
+      Étant donné que la persistance est activée par défaut
       Quand je crée 5000 articles en parallèle avec 100 threads
       Alors ces limites sont tenues
-        | figure   | limit             |
-        | answers  | exactly 5000      |
-        | failures | exactly 0         |
-        | mean     | under 50 ms       |
-        | ruler    | at least 12000 /s |
+        | grandeur   | limite            |
+        | réponses   | exactement 5000   |
+        | échecs     | exactement 0      |
+        | moyenne    | moins de 50 ms    |
+        | serveur nu | au moins 12000 /s |
       Et le fichier events.raftlog doit contenir exactement 5000 événements
       Et le journal est intact
       Et le serveur va bien
@@ -57,12 +57,12 @@ Fonctionnalité: Beaucoup écrivent en même temps
   Règle: Mille clients à la fois sont servis comme un seul
 
     Scénario: dix articles par chacun de mille clients
-      Étant donné que la persistence est activée par défaut
+      Étant donné que la persistance est activée par défaut
       Quand je crée 10000 articles en parallèle avec 1000 threads
       Alors ces limites sont tenues
-        | figure   | limit         |
-        | answers  | exactly 10000 |
-        | failures | exactly 0     |
+        | grandeur | limite           |
+        | réponses | exactement 10000 |
+        | échecs   | exactement 0     |
       Et le fichier events.raftlog doit contenir exactement 10000 événements
       Et les identifiants 0 à 9999 ont été donnés, chacun une fois
       Et chaque article dont la création a été confirmée est là
@@ -74,7 +74,7 @@ Fonctionnalité: Beaucoup écrivent en même temps
 
     Scénario: des lecteurs qui viennent avant, pendant et après
       Quand ces clients travaillent pendant 3 secondes
-        | clients | do    | rate |
-        | 8       | write |      |
-        | 8       | read  |      |
+        | clients | font     | débit |
+        | 8       | écriture |       |
+        | 8       | lecture  |       |
       Alors personne ne perd un article de vue

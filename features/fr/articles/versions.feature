@@ -7,67 +7,67 @@ Fonctionnalité: Plusieurs veulent modifier le même article
   Règle: Les versions comptent à partir de 1, et une modification ou une suppression d'une autre version que l'actuelle est refusée
 
     Scénario: un article est modifié deux fois puis supprimé, chaque fois dans sa version
-      Étant donné que la persistence est activée par défaut
+      Étant donné que la persistance est activée par défaut
       Quand Ada demande, l'un après l'autre
-        | asks                             | answered | with                                                                                                 |
-        | to create A                      | 201      | id 0, version 1, etag "1", checksum 65546638b73ce7fb882c533a61956308a139a6e20dd17666f0b6a0f14c187664 |
-        | to change 0 to B, of version 1   | 200      | id 0, version 2, etag "2", checksum 2e71d7e2dd481fc038dc21d1b3f766b9be3d5992d267ca225dac9ca99a966b87 |
-        | to change 0 to C, of version "2" | 200      | version 3, title C, content A content.                                                               |
-        | article 0                        | 200      | version 3, title C, etag "3"                                                                         |
-        | to change 0 to D                 | 200      | version 4, title D                                                                                   |
-        | to change 0 to E, of version *   | 200      | version 5                                                                                            |
-        | to delete 0, of version "5"      | 204      |                                                                                                      |
-        | article 0                        | 404      | says no article of this id                                                                           |
+        | demande                          | réponse | avec                                                                                                 |
+        | créer A                          | 201     | id 0, version 1, etag "1", checksum 65546638b73ce7fb882c533a61956308a139a6e20dd17666f0b6a0f14c187664 |
+        | changer 0 en B, à la version 1   | 200     | id 0, version 2, etag "2", checksum 2e71d7e2dd481fc038dc21d1b3f766b9be3d5992d267ca225dac9ca99a966b87 |
+        | changer 0 en C, à la version "2" | 200     | version 3, title C, content A content.                                                               |
+        | l'article 0                      | 200     | version 3, title C, etag "3"                                                                         |
+        | changer 0 en D                   | 200     | version 4, title D                                                                                   |
+        | changer 0 en E, à la version *   | 200     | version 5                                                                                            |
+        | supprimer 0, à la version "5"    | 204     |                                                                                                      |
+        | l'article 0                      | 404     | dit no article of this id                                                                            |
       Alors Ada reçoit ce qui y est dit
       Et le journal a des événements de ces types
-        | type           | events |
-        | ArticleCreated | 1      |
-        | ArticleUpdated | 4      |
-        | ArticleDeleted | 1      |
+        | type           | événements |
+        | ArticleCreated | 1          |
+        | ArticleUpdated | 4          |
+        | ArticleDeleted | 1          |
       Et rien d'autre n'a changé
 
     Scénario: ce qui nomme une autre version est refusé et ne change rien
-      Étant donné que la persistence est activée par défaut
+      Étant donné que la persistance est activée par défaut
       Quand Ada demande, l'un après l'autre
-        | asks                               | answered | with                         |
-        | to create A                        | 201      | id 0, version 1              |
-        | to change 0 to B                   | 200      | version 2                    |
-        | to change 0 to C, of version 1     | 412      | says another version by now  |
-        | to change 0 to C, of version 3     | 412      | says another version by now  |
-        | to change 0 to C, of version 0     | 412      | says another version by now  |
-        | to delete 0, of version 1          | 412      | says another version by now  |
-        | to delete 0, of version "3"        | 412      | says another version by now  |
-        | to change 0 to C, of version -2    | 422      | says If-Match                |
-        | to change 0 to C, of version 1, 2  | 422      | says If-Match                |
-        | to change 0 to C, of version W/"2" | 422      | says If-Match                |
-        | to delete 0, of version newest     | 422      | says If-Match                |
-        | to delete 1, of version 1          | 404      | says no article of this id   |
-        | article 0                          | 200      | version 2, title B, etag "2" |
-        | what the log holds                 | 200      | events 2, last_seq 1         |
+        | demande                            | réponse | avec                         |
+        | créer A                            | 201     | id 0, version 1              |
+        | changer 0 en B                     | 200     | version 2                    |
+        | changer 0 en C, à la version 1     | 412     | dit another version by now   |
+        | changer 0 en C, à la version 3     | 412     | dit another version by now   |
+        | changer 0 en C, à la version 0     | 412     | dit another version by now   |
+        | supprimer 0, à la version 1        | 412     | dit another version by now   |
+        | supprimer 0, à la version "3"      | 412     | dit another version by now   |
+        | changer 0 en C, à la version -2    | 422     | dit If-Match                 |
+        | changer 0 en C, à la version 1, 2  | 422     | dit If-Match                 |
+        | changer 0 en C, à la version W/"2" | 422     | dit If-Match                 |
+        | supprimer 0, à la version newest   | 422     | dit If-Match                 |
+        | supprimer 1, à la version 1        | 404     | dit no article of this id    |
+        | l'article 0                        | 200     | version 2, title B, etag "2" |
+        | ce que contient le journal         | 200     | events 2, last_seq 1         |
       Alors Ada reçoit ce qui y est dit
       Et le journal a des événements de ces types
-        | type           | events |
-        | ArticleCreated | 1      |
-        | ArticleUpdated | 1      |
+        | type           | événements |
+        | ArticleCreated | 1          |
+        | ArticleUpdated | 1          |
       Et rien d'autre n'a changé
 
   @AR-22 @target.process
   Règle: Quand plusieurs modifient ou suppriment un même article à la fois, un seul réussit, et le serveur continue de tourner
 
-    Plan du scénario: huit à la fois veulent <what>
+    Plan du scénario: huit à la fois veulent <quoi>
       Étant donné que le disque met 300 ms à synchroniser
       Et qu'il y a 3 articles
-      Quand Ada demande <what> 8 fois en même temps
-      Alors 1 de ces demandes reçoit <granted>
-      Et 7 de ces demandes reçoivent <refused>
-      Et <left> articles sont là
+      Quand Ada demande <quoi> 8 fois en même temps
+      Alors 1 de ces demandes reçoit <accord>
+      Et 7 de ces demandes reçoivent <refus>
+      Et <restants> articles sont là
       Et le serveur va bien
       Et rien d'autre n'a changé
 
       Exemples:
-        | what                                                | granted | refused | left |
-        | une modification de la version 1 du premier article | 200     | 412     | 4    |
-        | la suppression du premier article                   | 204     | 404     | 3    |
+        | quoi                                                | accord | refus | restants |
+        | une modification de la version 1 du premier article | 200    | 412   | 4        |
+        | la suppression du premier article                   | 204    | 404   | 3        |
 
     Scénario: ce qui ne repose que sur une modification non gardée est refusé pour cette raison
       Étant donné que le disque va bien
@@ -85,20 +85,20 @@ Fonctionnalité: Plusieurs veulent modifier le même article
     Scénario: première, dernière et pages vides, avant et après une suppression
       Étant donné qu'il y a 4 articles
       Quand Ada demande, l'un après l'autre
-        | asks                              | answered | with                                  |
-        | the articles                      | 200      | ids 0 1 2 3, total 4, next_after none |
-        | the articles, limit 3             | 200      | ids 0 1 2, total 4, next_after 2      |
-        | the articles, limit 1, after 2    | 200      | ids 3, total 4, next_after none       |
-        | the articles, limit 4, after -1   | 200      | ids 0 1 2 3, total 4, next_after none |
-        | the articles, limit 1000, after 3 | 200      | ids , total 4, next_after none        |
-        | the articles, after 999999        | 200      | ids , total 4, next_after none        |
-        | to delete 2                       | 204      |                                       |
-        | the articles, limit 1, after 1    | 200      | ids 3, total 3, next_after none       |
-        | the articles, limit 1, after 2    | 200      | ids 3, total 3, next_after none       |
-        | to delete 3                       | 204      |                                       |
-        | the articles, limit 2             | 200      | ids 0 1, total 2, next_after none     |
-        | to create A                       | 201      | id 4, version 1                       |
-        | the articles, limit 2, after 0    | 200      | ids 1 4, total 3, next_after none     |
+        | demande                           | réponse | avec                                  |
+        | les articles                      | 200     | ids 0 1 2 3, total 4, next_after none |
+        | les articles, limit 3             | 200     | ids 0 1 2, total 4, next_after 2      |
+        | les articles, limit 1, after 2    | 200     | ids 3, total 4, next_after none       |
+        | les articles, limit 4, after -1   | 200     | ids 0 1 2 3, total 4, next_after none |
+        | les articles, limit 1000, after 3 | 200     | ids , total 4, next_after none        |
+        | les articles, after 999999        | 200     | ids , total 4, next_after none        |
+        | supprimer 2                       | 204     |                                       |
+        | les articles, limit 1, after 1    | 200     | ids 3, total 3, next_after none       |
+        | les articles, limit 1, after 2    | 200     | ids 3, total 3, next_after none       |
+        | supprimer 3                       | 204     |                                       |
+        | les articles, limit 2             | 200     | ids 0 1, total 2, next_after none     |
+        | créer A                           | 201     | id 4, version 1                       |
+        | les articles, limit 2, after 0    | 200     | ids 1 4, total 3, next_after none     |
       Alors Ada reçoit ce qui y est dit
       Et 3 articles sont là
       Et rien d'autre n'a changé
@@ -106,18 +106,18 @@ Fonctionnalité: Plusieurs veulent modifier le même article
     Scénario: des pages impossibles
       Étant donné qu'il y a 4 articles
       Quand Ada demande, l'un après l'autre
-        | asks                                 | answered | with                           |
-        | the articles, limit 0                | 422      | says must be from 1 to 1000    |
-        | the articles, limit -1               | 422      | says must be from 1 to 1000    |
-        | the articles, limit 1001             | 422      | says must be from 1 to 1000    |
-        | the articles, limit 7777777777777777 | 422      | says whole number              |
-        | the articles, limit many             | 422      | says whole number              |
-        | the articles, limit 1.5              | 422      | says whole number              |
-        | the articles, after -2               | 422      | says must be at least -1       |
-        | the articles, after last             | 422      | says whole number              |
-        | article -1                           | 404      | says no article of this id     |
-        | article 4                            | 404      | says no article of this id     |
-        | article first                        | 404      | says no article of this id     |
-        | the articles, limit 2                | 200      | ids 0 1, total 4, next_after 1 |
+        | demande                              | réponse | avec                           |
+        | les articles, limit 0                | 422     | dit must be from 1 to 1000     |
+        | les articles, limit -1               | 422     | dit must be from 1 to 1000     |
+        | les articles, limit 1001             | 422     | dit must be from 1 to 1000     |
+        | les articles, limit 7777777777777777 | 422     | dit whole number               |
+        | les articles, limit many             | 422     | dit whole number               |
+        | les articles, limit 1.5              | 422     | dit whole number               |
+        | les articles, after -2               | 422     | dit must be at least -1        |
+        | les articles, after last             | 422     | dit whole number               |
+        | l'article -1                         | 404     | dit no article of this id      |
+        | l'article 4                          | 404     | dit no article of this id      |
+        | l'article first                      | 404     | dit no article of this id      |
+        | les articles, limit 2                | 200     | ids 0 1, total 4, next_after 1 |
       Alors Ada reçoit ce qui y est dit
       Et rien d'autre n'a changé
