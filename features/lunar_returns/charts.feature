@@ -21,6 +21,18 @@ Feature: Natal charts that change while others work
       And Ada is answered with the natal chart that was sent
       And nothing else was changed
 
+  @AC-4 @both-databases
+  Rule: Whoever leaves takes their own chart away, and nobody else's
+
+    Scenario: a person leaves who has a chart and no return yet
+      Given Ada has an account
+      And Ada has a natal chart
+      And Grace has a natal chart
+      And Grace asks for the current return
+      When Ada deletes the account
+      Then nothing of Ada is left
+      And nothing else was changed
+
   @LR-1
   Rule: Twelve months are made for a birth at any place and hour
 
@@ -71,3 +83,12 @@ Feature: Natal charts that change while others work
         | a natal chart that is cut off                 | 400    | not well-formed JSON     |
         | a natal chart with the latitude 90.1          | 422    | latitude                 |
         | a natal chart that is of another content type | 415    | must be application/json |
+
+    Scenario: a request that is refused with 404: a purge where none is allowed
+      Given the switch ALLOW_DEV_PURGE is not set
+      And Ada has an account
+      When Ada sends a purge
+      Then Ada is refused with 404 "There is nothing here"
+      And Ada is answered under the id that it was sent with
+      And each line that the log has for Ada's request bears that id
+      And nothing else was changed

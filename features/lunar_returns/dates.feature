@@ -51,15 +51,30 @@ Feature: Which return is the current one, and which months are made
         | goes forward by 720 hours       | 2026-12-15T12:00:00Z |
         | goes forward by 8015 hours      | 2027-09-15T12:00:00Z |
 
-    Scenario: the last of the twelve has passed
+    Scenario Outline: the last of the twelve has begun: the clock <shift>
       Given today is "2026-11-15"
       And the switch DEV_MOCK_EPHEMERIS is set to "1"
       And Ada has a natal chart
       And Ada asks for the current return
-      And the clock goes forward by 8017 hours
+      And the clock <shift>
       When Ada tries to ask for the twelve months
       Then Ada is answered with the months from 2027-10 to 2028-09, 2027-10 being the current one
       And Ada has returns for 24 consecutive months
+
+      Examples:
+        | shift                      |
+        | goes forward by 8016 hours |
+        | goes forward by 8017 hours |
+
+    Scenario: none of the twelve has begun, for the clock was put back
+      Given today is "2026-11-15"
+      And the switch DEV_MOCK_EPHEMERIS is set to "1"
+      And Ada has a natal chart
+      And Ada asks for the current return
+      And the clock goes back by 1 hour
+      When Ada tries to ask for the twelve months
+      Then Ada is answered with the months from 2026-11 to 2027-10, 2026-11 being the current one
+      And nothing else was changed
 
     Scenario: nobody has asked for three years
       Given today is "2026-11-15"

@@ -30,6 +30,17 @@ Feature: Development switches stay in development
       Then somebody is answered with Ada's natal chart
       And nothing else was changed
 
+    @target.inprocess
+    Scenario: whom the header names for the first time has the fixed natal chart
+      Given today is "2026-11-22"
+      And the switch DEV_AUTH_BYPASS is set to "1"
+      When Ada asks for the current return
+      Then Ada's return date is "2026-11-12T10:37:21Z", give or take 20 seconds
+      And Ada is answered with the sky "Moon in Sagittarius, house 12, Capricorn rising, Venus sextile 2.22, Mars trine 0.98, Jupiter trine 0.42"
+      And 1 welcome ran for Ada
+      And Ada has returns for 12 consecutive months
+      And nothing else was changed
+
   @LR-8 @target.process
   Rule: A server refuses to start with a dangerous switch outside development
 

@@ -23,6 +23,16 @@ Feature: Purging returns in development
       Then Ada has returns for 0 consecutive months
       And nothing else was changed
 
+    Scenario: ten purges at once
+      Given Ada has a natal chart
+      And Grace has a natal chart
+      And Ada asks for the current return
+      And Grace asks for the current return
+      When Ada sends a purge 10 times at once
+      Then Ada is answered with 12 returns deleted in all, and 0 left
+      And Ada has returns for 0 consecutive months
+      And nothing else was changed
+
     Scenario: a purge overtakes a generation
       Given Ada has a natal chart
       And each generation takes 500 ms longer

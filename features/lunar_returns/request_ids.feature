@@ -13,6 +13,14 @@ Feature: Request ids
       And Ada has returns for 12 consecutive months
       And nothing else was changed
 
+    Scenario: a request brings the longest id that is taken
+      Given Ada has a natal chart
+      When Ada asks for the current return under an id of 128 characters
+      Then Ada is answered under an id of 128 characters
+      And each line that the log has for Ada's request bears that id
+      And Ada has returns for 12 consecutive months
+      And nothing else was changed
+
     Scenario: a request brings none
       Given Ada has a natal chart
       When Ada asks for the current return under no id
@@ -33,4 +41,5 @@ Feature: Request ids
         | an id with a terminal's control code |
         | an id with a blank                   |
         | an id with a letter beyond ASCII     |
+        | an id of 129 characters              |
         | an id of three hundred characters    |

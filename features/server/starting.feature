@@ -77,3 +77,6 @@ Feature: Starting a server, and its commands
         | is up to date          | serve --workers 0     | 64   | must be from 1 to 64, not 0          |
         | is up to date          | serve --host 0.0.0.0  | 64   | DEV_AUTH_BYPASS=1 is refused on 0.0. |
         | is up to date          | nonsense              | 64   | No such command                      |
+        | is up to date          | lunar-returns         | 64   | duplicates                           |
+        | is up to date          | user                  | 64   | create                               |
+        | is up to date          | db                    | 64   | downgrade                            |

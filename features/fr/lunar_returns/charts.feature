@@ -22,6 +22,18 @@ Fonctionnalité: Des thèmes natals qui changent pendant que d'autres travaillen
       Et Ada reçoit le thème natal envoyé
       Et rien d'autre n'a changé
 
+  @AC-4 @both-databases
+  Règle: Qui s'en va emporte son propre thème, et celui de personne d'autre
+
+    Scénario: une personne s'en va, qui a un thème et pas encore de révolution
+      Étant donné qu'Ada a un compte
+      Et qu'Ada a un thème natal
+      Et que Grace a un thème natal
+      Et que Grace demande la révolution courante
+      Quand Ada supprime son compte
+      Alors Ada n'a laissé aucune trace
+      Et rien d'autre n'a changé
+
   @LR-1
   Règle: Douze mois sont créés pour une naissance en tout lieu et à toute heure
 
@@ -72,3 +84,12 @@ Fonctionnalité: Des thèmes natals qui changent pendant que d'autres travaillen
         | un thème natal coupé                            | 400    | not well-formed JSON     |
         | un thème natal dont le champ latitude vaut 90.1 | 422    | latitude                 |
         | un thème natal d'un autre type de contenu       | 415    | must be application/json |
+
+    Scénario: une demande refusée avec 404 : une purge là où aucune n'est permise
+      Étant donné que l'option ALLOW_DEV_PURGE n'est pas définie
+      Et qu'Ada a un compte
+      Quand Ada envoie une purge
+      Alors Ada est refusée avec 404 "There is nothing here"
+      Et Ada reçoit sa réponse sous l'identifiant de sa demande
+      Et chaque ligne du journal pour la demande faite par Ada porte cet identifiant
+      Et rien d'autre n'a changé

@@ -14,6 +14,16 @@ Fonctionnalité: Contrôler sur n'importe quel serveur qu'il n'y a qu'une géné
       Et il y a eu 1 génération pour Ada
       Et rien d'autre n'a changé
 
+    Scénario: chaque étape est affichée
+      Étant donné qu'Ada a un thème natal
+      Quand on lance le contrôle de concurrence pour Ada avec 20 demandes simultanées
+      Alors elle dit "===== Concurrency check of"
+      Et elle dit "requests at once: 20 delay: the server's ====="
+      Et elle dit "2. Purge: 0 deleted, 0 left"
+      Et elle dit "3. First batch, nothing there yet: 20 requests at once"
+      Et elle dit "4. Second batch, all there: 20 requests at once"
+      Et il y a eu 1 génération pour Ada
+
     Scénario: un compte à la place du contournement, sans purge
       Étant donné un serveur dont l'environnement est "production"
       Et qu'Ada a un thème natal
@@ -56,10 +66,4 @@ Fonctionnalité: Contrôler sur n'importe quel serveur qu'il n'y a qu'une géné
       Alors la commande se termine avec le code 1
       Et elle dit "--no-purge leaves it out"
       Et il y a eu 0 calculs pour Ada
-      Et rien d'autre n'a changé
-
-    Scénario: personne n'est nommé
-      Quand on lance le contrôle de concurrence pour personne avec 1 demandes simultanées
-      Alors la commande se termine avec le code 64
-      Et elle dit "Say which user"
       Et rien d'autre n'a changé

@@ -52,15 +52,30 @@ Fonctionnalité: Quelle révolution est la courante, et quels mois sont créés
         | avance de 720 heures       | 2026-12-15T12:00:00Z |
         | avance de 8015 heures      | 2027-09-15T12:00:00Z |
 
-    Scénario: la dernière des douze est passée
+    Plan du scénario: la dernière des douze a commencé : l'horloge <décalage>
       Étant donné que nous sommes le "2026-11-15"
       Et que l'option DEV_MOCK_EPHEMERIS vaut "1"
       Et qu'Ada a un thème natal
       Et qu'Ada demande la révolution courante
-      Et que l'horloge avance de 8017 heures
+      Et que l'horloge <décalage>
       Quand Ada essaie de demander les douze mois
       Alors Ada reçoit les mois de 2027-10 à 2028-09, 2027-10 étant le mois courant
       Et Ada a des révolutions pour 24 mois consécutifs
+
+      Exemples:
+        | décalage              |
+        | avance de 8016 heures |
+        | avance de 8017 heures |
+
+    Scénario: aucune des douze n'a commencé, car l'horloge a reculé
+      Étant donné que nous sommes le "2026-11-15"
+      Et que l'option DEV_MOCK_EPHEMERIS vaut "1"
+      Et qu'Ada a un thème natal
+      Et qu'Ada demande la révolution courante
+      Et que l'horloge recule de 1 heure
+      Quand Ada essaie de demander les douze mois
+      Alors Ada reçoit les mois de 2026-11 à 2027-10, 2026-11 étant le mois courant
+      Et rien d'autre n'a changé
 
     Scénario: personne n'a rien demandé pendant trois ans
       Étant donné que nous sommes le "2026-11-15"

@@ -31,6 +31,17 @@ Fonctionnalité: Les options de développement restent en développement
       Alors quelqu'un reçoit le thème natal d'Ada
       Et rien d'autre n'a changé
 
+    @target.inprocess
+    Scénario: la personne que l'en-tête nomme pour la première fois a le thème natal fixe
+      Étant donné que nous sommes le "2026-11-22"
+      Et que l'option DEV_AUTH_BYPASS vaut "1"
+      Quand Ada demande la révolution courante
+      Alors la date de retour pour Ada est "2026-11-12T10:37:21Z", à 20 secondes près
+      Et Ada reçoit le ciel "Moon in Sagittarius, house 12, Capricorn rising, Venus sextile 2.22, Mars trine 0.98, Jupiter trine 0.42"
+      Et il y a eu 1 accueil pour Ada
+      Et Ada a des révolutions pour 12 mois consécutifs
+      Et rien d'autre n'a changé
+
   @LR-8 @target.process
   Règle: Un serveur refuse de démarrer avec une option dangereuse hors développement
 

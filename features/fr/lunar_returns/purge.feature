@@ -25,6 +25,16 @@ Fonctionnalité: Purger ses révolutions en développement
       Alors Ada a des révolutions pour 0 mois consécutifs
       Et rien d'autre n'a changé
 
+    Scénario: dix purges en même temps
+      Étant donné qu'Ada a un thème natal
+      Et que Grace a un thème natal
+      Et qu'Ada demande la révolution courante
+      Et que Grace demande la révolution courante
+      Quand Ada envoie une purge 10 fois en même temps
+      Alors Ada reçoit 12 révolutions effacées en tout, et 0 restantes
+      Et Ada a des révolutions pour 0 mois consécutifs
+      Et rien d'autre n'a changé
+
     Scénario: une purge devance une génération
       Étant donné qu'Ada a un thème natal
       Et que chaque génération dure 500 ms de plus

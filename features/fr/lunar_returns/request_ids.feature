@@ -14,6 +14,14 @@ Fonctionnalité: Identifiants de demande
       Et Ada a des révolutions pour 12 mois consécutifs
       Et rien d'autre n'a changé
 
+    Scénario: une demande apporte l'identifiant le plus long qui soit accepté
+      Étant donné qu'Ada a un thème natal
+      Quand Ada demande la révolution courante sous un identifiant de 128 caractères
+      Alors Ada reçoit sa réponse sous un identifiant de 128 caractères
+      Et chaque ligne du journal pour la demande faite par Ada porte cet identifiant
+      Et Ada a des révolutions pour 12 mois consécutifs
+      Et rien d'autre n'a changé
+
     Scénario: une demande n'en apporte pas
       Étant donné qu'Ada a un thème natal
       Quand Ada demande la révolution courante sous aucun identifiant
@@ -34,4 +42,5 @@ Fonctionnalité: Identifiants de demande
         | un identifiant avec un code de contrôle du terminal |
         | un identifiant avec un blanc                        |
         | un identifiant avec une lettre hors de l'ASCII      |
+        | un identifiant de 129 caractères                    |
         | un identifiant de trois cents caractères            |

@@ -12,6 +12,8 @@ from skyfield.api import Loader
 from skyfield.framelib import ecliptic_frame
 
 PROBE_S = 60.0
+BODIES = ("Sun", "Mercury", "Venus", "Mars", "Jupiter", "Saturn")
+NEAR = ("Sun", "Mercury", "Venus", "Mars")
 
 
 @cache
@@ -29,6 +31,17 @@ def moon_longitudes(instants: Sequence[datetime]) -> NDArray[np.float64]:
     )
     degrees: NDArray[np.float64] = longitude.degrees
     return degrees
+
+
+def body_longitudes(instant: datetime) -> dict[str, float]:
+    """Return the apparent geocentric ecliptic longitudes of date of Sun and planets, in degrees, by name."""
+    kernel, timescale = _loaded()
+    time = timescale.from_datetime(instant)
+    bodies = {name: kernel[name.lower() if name in NEAR else f"{name} barycenter"] for name in BODIES}
+    return {
+        name: float(kernel["earth"].at(time).observe(body).apparent().frame_latlon(ecliptic_frame)[1].degrees)
+        for name, body in bodies.items()
+    }
 
 
 def seconds_off(births: Sequence[datetime], returns: Sequence[datetime]) -> NDArray[np.float64]:

@@ -17,7 +17,7 @@ from tests.checkout import ROOT
 from tests.reference_app.lunar_returns.oracle import moon_longitudes, seconds_off
 
 FEATURE: Final = ROOT / "features/lunar_returns/ephemeris.feature"
-ROW: Final = re.compile(r"^\s*\|\s*(\d{4}-\S+)\s*\|\s*(\S+)\s*\|\s*(\S+)\s*\|\s*$")
+ROW: Final = re.compile(r"^\s*\|\s*(\d{4}-\S+)\s*\|\s*(\S+)\s*\|\s*(\S+)\s*\|\s*Moon in .*\|\s*$")
 BIRTHS: Final = 1_000
 OFF_S_MAX: Final = 120.0
 TYPICAL_S_MAX: Final = 20.0
@@ -89,7 +89,7 @@ def test_the_ascendant_rises() -> None:
         moment = _moment(chance, 1940, 2036)
         latitude, longitude = chance.uniform(-65, 65), chance.uniform(-180, 180)
         ascendant = module._ascendant(moment, latitude, longitude)
-        altitude, azimuth = _seen(ascendant, moment, latitude, longitude)
+        altitude, azimuth = seen(ascendant, moment, latitude, longitude)
         assert abs(altitude) < RISING_OFF_DEG_MAX
         assert 0 < azimuth < 180
 
@@ -147,7 +147,7 @@ def _near(found: list[datetime], wanted: list[datetime]) -> bool:
     return all(abs((one - other).total_seconds()) < 0.1 for one, other in zip(found, wanted, strict=True))
 
 
-def _seen(ecliptic_deg: float, moment: datetime, latitude: float, longitude: float) -> tuple[float, float]:
+def seen(ecliptic_deg: float, moment: datetime, latitude: float, longitude: float) -> tuple[float, float]:
     """Return altitude and azimuth, in degrees, of a point of the ecliptic, by another library's rotations."""
     time = astronomy.Time.Make(
         moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second
