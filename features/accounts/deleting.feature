@@ -14,6 +14,16 @@ Feature: Deleting an account
       Then nothing of Ada is left
       And nothing else was changed
 
+    Scenario: ten requests at once delete it
+      Given Ada has an account
+      And Ada has a natal chart
+      And Grace has a natal chart
+      And Ada asks for the current return
+      When Ada sends the end of the account 10 times at once
+      Then 1 of them is granted, and the other 9 are refused with 401 "Say who you are"
+      And nothing of Ada is left
+      And nothing else was changed
+
     Scenario: the token counts no more
       Given Ada has an account
       And Ada has a natal chart

@@ -22,7 +22,7 @@ Feature: Natal charts that change while others work
       And nothing else was changed
 
   @AC-4 @both-databases
-  Rule: Whoever leaves takes their own chart away, and nobody else's
+  Rule: When a person leaves, their chart is deleted, and nobody else's
 
     Scenario: a person leaves who has a chart and no return yet
       Given Ada has an account

@@ -60,3 +60,32 @@ Feature: When a generation fails
       And all 5 requests are answered with the same return
       And Ada has returns for 12 consecutive months
       And nothing else was changed
+
+    @alone
+    Scenario: somebody else generates while the process is frozen
+      Given 2 servers that share a database
+      And Ada has a natal chart
+      And Grace has a natal chart
+      And the first server generates for Ada, while 5 requests of Ada wait on the second
+      When the first server is frozen
+      And Grace tries to ask for the current return from the second server
+      Then Grace is answered in less than 2 seconds
+      And all 5 requests are answered with the same return
+      And Ada has returns for 12 consecutive months
+      And Grace has returns for 12 consecutive months
+      And nothing else was changed
+
+    @alone
+    Scenario: a server on which requests wait is frozen
+      Given 2 servers that share a database
+      And Ada has a natal chart
+      And Grace has a natal chart
+      And the first server generates for Ada, while 5 requests of Ada wait on the second
+      When the second server is frozen
+      And Grace tries to ask for the current return
+      Then Grace is answered in less than 2 seconds
+      And the request of Ada is answered
+      When the second server goes on
+      Then all 5 requests are answered with the same return
+      And 1 generation ran for Ada
+      And 1 generation ran for Grace

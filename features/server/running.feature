@@ -35,6 +35,23 @@ Feature: Running the server
       And it ends with exit code 0
 
   @SV-3 @target.process
+  Rule: On a connection with several requests the server answers those that came before the stop, and no later ones
+
+    Scenario: a second request waits behind the first
+      Given Ada has a natal chart
+      And Ada has two requests under way on one connection
+      When the first server is told to stop
+      Then the request of Ada is answered, and so is the one behind it
+      And it ends with exit code 0
+
+    Scenario: a second request comes after the stop
+      Given Grace has a natal chart
+      And Ada has half an account under way, and one more request to come
+      When the first server is told to stop
+      Then the request of Ada is answered with an account, and nothing behind it
+      And it ends with exit code 0
+
+  @SV-3 @target.process
   Rule: A server that is stopped does not wait for idle connections, nor longer than its time limit
 
     Scenario: stopped while connections are open on which nothing is asked

@@ -92,8 +92,14 @@ class Accounts:
         return found or await self._make(new)
 
     async def remove(self, user_id: int) -> None:
-        """Delete the user and all that the systems keep of theirs, at once or not at all."""
-        await self._database.write(store.remove, user_id, self._farewell)
+        """Delete the user and all that the systems keep of theirs, at once or not at all.
+
+        Raises:
+            NotAuthenticated: another deletion came first, so whoever asks is nobody by now.
+
+        """
+        if not await self._database.write(store.remove, user_id, self._farewell):
+            raise NotAuthenticated
 
     def close(self) -> None:
         """End the threads."""

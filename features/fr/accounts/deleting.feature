@@ -15,6 +15,16 @@ Fonctionnalité: Supprimer un compte
       Alors Ada n'a laissé aucune trace
       Et rien d'autre n'a changé
 
+    Scénario: dix demandes en même temps le suppriment
+      Étant donné qu'Ada a un compte
+      Et qu'Ada a un thème natal
+      Et que Grace a un thème natal
+      Et qu'Ada demande la révolution courante
+      Quand Ada envoie la fin de son compte 10 fois en même temps
+      Alors 1 est acceptée et les 9 autres sont refusées avec 401 "Say who you are"
+      Et Ada n'a laissé aucune trace
+      Et rien d'autre n'a changé
+
     Scénario: le jeton ne compte plus
       Étant donné qu'Ada a un compte
       Et qu'Ada a un thème natal

@@ -23,7 +23,7 @@ Fonctionnalité: Des thèmes natals qui changent pendant que d'autres travaillen
       Et rien d'autre n'a changé
 
   @AC-4 @both-databases
-  Règle: Qui s'en va emporte son propre thème, et celui de personne d'autre
+  Règle: Quand une personne s'en va, son thème est supprimé, et celui de personne d'autre
 
     Scénario: une personne s'en va, qui a un thème et pas encore de révolution
       Étant donné qu'Ada a un compte
