@@ -69,12 +69,9 @@ Fonctionnalité: Quand une génération échoue
       Et que Grace a un thème natal
       Et que le premier serveur génère pour Ada, et 5 demandes faites par Ada attendent sur le second
       Quand le premier serveur est figé
-      Et que Grace essaie de demander la révolution courante au second serveur
+      Et Grace essaie de demander la révolution courante au second serveur
       Alors Grace reçoit sa réponse en moins de 2 secondes
       Et les 5 demandes reçoivent toutes la même révolution
-      Et Ada a des révolutions pour 12 mois consécutifs
-      Et Grace a des révolutions pour 12 mois consécutifs
-      Et rien d'autre n'a changé
 
     @alone
     Scénario: un serveur sur lequel des demandes attendent est figé
@@ -83,7 +80,7 @@ Fonctionnalité: Quand une génération échoue
       Et que Grace a un thème natal
       Et que le premier serveur génère pour Ada, et 5 demandes faites par Ada attendent sur le second
       Quand le second serveur est figé
-      Et que Grace essaie de demander la révolution courante
+      Et Grace essaie de demander la révolution courante
       Alors Grace reçoit sa réponse en moins de 2 secondes
       Et la demande faite par Ada est satisfaite
       Quand le second serveur reprend
