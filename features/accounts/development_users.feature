@@ -7,7 +7,6 @@ Feature: Users of development
 
     Scenario: the first ten requests of somebody give a natal chart
       Given the switch DEV_AUTH_BYPASS is set to "1"
-      And Grace has a natal chart
       When Ada sends a natal chart 10 times at once
       Then all 10 of them are granted
       And 1 welcome ran for Ada

@@ -8,7 +8,6 @@ Fonctionnalité: Utilisateurs de développement
 
     Scénario: les dix premières demandes de quelqu'un donnent un thème natal
       Étant donné que l'option DEV_AUTH_BYPASS vaut "1"
-      Et que Grace a un thème natal
       Quand Ada envoie un thème natal 10 fois en même temps
       Alors toutes les 10 sont acceptées
       Et il y a eu 1 accueil pour Ada
