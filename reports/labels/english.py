@@ -187,7 +187,7 @@ ENGLISH: Mapping[str, str] = {
     "left_articles": "articles",
     "left_intro": "This run made it and could not remove it.",
     "deviations_intro": "Where this server is known to differ, and until when that is accepted."
-    " It counts as failed all the same.",
+    " It still counts as failed.",
     "excused": "A known deviation: the run does not fail because of it.",
     "until": "until {expires}",
     # What changed.

@@ -37,7 +37,7 @@ def test_without_operations_nothing_is_drawn() -> None:
 
 
 def test_a_bar_lasts_from_invocation_to_completion() -> None:
-    """Whoever asked first is on top, and an open operation lasts to the end."""
+    """The first to ask is on top, and an open operation lasts to the end."""
     first, second, third = burst(3)
     line = drawn(
         replace(second, completed_s=151), first, replace(third, completed_s=None, ok=False), *burst(4)[3:]
@@ -92,7 +92,7 @@ def test_a_history_of_one_instant_can_be_drawn() -> None:
 
 
 def test_a_checker_that_nobody_knows_marks_nothing() -> None:
-    """The drawing is made all the same, and says so."""
+    """The drawing is made anyway, and says so."""
     line = drawn(*burst(2), checker="astrology")
     assert not line.is_marked
     assert "no checker 'astrology'" in line.message
