@@ -26,7 +26,7 @@ ROWS_MAX = 200
 CHANGES_MAX = 50
 LEFT_OUT_MAX = 100
 # As many as fit beside a time on a screen of 360 px, and on a wide one.
-REASON_CHARS_MAX = 200
+REASON_CHARS_MAX = 120
 NARROW_LABEL_CHARS_MAX, WIDE_LABEL_CHARS_MAX = 32, 80
 
 
