@@ -29,8 +29,6 @@ from fixtures.systems import SYSTEMS
 given = dict(argument.split("=", 1) for argument in sys.argv[1:])
 print(json.dumps([dataclasses.asdict(each) for each in forecasts(SYSTEMS, given, parse(given))]))
 """
-OF_THE_RUN = ("jobs=", "order=", "seed=")
-"""Settings that change how a run goes, and nothing of what applies."""
 COPIED = ("features", "steps", "fixtures", "reference_app", "docs", "environment.py")
 
 
@@ -75,13 +73,6 @@ class Ended:
         """Why scenarios did not apply."""
         return set(self.inapplicable.values())
 
-    @property
-    def wrong(self) -> str:
-        """The lines that say what went wrong, and the last ones."""
-        lines = self.said.splitlines()
-        wrong = [line for line in lines if line.startswith(("failed", "inconclusive", "error"))]
-        return "\n".join([*wrong, *lines[-5:]])
-
     def verdict_of(self, requirement: str) -> str:
         """The verdict of one requirement."""
         return next(
@@ -119,27 +110,6 @@ class Checkout:
         done = self._run(sys.executable, "-c", FORECAST, *settings)
         assert done.returncode == 0, done.stderr
         return list(json.loads(done.stdout))
-
-    def predicted_and_found(self, *settings: str) -> Ended:
-        """Compare the forecast with a run, in which nothing may fail; give the run.
-
-        What takes a minute is predicted as well, and not tried: it is a load or a disk of our own, which applies to
-        no server by URL, or sees nothing else.
-        """
-        predicted = self.forecast(*(each for each in settings if not each.startswith(OF_THE_RUN)))
-        words = [word for each in settings for word in ("-D", each)]
-        ended = self.behave("--tags", "not @cost.minute", *words)
-        tried = {each["id"] for each in ended.results["scenarios"]}
-
-        assert {place: why for place, why in predicted.items() if place in tried} == ended.inapplicable
-        counts = ended.results["counts"]
-        assert (counts["failed"], counts["inconclusive"], counts["untested"]) == (0, 0, 0), ended.wrong
-        return ended
-
-    def leave_out(self, system: str) -> None:
-        """Remove the features of a system."""
-        for path in (self.folder / "features" / system).rglob("*.feature"):
-            path.unlink()
 
     def keep_only(self, *names: str) -> None:
         """Remove the features whose files are not named so."""
