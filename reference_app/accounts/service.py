@@ -95,7 +95,7 @@ class Accounts:
         """Delete the user and all that the systems keep of theirs, at once or not at all.
 
         Raises:
-            NotAuthenticated: another deletion came first, so whoever asks is nobody by now.
+            NotAuthenticated: another deletion came first, and the user is gone.
 
         """
         if not await self._database.write(store.remove, user_id, self._farewell):
