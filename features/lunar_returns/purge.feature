@@ -35,7 +35,7 @@ Feature: Purging returns in development
 
     Scenario: a purge overtakes a generation
       Given Ada has a natal chart
-      And each generation takes 500 ms longer
+      And each generation takes 1500 ms longer
       And a request of Ada generates
       When Ada purges the returns
       Then the request of Ada is told to ask again

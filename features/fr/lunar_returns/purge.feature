@@ -37,7 +37,7 @@ Fonctionnalité: Purger ses révolutions en développement
 
     Scénario: une purge devance une génération
       Étant donné qu'Ada a un thème natal
-      Et que chaque génération dure 500 ms de plus
+      Et que chaque génération dure 1500 ms de plus
       Et qu'une demande faite par Ada est en train de générer
       Quand Ada purge ses révolutions
       Alors la demande faite par Ada est invitée à recommencer
