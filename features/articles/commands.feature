@@ -65,6 +65,22 @@ Feature: When an operator works on the log
       And snapshots are there at the events "9" and at no others
       And the file events.raftlog must hold exactly 11 events
 
+    Scenario: a repair after a sync that failed, and then the power is cut
+      Given the disk is well
+      And there are 30 articles
+      And the disk fails to sync
+      And Ada sends an article
+      When the disk is well again
+      And the log is damaged by the loss of its manifest
+      And the operator runs these commands
+        | command                                     | code | says                               |
+        | log repair --truncate-at end-of-line-31 DIR | 0    | cut off: 0 bytes … left: 31 events |
+      And the first server is started again
+      Then these commands end as it says there
+      When the first server is killed
+      Then the log is whole
+      And the file events.raftlog must hold exactly 31 events
+
     @cost.minute
     Scenario Outline: a repair after <damage>
       Given there are 30 articles

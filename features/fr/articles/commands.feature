@@ -66,6 +66,22 @@ Fonctionnalité: Quand un exploitant travaille sur le journal
       Et il y a des instantanés aux événements "9" et à aucun autre
       Et le fichier events.raftlog doit contenir exactement 11 événements
 
+    Scénario: une réparation après une synchronisation échouée, puis le courant est coupé
+      Étant donné que le disque va bien
+      Et qu'il y a 30 articles
+      Et que le disque ne parvient plus à synchroniser
+      Et qu'Ada envoie un article
+      Quand le disque va de nouveau bien
+      Et le journal est abîmé par la perte de son manifeste
+      Et l'exploitant lance ces commandes
+        | commande                                    | code | dit                                |
+        | log repair --truncate-at end-of-line-31 DIR | 0    | cut off: 0 bytes … left: 31 events |
+      Et le premier serveur redémarre
+      Alors ces commandes se terminent comme il y est dit
+      Quand le premier serveur est tué
+      Alors le journal est intact
+      Et le fichier events.raftlog doit contenir exactement 31 événements
+
     @cost.minute
     Plan du scénario: une réparation après <dommage>
       Étant donné qu'il y a 30 articles

@@ -36,13 +36,11 @@ Fonctionnalité: De grands journaux
 
     Scénario: un autre processus prend des instantanés à ce moment
       Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "20"
-      Et qu'il y a 10 articles
       Et que le premier serveur ne peut pas prendre d'instantané
-      Quand je crée 10 articles rapidement
+      Quand je crée 20 articles rapidement
       Et le premier serveur peut de nouveau prendre des instantanés
       Et je crée 20 articles rapidement
       Alors il y a des instantanés aux événements "39" et à aucun autre
-      Et 40 articles sont là
       Et le journal est intact
       Et rien d'autre n'a changé
 
