@@ -129,7 +129,7 @@ def _lifespan(
 
 
 def _routes(operations: Sequence[Operation], auth: Auth) -> list[Route]:
-    """Return one route a path, so that a refused method is told of all that the path takes."""
+    """Return one route a path, so that a 405 lists all methods of the path."""
     paths: dict[str, dict[str, Endpoint]] = {}
     for operation in operations:
         paths.setdefault(operation.path, {})[operation.method] = auth.guarded(operation)

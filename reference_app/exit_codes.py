@@ -1,6 +1,6 @@
 """The exit codes of every command of the project; `docs/exit-codes.md` is their reference page.
 
-One number means one thing, whoever ends with it: `behave`, `reference-app`, the reports.
+One number means one thing for every command: `behave`, `reference-app`, the reports.
 """
 
 from enum import IntEnum

@@ -61,7 +61,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, migrates: b
         migrate.require(settings.database)
     log = stderr_log(settings.log_format)
     owned = owned_by_systems(settings, system_clock, log) if workers == 1 else []
-    for each in owned:  # a second owner is refused before anybody is told that this server listens
+    for each in owned:  # a second owner is refused before this server says that it listens
         each.own()
     listening = _listen(host, port)
     _raise_open_files()
@@ -133,7 +133,7 @@ def _run_alone(settings: Settings, listening: socket.socket, owned: Sequence[Own
 
 
 def _calm_garbage_collector() -> None:
-    """Look for garbage less often: what is kept in memory is none, and looking through it holds up answers."""
+    """Collect garbage less often: nearly all objects are long-lived, and a collection delays answers."""
     gc.set_threshold(*GC_THRESHOLDS)
 
 

@@ -26,6 +26,7 @@ ROWS_MAX = 200
 CHANGES_MAX = 50
 LEFT_OUT_MAX = 100
 # As many as fit beside a time on a screen of 360 px, and on a wide one.
+REASON_CHARS_MAX = 120
 NARROW_LABEL_CHARS_MAX, WIDE_LABEL_CHARS_MAX = 32, 80
 
 
@@ -98,6 +99,7 @@ def _filters() -> dict[str, Callable[..., object]]:
         "is_number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
         "in_both": bilingual.table,
         "pretty": text.pretty,
+        "in_short": lambda said: text.shorten(said, REASON_CHARS_MAX),
         "narrow_label": lambda name: text.shorten(name, NARROW_LABEL_CHARS_MAX),
         "wide_label": lambda name: text.shorten(name, WIDE_LABEL_CHARS_MAX),
         "paragraphs": lambda prose: [part for part in re.split(r"\n\s*\n", prose.strip()) if part],
@@ -124,6 +126,7 @@ def _helpers() -> dict[str, object]:
         "steps_until": _steps_until,
         "timeline": lambda scenario: timeline.draw(scenario.history),
         "relative_link": relative_link,
+        "framed": text.framed,
     }
 
 

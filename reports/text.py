@@ -18,6 +18,9 @@ FRENCH_SPACES = (
     (re.compile(r"(?<=\w)'(?=\w)"), "\u2019"),
 )
 
+FRAMES = (("expected", "attendu"), ("got", "obtenu"), ("see", "voir"))
+"""What begins the parts of a failed expectation, in their order."""
+
 SECONDS_A_MINUTE = 60
 MINUTES_AN_HOUR = 60
 
@@ -44,6 +47,25 @@ def shorten(text: str, chars_max: int) -> str:
     """Return `text` on one line of at most `chars_max` characters, the last an ellipsis when it was cut."""
     line = " ".join(text.split())
     return line if len(line) <= chars_max else f"{line[: chars_max - 1].rstrip()}…"
+
+
+def framed(message: str) -> list[tuple[str, str]]:
+    """Return the parts of a failed expectation: `expected`, `got` and `see`, each with its text.
+
+    The first line says what was expected, in English or French. A line that begins no part goes on with the one
+    before. Any other message has no parts.
+    """
+    parts: list[tuple[str, str]] = []
+    for line in message.splitlines():
+        name, _, rest = line.strip().partition(" ")
+        place = len(parts)
+        if place < len(FRAMES) and name in FRAMES[place]:
+            parts.append((FRAMES[place][0], rest))
+        elif parts:
+            parts[-1] = (parts[-1][0], f"{parts[-1][1]}\n{line.strip()}")
+        else:
+            return []
+    return parts if len(parts) > 1 else []
 
 
 def typeset_french(text: str) -> str:

@@ -5,7 +5,9 @@ the row of the marked operation is always among them. The mark is where the hist
 offence; the verdict of the scenario is not touched by it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from fixtures.histories.judgement import Judgement
@@ -86,8 +88,9 @@ def draw(history: History | None) -> Timeline | None:
     start_s = min(each.invoked_s for each in history.operations)
     # A history of one instant still needs a width to be divided by.
     length_s = max(max(each.completed_s or each.invoked_s for each in history.operations) - start_s, 0.001)
+    alike = _begin_alike(clients)
     rows = tuple(
-        _row(number, client, clients[client], (history, judgement.first, start_s, length_s))
+        _row(number, _label(client, alike), clients[client], (history, judgement.first, start_s, length_s))
         for number, client in enumerate(shown)
     )
     return Timeline(
@@ -130,12 +133,10 @@ def _shown(clients: dict[str, list[int]], first: int | None) -> list[str]:
     return shown
 
 
-def _row(
-    number: int, client: str, numbers: list[int], scale: tuple[History, int | None, float, float]
-) -> Row:
+def _row(number: int, label: str, numbers: list[int], scale: tuple[History, int | None, float, float]) -> Row:
     history, first, start_s, length_s = scale
     bars = tuple(_bar(history.operations[one], one == first, start_s, length_s) for one in numbers)
-    return Row(TOP + ROW_HEIGHT * number, _label(client), bars)
+    return Row(TOP + ROW_HEIGHT * number, label, bars)
 
 
 def _bar(operation: Operation, marked: bool, start_s: float, length_s: float) -> Bar:  # noqa: FBT001 - a plain fact
@@ -166,9 +167,19 @@ def _words(operation: Operation) -> str:
     return f"{asked}, {took_ms:.0f} ms{answer}"
 
 
-def _label(client: str) -> str:
+def _label(client: str, begins_alike: int) -> str:
     # The end tells clients apart: ids of requests begin alike.
-    return client if len(client) <= LABEL_CHARACTERS_MAX else f"…{client[1 - LABEL_CHARACTERS_MAX :]}"
+    name = client[begins_alike:]
+    return name if len(name) <= LABEL_CHARACTERS_MAX else f"…{name[1 - LABEL_CHARACTERS_MAX :]}"
+
+
+def _begin_alike(clients: Iterable[str]) -> int:
+    """Return how many characters all names begin with, whole parts of ids only; 0 where all names have room."""
+    names = list(clients)
+    if max(map(len, names)) <= LABEL_CHARACTERS_MAX or len(names) == 1:
+        return 0
+    alike = sum(1 for _ in takewhile(lambda each: len(set(each)) == 1, zip(*names, strict=False)))
+    return names[0][:alike].rfind("-") + 1
 
 
 def _tick(number: int, length_s: float) -> tuple[float, str]:

@@ -106,7 +106,7 @@ class Checkout:
         return {each["id"]: each["reason"] for each in found if each["reason"]}
 
     def forecasts(self, *settings: str) -> list[dict[str, str]]:
-        """What is foretold with settings such as `target=http://shop.example`."""
+        """What is predicted with settings such as `target=http://shop.example`."""
         done = self._run(sys.executable, "-c", FORECAST, *settings)
         assert done.returncode == 0, done.stderr
         return list(json.loads(done.stdout))

@@ -1,4 +1,4 @@
-"""What accounts bring: operations, whoever knows users, `reference-app user`."""
+"""What accounts bring: operations, the people who can sign in, `reference-app user`."""
 
 import secrets
 from collections.abc import AsyncIterator

@@ -3,7 +3,7 @@
     own ──▶ open (in a thread: newest snapshot, then the log after it) ──▶ do … ──▶ close (manifest, owner)
 
 What this promises: nothing is read or kept before the replay is done; one that is refused leaves the log as it was
-and is told to whoever asked to be told. What is open when the process ends in order is closed in order.
+and is reported to the callback that was given for that. An orderly end of the process closes what is open.
 
 What it does not: it knows the parts in `log` and puts them together; each promise is kept by one of them.
 """
@@ -45,7 +45,7 @@ class EventLog:
         durability: when an event counts as kept.
         snapshot_every: a snapshot for so many events; 0 for none.
         clock: the time of events.
-        log: is told what was found, and what goes wrong.
+        log: gets what was found, and what goes wrong.
 
     """
 
@@ -136,7 +136,7 @@ class EventLog:
         except ReplayStopped:
             self._log.info("event_log_replay_stopped")
             return
-        except Exception as error:  # noqa: BLE001 - whoever started this is told, whatever it is
+        except Exception as error:  # noqa: BLE001 - the caller gets it, whatever it is
             self.refusal = self._told(error)
             self._log.error("event_log_refused", reason=str(self.refusal))
             refused()

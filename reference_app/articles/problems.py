@@ -25,7 +25,7 @@ PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
         503,
         "log-unreadable",
         retry_after_s=5,
-        when="the folder of the event log cannot be listed, for want of descriptors or of the folder",
+        when="the folder of the event log cannot be listed: it is gone, or no file descriptors are left",
     ),
     LogPoisoned: Problem(
         503,

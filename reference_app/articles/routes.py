@@ -56,7 +56,7 @@ def operations(service: ArticleService | None, settings: ArticlesSettings) -> Se
     serve = _Endpoints(service)
     writing: Who = "user" if settings.articles_require_auth else "anybody"
     # The router goes through them in order: what is asked most stands first; but a fixed path before one with an
-    # id, or whoever is refused for the method would be told of what the other path takes.
+    # id, or a 405 would list the methods of the other path.
     return (
         Operation(
             method="POST", path="/api/articles", summary="Keep a new article", endpoint=serve.create_article,

@@ -29,7 +29,7 @@ UPDATED: Final = "ArticleUpdated"
 DELETED: Final = "ArticleDeleted"
 _TYPES: Final = frozenset({CREATED, UPDATED, DELETED})
 TYPES_MAX: Final = 1_000
-"""How many types of events are told apart: each is counted in memory."""
+"""How many types of events are counted apart, each in memory."""
 
 
 class ForeignEvent(LogError):
@@ -83,7 +83,7 @@ def beginning(title: str, content: str) -> dict[str, Any]:
 
 
 def created(article_id: int, data: dict[str, Any]) -> Event:
-    """Return the event by which an article comes to be; `data` is its `beginning`."""
+    """Return the event that creates an article; `data` is its `beginning`."""
     return Event(CREATED, str(article_id), data)
 
 

@@ -1,11 +1,11 @@
 """Beat files: how a holder on SQLite shows that it lives, without a transaction.
 
 One small file a lease, in a folder beside the database. Its holder writes the machine's monotonic clock into it,
-by one `pwrite` of a fixed size: a process that is frozen there holds nothing that anybody else needs. Whoever waits
+by one `pwrite` of a fixed size: a process that is frozen there holds nothing that others need. A waiter
 reads it, and locks nothing either. A beat counts only within one boot of the machine, and no clock that is set
 makes it older or younger.
 
-A holder whose file is gone has lost its lease, and so whoever takes a lease over removes the former holder's file.
+A holder whose file is gone has lost its lease, so taking a lease over removes the former holder's file.
 Nothing is synced: after a power cut no beat counts anyway. Does not tell processes apart that have different
 monotonic clocks in one boot (time namespaces): such may not share a file.
 """

@@ -1,6 +1,6 @@
 """Everything in which the supported databases differ, as one class that each of them has.
 
-Whoever writes SQL writes it once, and asks `of(connection)` where that cannot be. The two implementations are
+SQL is written once; code that cannot be the same for both asks `of(connection)`. The two implementations are
 `database.sqlite` and `database.postgres`; each is imported when its database is first used, for the driver of
 Postgres takes time that users of SQLite need not spend.
 """

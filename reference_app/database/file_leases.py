@@ -62,7 +62,7 @@ class FileLeaseHold(LeaseHold):
         """Write that the holder lives, into its file and nowhere else.
 
         Raises:
-            LockLost: the file was removed by whoever took over, or cannot be written.
+            LockLost: the process that took over removed the file, or it cannot be written.
 
         """
         try:

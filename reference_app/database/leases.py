@@ -41,7 +41,7 @@ class LeaseLocks:
         locked by the second, which passes over a row that somebody else has locked: they are taking, keeping or
         ending this very lease. Each taking raises the token.
         """
-        if self._held([key]):  # Who is told to wait writes nothing, and so does not wait for other writers.
+        if self._held([key]):  # A waiter writes nothing, and so does not wait for other writers.
             return None
         with ExitStack() as on_failure:
             with _writing(self._engine) as connection:

@@ -111,7 +111,7 @@ class PostgresDialect(Upserts):
         """Move the column's sequence past `value`; it never goes back.
 
         An id that was inserted by hand would be given out again by itself. The id of a row that was deleted must
-        not come back either, for whoever kept it would mean somebody else.
+        not come back either, for its holder would then mean another session.
         """
         names = {"table": column.table.name, "column": column.name, "value": value}
         sequence = "pg_get_serial_sequence(:table, :column)"

@@ -51,7 +51,7 @@ class Attempt(Generic[T, R]):
         """Find the result, make it, or learn that somebody else is at it.
 
         Raises:
-            LockLost: we were too slow or were stopped; whoever took over makes it.
+            LockLost: we were too slow or were stopped; the process that took over makes it.
             Exception: what another process failed with since our first attempt, or whatever making or storing
                 it raised here.
 

@@ -46,7 +46,7 @@ class Moment(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order(Generic[T, R]):
-    """What is to be done once, whoever makes it. `T` is the result, `R` what is made of it on the way."""
+    """What is to be done once, by any process. `T` is the result, `R` what is made of it on the way."""
 
     key: str
     """Its lock: the purpose, a colon, and for what or whom."""

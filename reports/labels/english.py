@@ -137,6 +137,9 @@ ENGLISH: Mapping[str, str] = {
     "outside": "Outside the scenarios",
     "stopped_at": "Stopped at",
     "message": "Expected and got",
+    "frame_expected": "Expected",
+    "frame_got": "Got",
+    "frame_see": "See",
     "message_error": "What happened",
     "message_inconclusive": "Why nothing was proven",
     "trace": "Where in the code",
@@ -144,7 +147,7 @@ ENGLISH: Mapping[str, str] = {
     "steps_after": "{count} more steps were not reached.",
     "steps_after_one": "{count} more step was not reached.",
     "exchanges": "What was sent and answered",
-    "last_exchange": "the last before the failure",
+    "last_exchange": "the last single request before the failure",
     "request": "Request",
     "response": "Response",
     "body_empty": "no body",
@@ -158,7 +161,7 @@ ENGLISH: Mapping[str, str] = {
     "folder": "All that was kept of it",
     "no_message": "No message was recorded.",
     "history": "Who asked and was answered when",
-    "history_text": "Timeline: operations {count}, clients {clients}, without an answer {unanswered}.",
+    "history_text": "Timeline of {count} operations by {clients} clients; {unanswered} got no answer.",
     "history_first": "the first impossible one",
     "history_legend": "Each row is a client, each bar lasts from asking to the whole answer; blue was granted,"
     " amber refused, green is a generation in the server's log. A pale bar with an arrow never got an"
@@ -184,7 +187,7 @@ ENGLISH: Mapping[str, str] = {
     "left_articles": "articles",
     "left_intro": "This run made it and could not remove it.",
     "deviations_intro": "Where this server is known to differ, and until when that is accepted."
-    " It counts as failed all the same.",
+    " It still counts as failed.",
     "excused": "A known deviation: the run does not fail because of it.",
     "until": "until {expires}",
     # What changed.

@@ -138,6 +138,9 @@ WORDS: Mapping[str, str] = {
     "outside": "En dehors des scénarios",
     "stopped_at": "Arrêté à",
     "message": "Attendu et obtenu",
+    "frame_expected": "Attendu",
+    "frame_got": "Obtenu",
+    "frame_see": "Voir",
     "message_error": "Ce qui s'est passé",
     "message_inconclusive": "Pourquoi rien n'est prouvé",
     "trace": "L'endroit dans le code",
@@ -145,7 +148,7 @@ WORDS: Mapping[str, str] = {
     "steps_after": "{count} autres étapes n'ont pas été atteintes.",
     "steps_after_one": "{count} autre étape n'a pas été atteinte.",
     "exchanges": "Ce qui a été envoyé et répondu",
-    "last_exchange": "le dernier avant l'échec",
+    "last_exchange": "la dernière requête isolée avant l'échec",
     "request": "Requête",
     "response": "Réponse",
     "body_empty": "corps vide",
@@ -159,7 +162,7 @@ WORDS: Mapping[str, str] = {
     "folder": "Tout ce qui en a été conservé",
     "no_message": "Aucun message n'a été consigné.",
     "history": "Qui a demandé et reçu sa réponse, et quand",
-    "history_text": "Chronologie : opérations {count}, clients {clients}, sans réponse {unanswered}.",
+    "history_text": "Chronologie de {count} opérations par {clients} clients, dont {unanswered} sans réponse.",
     "history_first": "la première anomalie",
     "history_legend": "Chaque ligne est un client ; chaque barre va de la demande à la réponse complète. Bleu :"
     " accordée ; ambre : refusée ; vert : une génération que signale le journal du serveur. Une barre pâle avec une"

@@ -100,7 +100,7 @@ def test_every_french_word_of_a_table_is_used() -> None:
 
 
 def test_a_french_table_has_no_english_heading() -> None:
-    """Whoever reads the scenario in French reads its tables in French."""
+    """The tables of a French scenario are French."""
     english = [[*columns.headings] for columns in KNOWN]
     none_may_offend(
         (

@@ -63,7 +63,7 @@ def test_sentences_stand_under_their_nouns(catalogue: list[str]) -> None:
 
 
 def test_every_phrase_of_every_type_is_listed(types: str) -> None:
-    """Whoever writes a scenario sees all that a step takes, in each language, and has to guess nothing."""
+    """The catalogue shows all that a step takes, in each language, so that authors need not guess."""
     registry()
     missing = [
         f"{{{name}}} {phrase}"

@@ -68,7 +68,7 @@ def test_ten_sentences_make_over_half_of_all_steps() -> None:
 
 
 def test_a_french_sentence_stands_directly_below_the_english_one() -> None:
-    """Whoever changes the one sees the other."""
+    """A change of one is a reminder of the other."""
     french = _french()
     above = {
         text: (keyword == keyword_above, text_above not in french)
@@ -114,7 +114,7 @@ def test_a_body_is_short_and_returns_nothing() -> None:
 
 
 def test_a_step_uses_every_value_of_its_sentence() -> None:
-    """What a step says of Ada is checked of Ada, and not of whoever asked last."""
+    """What a step says of Ada is checked of Ada, and not of the person who asked last."""
     none_may_offend(
         (
             f"{where(module, function)} {function.name} does not use {argument.arg}"

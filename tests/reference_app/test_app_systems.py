@@ -84,7 +84,7 @@ def test_a_systems_trouble_is_the_servers(settings: Settings) -> None:
 
 
 def test_what_is_wrong_with_any_systems_settings_is_said_at_once() -> None:
-    """Malformed values are named together, whoever reads them; refusals too."""
+    """Malformed values are named together, of whichever system; refusals too."""
     with pytest.raises(SettingsRefused) as caught:
         Settings.load({"HEAD_S_MAX": "x", "TOYS_MAX": "many"}, [ToySettings])
     assert all(name in str(caught.value) for name in ("HEAD_S_MAX: ", "TOYS_MAX: "))

@@ -98,7 +98,7 @@ LIMITS = "features/server/limits.feature"
 ONE_GENERATION = "However many ask at once, the months are made once"
 OFFER = "a machine that can offer 100 requests a second"
 SLOW = "this machine reached 140 requests a second, twice the asked rate is 200"
-PATIENCE = "Whoever finds a generation under way waits for its end"
+PATIENCE = "A request that arrives during a generation waits for its end"
 
 
 def _exchange(number: int, status: int | None) -> Document:

@@ -197,7 +197,7 @@ def test_build_compares_with_the_run_before(write: Callable[[Document], Path], s
 def test_older_results_that_cannot_be_used_cost_one_line(
     write: Callable[[Document], Path], green: Document, content: str, expected: str
 ) -> None:
-    """The report is made all the same, and names the file but not its folder."""
+    """The report is made anyway, and names the file but not its folder."""
     path = write(green)
     path.with_name("older.json").write_text(content, encoding="utf-8")
     assert main(["build", str(path), "--since", str(path.with_name("older.json"))]) == 0

@@ -192,6 +192,7 @@ def test_no_label_is_left_over() -> None:
         "outcome_",
         "changed_",
         "standing_",
+        "frame_",
     )
     names = [
         name.removesuffix("_one") for name in ENGLISH if not name.startswith((*families, "missing_", "left_"))
@@ -230,3 +231,15 @@ def test_a_run_of_some_scenarios_links_to_the_last_whole_run(read: Read, sample:
     some = sample | {"selection": "some", "last_whole_run": "whole/index.html"}
     assert link in Outline(page.render(read(some))).links
     assert link not in Outline(page.render(read(sample))).links
+
+
+def test_the_page_shows_the_parts_of_a_failed_expectation(
+    read: Callable[[Document], Results], sample: Document
+) -> None:
+    """Each part has its name in both languages; the list of failures says it in a line."""
+    failed = next(each for each in sample["scenarios"] if each["verdict"] == "failed")
+    failed["failure"]["message"], failed["reason"] = "expected <2>\n     got 1", "expected <2>; got 1"
+    page_text = page.render(read(sample))
+    assert 'lang="en">Got</span>' in page_text
+    assert "<dd>&lt;2&gt;</dd>" in page_text
+    assert '<span class="muted why">expected &lt;2&gt;; got 1</span>' in page_text

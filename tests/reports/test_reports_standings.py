@@ -121,7 +121,7 @@ def test_a_claim_that_its_counts_do_not_bear_out_is_refused(
 
 
 def test_older_results_are_judged_by_what_they_hold(read: Read, partly: Document) -> None:
-    """They do not say what was left out; what did not run is in them all the same."""
+    """They do not say what was left out; what did not run is in them anyway."""
     for requirement in partly["requirements"]:
         for name in PROVEN:
             del requirement[name]

@@ -1,6 +1,6 @@
 import pytest
 
-from reports.text import clip, duration, moment, pretty, shorten
+from reports.text import clip, duration, framed, moment, pretty, shorten
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,23 @@ def test_times_are_utc_or_nothing() -> None:
     assert parsed is not None
     assert parsed.isoformat() == "2026-10-01T14:03:07+00:00"
     assert [moment(text) for text in ("", "soon", "0001-01-01T00:00:00+14:00")] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("expected 2\n     got 1", [("expected", "2"), ("got", "1")]),
+        (
+            "expected all\n     got 0 of 2\n     see the answers: 1 × 503\n         1 × 500",
+            [("expected", "all"), ("got", "0 of 2"), ("see", "the answers: 1 × 503\n1 × 500")],
+        ),
+        ("attendu 2\n obtenu 1\n   voir la table", [("expected", "2"), ("got", "1"), ("see", "la table")]),
+        ("expected 2\n  of them\n     got 1", [("expected", "2\nof them"), ("got", "1")]),
+        ("expected 2, got 1", []),
+        ("it got lost\n expected", []),
+        ("", []),
+    ],
+)
+def test_a_failed_expectation_is_taken_apart(message: str, expected: list[tuple[str, str]]) -> None:
+    """What was expected, what came, and what to see, each with the lines that go on; other messages stay whole."""
+    assert framed(message) == expected

@@ -37,7 +37,7 @@ def test_without_operations_nothing_is_drawn() -> None:
 
 
 def test_a_bar_lasts_from_invocation_to_completion() -> None:
-    """Whoever asked first is on top, and an open operation lasts to the end."""
+    """The first to ask is on top, and an open operation lasts to the end."""
     first, second, third = burst(3)
     line = drawn(
         replace(second, completed_s=151), first, replace(third, completed_s=None, ok=False), *burst(4)[3:]
@@ -92,7 +92,7 @@ def test_a_history_of_one_instant_can_be_drawn() -> None:
 
 
 def test_a_checker_that_nobody_knows_marks_nothing() -> None:
-    """The drawing is made all the same, and says so."""
+    """The drawing is made anyway, and says so."""
     line = drawn(*burst(2), checker="astrology")
     assert not line.is_marked
     assert "no checker 'astrology'" in line.message
@@ -111,7 +111,7 @@ def test_the_page_draws_the_history_of_a_failure(
     root = ET.fromstring(svg)  # noqa: S314 - our own page
     for attribute in ("aria-labelledby", "aria-describedby"):
         assert page_text.count(f'id="{root.get(attribute)}"') == 1
-    assert "Timeline: operations 70, clients 70, without an answer 1." in page_text
+    assert "Timeline of 70 operations by 70 clients; 1 got no answer." in page_text
     assert svg.count("mark-text") == 1
     assert svg.count("<path") == 1
     assert "&lt;i&gt;66" in svg
@@ -133,3 +133,13 @@ def test_who_asked_has_a_row_where_all_clients_are_one_to_the_checker() -> None:
     )
     line = drawn(wrote, read, checker="sessions")
     assert [(row.label, row.marked) for row in line.rows] == [("client 3", False), ("client 7", True)]
+
+
+def test_labels_leave_out_what_all_long_names_begin_with() -> None:
+    """Ids of one scenario's requests differ at their ends; names that have room are shown whole."""
+    begin = "1-a-generation-of-three-seconds"
+    long = drawn(*(replace(each, client=f"{begin}-{n}-burst-{n}") for n, each in enumerate(burst(2))))
+    short = drawn(*(replace(each, client=f"reader-{n}") for n, each in enumerate(burst(2))))
+
+    assert [row.label for row in long.rows] == ["0-burst-0", "1-burst-1"]
+    assert [row.label for row in short.rows] == ["reader-0", "reader-1"]

@@ -7,7 +7,7 @@ A log that was cut exactly between two lines looks whole; only this tells (AR-11
 What this promises: `save` replaces the manifest atomically, or raises; a manifest with any bit changed is a
 `BadManifest`, one of another format a `ForeignFormat`.
 
-What it does not: it says how far the log reached *at least*. Whoever saves has made the log durable first.
+What it does not: it says how far the log reached *at least*. Its caller makes the log durable before it saves.
 """
 
 from typing import Annotated, Final

@@ -1,4 +1,4 @@
-"""One process owns the log's folder; a second one is told who the first is, at once.
+"""One process owns the log's folder; a second one is refused at once, with the number of the first.
 
 What this promises: between `take` and `release` nobody else takes the same folder, on this machine; a process that
 dies, however it dies, gives it back; a child of the owner does not keep it. A lock file that somebody removes

@@ -11,7 +11,7 @@ lines that no sync has reached yet, or that one has failed to keep: whatever is 
 once more in its place. Nothing is cut before its copy is safe, and the same again is found after a
 crash at any point.
 
-What it does not: it does not choose the snapshot, and does not own the folder: whoever calls it does both first.
+What it does not: it does not choose the snapshot, and does not own the folder: its caller does both first.
 """
 
 from collections.abc import Callable, Sequence
@@ -82,7 +82,7 @@ def recover(
         ForeignFormat: another version wrote it.
         BadManifest: the manifest was changed.
         OSError: the disk cannot be read, or what must be written cannot. After any of these, what `apply` got
-            counts for nothing.
+            is ignored.
 
     """
     known = manifest.load(storage)

@@ -217,7 +217,7 @@ class Scan:
 
 
 def judged(pieces: Iterable[bytes], *, durable_seq: int = -1, start: Head = EMPTY) -> Verdict:
-    """Return what a walk finds, for whoever has no use for the records."""
+    """Return what a walk finds, without the records."""
     scan = Scan(pieces, durable_seq=durable_seq, start=start)
     for _ in scan:
         pass

@@ -36,7 +36,7 @@ class SnapshotSchedule:
         seq: the event of the snapshot that there is at the start, -1 for none.
         checkpoint: makes the log durable and notes it (`Writer.checkpoint`): a log shorter than its snapshot would
             be refused.
-        log: is told what was made, and what could not be.
+        log: gets what was made, and what could not be.
 
     """
 

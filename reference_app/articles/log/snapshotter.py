@@ -6,7 +6,7 @@ is on the disk.
 What this promises: the snapshot stands for exactly the events up to SEQ, each of them checked on the way; when it
 cannot be made, it ends with 1 and a sentence on stderr, and nothing is changed (AR-15).
 
-What it does not: it does not sync the log. Whoever starts it has made the log durable up to SEQ.
+What it does not: it does not sync the log. Its caller has made the log durable up to SEQ.
 """
 
 import os

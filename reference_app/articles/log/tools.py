@@ -3,7 +3,7 @@
 What this promises: `verify` and `dump` change nothing. `repair` keeps a copy of what it cuts off, leaves a log that
 is whole, and takes events away that had been kept only when told to.
 
-What it does not: it prints nothing (the command line does) and does not own the folder: whoever calls `repair` does
+What it does not: it prints nothing (the command line does) and does not own the folder: the caller of `repair` does
 first.
 """
 
@@ -158,7 +158,7 @@ def _set_aside(storage: Storage, name: str) -> str:
 
 
 def _kept_events(storage: Storage, head: Head) -> int:
-    """Count what can still be read after `head`. Of a torn end nobody was told that it had been kept."""
+    """Count what can still be read after `head`. A torn end was never acknowledged."""
     verdict = judged(chunks(storage, head.size), start=head)
     end = verdict.head.size if isinstance(verdict, TornTail) else storage.size()
     rest = up_to(end - head.size, chunks(storage, head.size))

@@ -35,7 +35,7 @@ class Writer(Generic[ViewT]):
         state: what the log up to `head` adds up to.
         head: where the log ends.
         clock: the time of events; read once a group.
-        log: is told when writing is refused, and when it goes on.
+        log: gets when writing is refused, and when it goes on.
         durability: when an event counts as kept.
         executor: where the storage is used; one thread of the writer's own, if not given.
 
@@ -136,7 +136,7 @@ class Writer(Generic[ViewT]):
         """Accept nothing more, keep what waits, and rewrite the manifest: a clean stop. Does not close the storage.
 
         Raises nothing: what cannot be kept has been told to those who wait, and a log without a new manifest is
-        whole all the same.
+        whole anyway.
         """
         self._closed = True
         if self._flushing is not None:

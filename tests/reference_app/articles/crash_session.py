@@ -44,7 +44,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Refused:
-    """A client was told that this value is not kept, for want of room."""
+    """The answer to a client: this value is not kept, there is no room."""
 
     value: int
 

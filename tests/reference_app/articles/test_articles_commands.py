@@ -108,7 +108,7 @@ def test_the_command_that_verify_names_mends_the_log(operator: Operator, log: by
 
 
 def test_verify_tells_snapshots_that_are_bad(operator: Operator) -> None:
-    """A bad snapshot is named with its reason; the log is whole all the same."""
+    """A bad snapshot is named with its reason; the log is whole anyway."""
     folder = operator.has(PLAIN.content, known=29, at=(9, 19))
     content = (folder / name_of(19)).read_bytes()
     (folder / name_of(19)).write_bytes(content[:-1] + b"E")

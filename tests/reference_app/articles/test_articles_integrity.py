@@ -1,4 +1,4 @@
-"""AR-11: every flipped bit, every cut, and lines repeated, swapped, removed: each is told right.
+"""AR-11: every flipped bit, every cut, and lines repeated, swapped, removed: each is diagnosed correctly.
 
 What was flipped or cut is read again from the last whole batch before it, for what comes before is untouched; that
 this gives the verdict of a walk from the beginning is tried here on samples, and in `test_articles_scan` on any.

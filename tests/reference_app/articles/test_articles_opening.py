@@ -100,7 +100,7 @@ def test_nothing_is_read_or_kept_before_the_replay_is_done(
 def test_a_log_that_is_refused_is_told_and_left_as_it_was(
     app_settings: Settings, event_log: EventLog
 ) -> None:
-    """Whoever asked to be told is told, once; nothing is served from it, and no byte of it is changed."""
+    """The callback for it is called, once; nothing is served from it, and no byte of it is changed."""
     folder = _has(app_settings, CORRUPT)
     told: list[str] = []
 

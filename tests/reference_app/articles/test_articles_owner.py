@@ -107,7 +107,7 @@ def test_who_releases_can_take_again(tmp_path: Path) -> None:
 
 
 def test_reading_the_lock_file_does_not_free_the_folder(tmp_path: Path) -> None:
-    """Whoever opens and closes the lock file, as a refused process does, leaves the owner its folder."""
+    """Opening and closing the lock file, as a refused process does, leaves the owner its folder."""
     first = owner.take(tmp_path)
     for _ in range(2):
         with pytest.raises(FolderOwned):

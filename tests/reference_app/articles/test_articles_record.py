@@ -178,7 +178,7 @@ WRONG: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("fields", WRONG, ids=str)
 def test_a_wrong_field_is_a_bad_line(fields: dict[str, Any]) -> None:
-    """A line whose checksum is right is no record all the same when a field is wrong; nor is it ever written."""
+    """A line with a right checksum and a wrong field is no record; nor is it ever written."""
     decode(line_of())
     with pytest.raises(BadLine):
         decode(line_of(**fields))

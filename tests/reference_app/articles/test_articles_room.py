@@ -24,7 +24,7 @@ def files(bench: Bench) -> dict[str, bytes]:
 
 
 async def get_full(bench: Bench) -> dict[str, bytes]:
-    """Keep something, and have the next be refused for want of room; return the files."""
+    """Keep something, and have the next refused because there is no room; return the files."""
     await bench.writer.do(create("a"))
     bench.disk.bytes_max = len(bench.disk.file(LOG))
     with pytest.raises(LogFull):
@@ -101,7 +101,7 @@ def test_a_look_that_fails_is_no_failure_of_the_log(bench: Bench) -> None:
 
 
 def test_nobody_looks_while_somebody_tries(bench: Bench) -> None:
-    """A group under way finds out itself; whoever looks meanwhile is not kept waiting, and disturbs nothing."""
+    """A group under way finds out itself; a look meanwhile does not wait, and disturbs nothing."""
 
     async def scenario() -> None:
         await get_full(bench)

@@ -289,7 +289,7 @@ def test_a_child_does_not_keep_the_port(stage: Stage) -> None:
 
 
 def test_a_folder_that_cannot_be_listed_is_a_clear_refusal(stage: Stage) -> None:
-    """Whoever asks for the log's figures meanwhile is told why, and when to ask again."""
+    """A request for the log's figures meanwhile is refused with the reason and when to ask again."""
     server = stage.serve()
     assert _create(server) == [0]
     away = stage.folder.rename(stage.folder.with_name("away"))

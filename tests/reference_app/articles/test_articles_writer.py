@@ -117,7 +117,7 @@ def test_writing_goes_on_from_the_head_it_was_given() -> None:
 
 
 def test_readers_see_it_only_when_it_is_durable(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The state takes events in when they are synced, not before, and whoever has his answer can read them."""
+    """Events are in the state once they are synced, not before; a client with an answer can read them."""
     synced_when_shown: list[int] = []
     apply = bench.state.apply
 
@@ -189,7 +189,7 @@ def test_what_has_no_line_is_refused_and_the_others_are_kept(bench: Bench, data:
 
 
 def test_who_goes_away_before_his_turn_leaves_nothing(bench: Bench) -> None:
-    """A command whose client is gone before its group is sealed is dropped; one gone later is kept all the same."""
+    """A command whose client is gone before its group is sealed is dropped; one gone later is kept anyway."""
 
     async def scenario() -> None:
         commands = [asyncio.create_task(bench.writer.do(create(name))) for name in ("early", "late", "stays")]

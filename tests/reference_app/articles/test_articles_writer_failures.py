@@ -213,7 +213,7 @@ class FullToo(io.StringIO):
 
 @pytest.mark.parametrize("fault", [poison_by_sync, poison_by_write])
 def test_a_log_that_cannot_be_written_keeps_nobody_waiting(fault: Callable[[FakeDisk], None]) -> None:
-    """Where not even the trouble can be told to the log, it is told to whoever asked, and to who comes after."""
+    """Where not even the trouble can be told to the log, the request fails with it, and so do later ones."""
 
     async def scenario() -> None:
         bench = Bench(log=make_log(FullToo(), "json"))

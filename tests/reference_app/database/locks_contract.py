@@ -93,7 +93,7 @@ class LocksContract:
 
     @pytest.mark.parametrize("ending", ENDINGS)
     def test_release_after_an_ending_harms_nobody(self, locks: Locks, ending: str) -> None:
-        """A second release is harmless, above all to whoever holds the lock by then."""
+        """A second release is harmless, above all to the new holder of the lock."""
         hold = _taken(locks)
         ENDINGS[ending](hold)
         successor = _taken(locks)

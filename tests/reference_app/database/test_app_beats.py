@@ -55,7 +55,7 @@ def test_a_beat_counts_until_the_lease_is_over(tmp_path: Path, clock: SteppedClo
 
 @pytest.mark.parametrize("damage", DAMAGED)
 def test_a_damaged_beat_does_not_count(folder: Path, database: Database, hold: Hold, damage: str) -> None:
-    """Whoever waits takes over from a holder whose file says nothing, and the holder learns it."""
+    """A waiter takes over from a holder whose file says nothing, and the holder learns it."""
     next(folder.iterdir()).write_bytes(DAMAGED[damage])
     assert database.locks.held([KEY]) == set()
     assert database.locks.acquire(KEY) is not None
@@ -125,7 +125,7 @@ def test_nobody_else_can_read_or_enter(folder: Path, hold: Hold) -> None:
 def test_no_file_outlives_its_lease(
     folder: Path, database: Database, hold: Hold, clock: SteppedClock
 ) -> None:
-    """Whoever ends a lease removes its file, and whoever takes one over that of the former holder."""
+    """A holder that ends its lease removes its file; one that takes over removes the former holder's."""
     for _ in range(3):
         clock.move(2 * LEASE_S)
         assert database.locks.acquire(KEY) is not None

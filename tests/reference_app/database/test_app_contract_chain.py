@@ -69,7 +69,7 @@ def test_the_operator_removes_it(database_url: str, contract: chains.Chain) -> N
 def test_a_chain_that_is_ahead_stops_no_start(
     database_url: str, start_server: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A server of a version that does not know the chain's revision starts and serves all the same."""
+    """A server of a version that does not know the chain's revision starts and serves anyway."""
     migrate.upgrade_contract(database_url)
     monkeypatch.undo()
     assert not migrate.upgrade(database_url)

@@ -1,4 +1,4 @@
-"""What differs between the databases stands in one place, and does the same for whoever asks."""
+"""What differs between the databases stands in one place, and does the same on both."""
 
 import re
 import subprocess
@@ -66,7 +66,7 @@ class TestEachDatabase:
         return each_database_url
 
     def test_a_row_is_inserted_once(self, database: Database) -> None:
-        """Whoever inserts the same keys later is told so, and changes nothing."""
+        """A later insert of the same keys is reported, and changes nothing."""
         for failures, inserted in ((1, True), (2, False)):
             assert database.write_now(_insert, failures) is inserted
         assert database.read_now(_count) == 1

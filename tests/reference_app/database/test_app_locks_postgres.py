@@ -99,7 +99,7 @@ def test_a_holder_that_freezes_while_it_beats_keeps_nobody_waiting(
 
 
 def test_a_request_that_freezes_while_it_writes_frees_its_rows(open_database: OpenDatabase) -> None:
-    """The server ends any transaction that is silent for too long, whoever began it; what it wrote is undone."""
+    """The server ends any transaction that is silent for too long; what it wrote is undone."""
     frozen, other = open_database(), open_database()
     frozen.write_now(_insert)
 

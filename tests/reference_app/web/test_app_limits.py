@@ -177,7 +177,7 @@ def test_idling_between_requests_is_allowed(hasty: Server) -> None:
 
 
 def test_idle_connections_stop_nobody(narrow: Server) -> None:
-    """Three hundred connections that say nothing leave the server free for whoever does."""
+    """Three hundred connections that say nothing leave the server free for others."""
     idle = [RawConnection(narrow.port) for _ in range(IDLE)]
     try:
         started_s = time.monotonic()

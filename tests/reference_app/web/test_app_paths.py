@@ -60,7 +60,7 @@ def test_nowhere_is_404(module_server: Server, method: str, path: str) -> None:
     ],
 )
 def test_another_method_is_405(module_server: Server, method: str, path: str, allowed: str) -> None:
-    """A method that a path does not take is a 405 that says which it takes, whoever asks."""
+    """A method that a path does not take is a 405 that lists those that it takes."""
     answer = module_server.ask(method, path)
     assert (answer.status_code, problem(answer)["type"]) == (405, "/problems/method-not-allowed")
     assert sorted(answer.headers["Allow"].split(", ")) == allowed.split(", ")
