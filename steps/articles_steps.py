@@ -11,6 +11,7 @@ from fixtures.systems.articles import (
     dialogue,
     disks,
     limits,
+    operating,
     snapshots,
     together,
     working,
@@ -109,6 +110,18 @@ def log_is_damaged(context: WorldContext, kind: Damage) -> None:
 @when("{person} demande, l'un après l'autre")
 def asks_one_after_the_other(context: WorldContext, person: str) -> None:
     dialogue.ask(context.world, person, rows_of(context, columns.DIALOGUE))
+
+
+@when("the operator runs these commands")
+@when("l'exploitant lance ces commandes")
+def operator_runs_these(context: WorldContext) -> None:
+    operating.run(context.world, rows_of(context, columns.COMMANDS))
+
+
+@then("these commands end as it says there")
+@then("ces commandes se terminent comme il y est dit")
+def commands_end_as_it_says(context: WorldContext) -> None:
+    operating.as_expected(context.world)
 
 
 @then("{person} is answered as it says there")

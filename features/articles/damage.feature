@@ -19,6 +19,16 @@ Feature: When the log is damaged
       And 30 articles are there
       And nothing else was changed
 
+  @AR-11
+  Rule: A line that is missing, repeated, moved or written in another way is found, even with a right checksum
+
+    Scenario: every line of a log of ten articles
+      Given there are 10 articles
+      When the log is damaged by every line missing, repeated, moved or rewritten, one at a time
+      Then the damage is reported as it is
+      And 10 articles are there
+      And nothing else was changed
+
   @AR-11 @target.process
   Rule: A start cuts off a torn end and reports it; it refuses any other damage, and changes nothing
 
@@ -55,6 +65,26 @@ Feature: When the log is damaged
       Then the damage is reported as it is
       And 30 articles are there
       And the log is whole
+
+    Scenario Outline: the log ends too early, and only a snapshot knows it: <what>
+      Given the switch EVENT_LOG_SNAPSHOT_EVERY is set to "10"
+      And there are 10 articles
+      When I create 20 articles quickly
+      Then snapshots are there at the events "9 19 29" and at no others
+      When the log is damaged by <what>
+      And a server is started
+      Then it ends with exit code 1
+      And it says "the log was durable up to event 29"
+      And the damage is reported as it is
+
+      Examples:
+        | what                                               |
+        | the loss of its last 10 events and of its manifest |
+
+      @cost.minute
+      Examples: the same, when the manifest is not missing
+        | what                                                        |
+        | the loss of its last 10 events, with a manifest from before |
 
     Scenario: the log ends cleanly, and too early
       Given there are 30 articles

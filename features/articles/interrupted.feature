@@ -95,3 +95,17 @@ Feature: When something large is interrupted
       And the first server is started again
       Then 10 articles are there
       And the log is whole
+
+    Scenario: the power is cut when half of a batch has reached the disk
+      Given the disk is well
+      And there are 10 articles
+      And the disk takes 1 second to sync, and keeps half of a write at a power cut
+      And Ada has a batch of 5000 articles under way
+      When the first server is killed
+      Then the request of Ada is cut off
+      When the disk is well again
+      And the first server is started again
+      And I create 10 articles quickly
+      Then 20 articles are there
+      And the ids 0 to 19 were given, each once
+      And the log is whole

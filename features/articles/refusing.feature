@@ -37,6 +37,23 @@ Feature: When nothing can be kept
         | fails to write        | 503    | 500    | failed  | event log failed | 503   | event log failed | 503  | says failed |
         | fails to sync         | 503    | 500    | failed  | event log failed | 503   | event log failed | 503  | says failed |
 
+    Scenario: a sync that no answer waits for fails
+      Given the switch EVENT_LOG_DURABILITY is set to "flush"
+      And the switch EVENT_LOG_SNAPSHOT_EVERY is set to "4"
+      And the disk is well
+      And there are 3 articles
+      And the disk fails to sync
+      When Ada asks, one after the other
+        | asks                                 | answered | with                    |
+        | to create A                          | 201      | id 3                    |
+        | whether it is ready, until it is not | 503      | status event log failed |
+        | whether it lives                     | 200      | status ok               |
+        | article 3                            | 200      | id 3, title A           |
+        | to create B                          | 503      | says failed             |
+        | the articles                         | 200      | ids 0 1 2 3, total 4    |
+      Then Ada is answered as it says there
+      And 4 articles are there
+
   @AR-18 @target.process
   Rule: Readers see a change or a delete when it is durable, and not before
 
@@ -52,11 +69,11 @@ Feature: When nothing can be kept
         | what the log holds | 200      | events 3, last_seq 2       |
       Then Grace is answered as it says there
       And the request of Ada is answered with 200
-      When Grace asks, one after the other
+      When Linus asks, one after the other
         | asks               | answered | with                               |
         | article 0          | 200      | version 2, title B                 |
         | what the log holds | 200      | events 4, by_type.ArticleUpdated 1 |
-      Then Grace is answered as it says there
+      Then Linus is answered as it says there
       And nothing else was changed
 
     Scenario: while an end is being synced, and after it
@@ -70,9 +87,9 @@ Feature: When nothing can be kept
         | the articles | 200      | ids 0 1 2, total 3         |
       Then Grace is answered as it says there
       And the request of Ada is answered with 204
-      When Grace asks, one after the other
+      When Linus asks, one after the other
         | asks         | answered | with                       |
         | article 0    | 404      | says no article of this id |
         | the articles | 200      | ids 1 2, total 2           |
-      Then Grace is answered as it says there
+      Then Linus is answered as it says there
       And nothing else was changed

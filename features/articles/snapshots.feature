@@ -30,6 +30,19 @@ Feature: Large logs
       And the log is whole
       And nothing else was changed
 
+  @AR-15 @target.process
+  Rule: A snapshot that cannot be made is no reason to stop, and the next one is made
+
+    Scenario: another process is making snapshots at that moment
+      Given the switch EVENT_LOG_SNAPSHOT_EVERY is set to "20"
+      And the first server cannot make a snapshot
+      When I create 20 articles quickly
+      And the first server can make snapshots again
+      And I create 20 articles quickly
+      Then snapshots are there at the events "39" and at no others
+      And the log is whole
+      And nothing else was changed
+
   @AR-19 @target.process @cost.minute @timeout.300
   Rule: Counts are exact, however large they are
 

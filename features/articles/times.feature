@@ -18,7 +18,7 @@ Feature: When clocks and owners are not what they seem
       And nothing else was changed
 
   @AR-10 @target.inprocess
-  Rule: Times rise strictly, even when the clock steps back
+  Rule: Times follow the server's clock and rise strictly, even when it steps back
 
     Scenario: an hour back between two articles
       Given today is "2026-03-29"
@@ -27,6 +27,27 @@ Feature: When clocks and owners are not what they seem
       And I create 3 articles quickly
       Then the log is whole
       And 6 articles are there
+      And nothing else was changed
+
+    Scenario: an hour forward between two articles, and back again
+      Given today is "2026-03-29"
+      And there are 3 articles
+      When the server has its clock put forward by 1 hour
+      And Ada asks, one after the other
+        | asks                      | answered | with                 |
+        | to create A               | 201      | id 3, created_at now |
+        | to save CommentAdded of 3 | 201      | seq 4, ts now        |
+        | to change 0 to B          | 200      | version 2            |
+      Then Ada is answered as it says there
+      When the server has its clock put back by 1 hour
+      And Grace asks, one after the other
+        | asks                      | answered | with                   |
+        | to create C               | 201      | id 4                   |
+        | to save CommentAdded of 4 | 201      | seq 7                  |
+        | the articles              | 200      | ids 0 1 2 3 4, total 5 |
+        | what the log holds        | 200      | events 8, last_seq 7   |
+      Then Grace is answered as it says there
+      And the log is whole
       And nothing else was changed
 
   @AR-10

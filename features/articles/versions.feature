@@ -28,21 +28,24 @@ Feature: Several want to change the same article
     Scenario: what names another version is refused and changes nothing
       Given persistence is on by default
       When Ada asks, one after the other
-        | asks                               | answered | with                         |
-        | to create A                        | 201      | id 0, version 1              |
-        | to change 0 to B                   | 200      | version 2                    |
-        | to change 0 to C, of version 1     | 412      | says another version by now  |
-        | to change 0 to C, of version 3     | 412      | says another version by now  |
-        | to change 0 to C, of version 0     | 412      | says another version by now  |
-        | to delete 0, of version 1          | 412      | says another version by now  |
-        | to delete 0, of version "3"        | 412      | says another version by now  |
-        | to change 0 to C, of version -2    | 422      | says If-Match                |
-        | to change 0 to C, of version 1, 2  | 422      | says If-Match                |
-        | to change 0 to C, of version W/"2" | 422      | says If-Match                |
-        | to delete 0, of version newest     | 422      | says If-Match                |
-        | to delete 1, of version 1          | 404      | says no article of this id   |
-        | article 0                          | 200      | version 2, title B, etag "2" |
-        | what the log holds                 | 200      | events 2, last_seq 1         |
+        | asks                                            | answered | with                         |
+        | to create A                                     | 201      | id 0, version 1              |
+        | to change 0 to B                                | 200      | version 2                    |
+        | to change 0 to C, of version 1                  | 412      | says another version by now  |
+        | to change 0 to C, of version 3                  | 412      | says another version by now  |
+        | to change 0 to C, of version 0                  | 412      | says another version by now  |
+        | to delete 0, of version 1                       | 412      | says another version by now  |
+        | to delete 0, of version "3"                     | 412      | says another version by now  |
+        | to change 0 to C, of version -2                 | 422      | says If-Match                |
+        | to change 0 to C, of version 1, 2               | 422      | says If-Match                |
+        | to change 0 to C, of version W/"2"              | 422      | says If-Match                |
+        | to delete 0, of version newest                  | 422      | says If-Match                |
+        | to change 0 to C, of version 2 and of version 1 | 422      | says If-Match                |
+        | to change 0 to C, of version * and of version 2 | 422      | says If-Match                |
+        | to delete 0, of version 2 and of version 1      | 422      | says If-Match                |
+        | to delete 1, of version 1                       | 404      | says no article of this id   |
+        | article 0                                       | 200      | version 2, title B, etag "2" |
+        | what the log holds                              | 200      | events 2, last_seq 1         |
       Then Ada is answered as it says there
       And the log has events of these types
         | type           | events |
@@ -102,6 +105,20 @@ Feature: Several want to change the same article
       And 3 articles are there
       And nothing else was changed
 
+    Scenario: one article more than the largest page holds
+      Given there are 1001 articles
+      When Ada asks, one after the other
+        | asks                                | answered | with                                       |
+        | the articles, limit 1000            | 200      | ids 0..999, total 1001, next_after 999     |
+        | the articles, limit 1000, after 0   | 200      | ids 1..1000, total 1001, next_after none   |
+        | the articles, limit 1000, after 999 | 200      | ids 1000, total 1001, next_after none      |
+        | the articles, limit 999, after 0    | 200      | ids 1..999, total 1001, next_after 999     |
+        | the articles, limit 1001            | 422      | says must be from 1 to 1000                |
+        | the articles                        | 200      | ids 0..99, total 1001, next_after 99       |
+        | the articles, after 900             | 200      | ids 901..1000, total 1001, next_after none |
+      Then Ada is answered as it says there
+      And nothing else was changed
+
     Scenario: pages that nobody can have
       Given there are 4 articles
       When Ada asks, one after the other
@@ -114,6 +131,8 @@ Feature: Several want to change the same article
         | the articles, limit 1.5              | 422      | says whole number              |
         | the articles, after -2               | 422      | says must be at least -1       |
         | the articles, after last             | 422      | says whole number              |
+        | the articles, limit 2, limit 3       | 422      | says must be given once        |
+        | the articles, after 0, after 1       | 422      | says must be given once        |
         | article -1                           | 404      | says no article of this id     |
         | article 4                            | 404      | says no article of this id     |
         | article first                        | 404      | says no article of this id     |

@@ -165,7 +165,7 @@ def _found(storage: Storage, directory: Path) -> tuple[list[str], ExitCode]:
     lines = [
         f"log: {storage.size()} bytes",
         f"whole: {_reach(verdict.head)}",
-        f"manifest: {'none' if known is None else f'it was durable up to event {known.durable_seq} at least'}",
+        f"manifest: {_known(known)}",
         f"snapshots: {_snapshots(storage)}",
         f"kept aside: {_listed([name for name in storage.names() if '.broken-' in name])}",
     ]
@@ -209,6 +209,14 @@ def _repair_command(directory: Path, at: int) -> str:
 def _reach(head: Head) -> str:
     events = f"{head.seq + 1} events, the last is event {head.seq}" if head.seq >= 0 else "no events"
     return f"{events}, {head.size} bytes"
+
+
+def _known(known: manifest.Manifest | None) -> str:
+    if known is None:
+        return "none"
+    if known.durable_seq < 0:
+        return "it knows of no durable event"
+    return f"it was durable up to event {known.durable_seq} at least"
 
 
 def _snapshots(storage: Storage) -> str:

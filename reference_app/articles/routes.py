@@ -164,19 +164,24 @@ def _id(request: Request) -> int:
 
 def _version(request: Request) -> int | None:
     """Return the version that the client wants to change, None for whichever there is."""
-    asked = request.headers.get(IF_MATCH)
-    if asked is None or asked.strip() == "*":
+    lines = request.headers.getlist(IF_MATCH)
+    # Several lines say what one with all of them says: a list, of which no version is the one.
+    asked = ", ".join(lines).strip()
+    if not lines or asked == "*":
         return None
-    digits = asked.strip().removeprefix('"').removesuffix('"')
+    digits = asked.removeprefix('"').removesuffix('"')
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= ID_DIGITS_MAX):
         raise BadField(IF_MATCH, "must be a version, as the field version and the header ETag have it")
     return int(digits)
 
 
 def _number(request: Request, name: str, default: int, low: int, high: int | None) -> int:
-    asked = request.query_params.get(name)
-    if asked is None:
+    given = request.query_params.getlist(name)
+    if not given:
         return default
+    if len(given) > 1:
+        raise BadField(name, "must be given once")
+    [asked] = given
     sign, digits = ("-", asked[1:]) if asked.startswith("-") else ("", asked)
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= ID_DIGITS_MAX):
         raise BadField(name, "must be a whole number")

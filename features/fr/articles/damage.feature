@@ -21,6 +21,16 @@ Fonctionnalité: Quand le journal est abîmé
       Et 30 articles sont là
       Et rien d'autre n'a changé
 
+  @AR-11
+  Règle: Une ligne manquante, répétée, déplacée ou écrite autrement est trouvée, même avec une somme de contrôle juste
+
+    Scénario: chaque ligne d'un journal de dix articles
+      Étant donné qu'il y a 10 articles
+      Quand le journal est abîmé par chaque ligne manquante, répétée, déplacée ou réécrite, une seule à la fois
+      Alors les dégâts sont bien décrits
+      Et 10 articles sont là
+      Et rien d'autre n'a changé
+
   @AR-11 @target.process
   Règle: Un démarrage retire une fin déchirée et le signale ; il refuse tout autre dommage, et ne change rien
 
@@ -57,6 +67,26 @@ Fonctionnalité: Quand le journal est abîmé
       Alors les dégâts sont bien décrits
       Et 30 articles sont là
       Et le journal est intact
+
+    Plan du scénario: le journal se termine trop tôt, et seul un instantané le sait : <quoi>
+      Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "10"
+      Et qu'il y a 10 articles
+      Quand je crée 20 articles rapidement
+      Alors il y a des instantanés aux événements "9 19 29" et à aucun autre
+      Quand le journal est abîmé par <quoi>
+      Et un serveur est démarré
+      Alors la commande se termine avec le code 1
+      Et elle dit "the log was durable up to event 29"
+      Et les dégâts sont bien décrits
+
+      Exemples:
+        | quoi                                                       |
+        | la perte de ses 10 derniers événements et de son manifeste |
+
+      @cost.minute
+      Exemples: le même, quand le manifeste ne manque pas
+        | quoi                                                              |
+        | la perte de ses 10 derniers événements, avec un manifeste d'avant |
 
     Scénario: le journal se termine proprement, mais trop tôt
       Étant donné qu'il y a 30 articles

@@ -96,3 +96,17 @@ Fonctionnalité: Quand quelque chose de volumineux est interrompu
       Et le premier serveur redémarre
       Alors 10 articles sont là
       Et le journal est intact
+
+    Scénario: le courant est coupé quand la moitié d'un lot est sur le disque
+      Étant donné que le disque va bien
+      Et qu'il y a 10 articles
+      Et que le disque met 1 seconde à synchroniser, et garde la moitié d'une écriture à une coupure de courant
+      Et qu'Ada a un lot de 5000 articles en cours
+      Quand le premier serveur est tué
+      Alors la demande faite par Ada est coupée
+      Quand le disque va de nouveau bien
+      Et le premier serveur redémarre
+      Et je crée 10 articles rapidement
+      Alors 20 articles sont là
+      Et les identifiants 0 à 19 ont été donnés, chacun une fois
+      Et le journal est intact

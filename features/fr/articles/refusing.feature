@@ -31,12 +31,29 @@ Fonctionnalité: Quand rien ne peut être gardé
       Alors Grace reçoit ce qui y est dit
 
       Exemples:
-        | panne                             | statut | autres | mots    | raison           | disponible | état             | ensuite | créés       |
-        | n'a plus de place                 | 507    | 500    | no room | event log full   | 200        | ready            | 201     | id 3        |
-        | atteint un quota                  | 507    | 500    | no room | event log full   | 200        | ready            | 201     | id 3        |
-        | n'admet pas de fichier plus grand | 507    | 500    | no room | event log full   | 200        | ready            | 201     | id 3        |
-        | ne parvient plus à écrire         | 503    | 500    | failed  | event log failed | 503        | event log failed | 503     | dit failed  |
-        | ne parvient plus à synchroniser   | 503    | 500    | failed  | event log failed | 503        | event log failed | 503     | dit failed  |
+        | panne                             | statut | autres | mots    | raison           | disponible | état             | ensuite | créés      |
+        | n'a plus de place                 | 507    | 500    | no room | event log full   | 200        | ready            | 201     | id 3       |
+        | atteint un quota                  | 507    | 500    | no room | event log full   | 200        | ready            | 201     | id 3       |
+        | n'admet pas de fichier plus grand | 507    | 500    | no room | event log full   | 200        | ready            | 201     | id 3       |
+        | ne parvient plus à écrire         | 503    | 500    | failed  | event log failed | 503        | event log failed | 503     | dit failed |
+        | ne parvient plus à synchroniser   | 503    | 500    | failed  | event log failed | 503        | event log failed | 503     | dit failed |
+
+    Scénario: une synchronisation qu'aucune réponse n'attend échoue
+      Étant donné que l'option EVENT_LOG_DURABILITY vaut "flush"
+      Et que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "4"
+      Et que le disque va bien
+      Et qu'il y a 3 articles
+      Et que le disque ne parvient plus à synchroniser
+      Quand Ada demande, l'un après l'autre
+        | demande                                         | réponse | avec                    |
+        | créer A                                         | 201     | id 3                    |
+        | s'il est prêt, jusqu'à ce qu'il ne le soit plus | 503     | status event log failed |
+        | s'il vit                                        | 200     | status ok               |
+        | l'article 3                                     | 200     | id 3, title A           |
+        | créer B                                         | 503     | dit failed              |
+        | les articles                                    | 200     | ids 0 1 2 3, total 4    |
+      Alors Ada reçoit ce qui y est dit
+      Et 4 articles sont là
 
   @AR-18 @target.process
   Règle: Les lecteurs voient une modification ou une suppression quand elle est durable, pas avant
@@ -53,11 +70,11 @@ Fonctionnalité: Quand rien ne peut être gardé
         | ce que contient le journal | 200     | events 3, last_seq 2       |
       Alors Grace reçoit ce qui y est dit
       Et la demande faite par Ada est acceptée par 200
-      Quand Grace demande, l'un après l'autre
+      Quand Linus demande, l'un après l'autre
         | demande                    | réponse | avec                               |
         | l'article 0                | 200     | version 2, title B                 |
         | ce que contient le journal | 200     | events 4, by_type.ArticleUpdated 1 |
-      Alors Grace reçoit ce qui y est dit
+      Alors Linus reçoit ce qui y est dit
       Et rien d'autre n'a changé
 
     Scénario: pendant qu'une suppression est synchronisée, et après
@@ -71,9 +88,9 @@ Fonctionnalité: Quand rien ne peut être gardé
         | les articles | 200     | ids 0 1 2, total 3         |
       Alors Grace reçoit ce qui y est dit
       Et la demande faite par Ada est acceptée par 204
-      Quand Grace demande, l'un après l'autre
+      Quand Linus demande, l'un après l'autre
         | demande      | réponse | avec                      |
         | l'article 0  | 404     | dit no article of this id |
         | les articles | 200     | ids 1 2, total 2          |
-      Alors Grace reçoit ce qui y est dit
+      Alors Linus reçoit ce qui y est dit
       Et rien d'autre n'a changé

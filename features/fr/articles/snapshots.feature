@@ -31,6 +31,19 @@ Fonctionnalité: De grands journaux
       Et le journal est intact
       Et rien d'autre n'a changé
 
+  @AR-15 @target.process
+  Règle: Un instantané qui n'a pas pu être pris n'est pas une raison de s'arrêter, et le suivant est pris
+
+    Scénario: un autre processus prend des instantanés à ce moment
+      Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "20"
+      Et que le premier serveur ne peut pas prendre d'instantané
+      Quand je crée 20 articles rapidement
+      Et le premier serveur peut de nouveau prendre des instantanés
+      Et je crée 20 articles rapidement
+      Alors il y a des instantanés aux événements "39" et à aucun autre
+      Et le journal est intact
+      Et rien d'autre n'a changé
+
   @AR-19 @target.process @cost.minute @timeout.300
   Règle: Les comptes sont exacts, si grands soient-ils
 

@@ -19,7 +19,7 @@ Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils 
       Et rien d'autre n'a changé
 
   @AR-10 @target.inprocess
-  Règle: Les heures croissent strictement, même quand l'horloge recule
+  Règle: Les heures suivent l'horloge du serveur et croissent strictement, même quand elle recule
 
     Scénario: une heure de recul entre deux articles
       Étant donné que nous sommes le "2026-03-29"
@@ -28,6 +28,27 @@ Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils 
       Et je crée 3 articles rapidement
       Alors le journal est intact
       Et 6 articles sont là
+      Et rien d'autre n'a changé
+
+    Scénario: une heure d'avance entre deux articles, puis de recul
+      Étant donné que nous sommes le "2026-03-29"
+      Et qu'il y a 3 articles
+      Quand le serveur voit son horloge avancer de 1 heure
+      Et Ada demande, l'un après l'autre
+        | demande                       | réponse | avec                 |
+        | créer A                       | 201     | id 3, created_at now |
+        | enregistrer CommentAdded de 3 | 201     | seq 4, ts now        |
+        | changer 0 en B                | 200     | version 2            |
+      Alors Ada reçoit ce qui y est dit
+      Quand le serveur voit son horloge reculer de 1 heure
+      Et Grace demande, l'un après l'autre
+        | demande                       | réponse | avec                   |
+        | créer C                       | 201     | id 4                   |
+        | enregistrer CommentAdded de 4 | 201     | seq 7                  |
+        | les articles                  | 200     | ids 0 1 2 3 4, total 5 |
+        | ce que contient le journal    | 200     | events 8, last_seq 7   |
+      Alors Grace reçoit ce qui y est dit
+      Et le journal est intact
       Et rien d'autre n'a changé
 
   @AR-10

@@ -29,21 +29,24 @@ Fonctionnalité: Plusieurs veulent modifier le même article
     Scénario: ce qui nomme une autre version est refusé et ne change rien
       Étant donné que la persistance est activée par défaut
       Quand Ada demande, l'un après l'autre
-        | demande                            | réponse | avec                         |
-        | créer A                            | 201     | id 0, version 1              |
-        | changer 0 en B                     | 200     | version 2                    |
-        | changer 0 en C, à la version 1     | 412     | dit another version by now   |
-        | changer 0 en C, à la version 3     | 412     | dit another version by now   |
-        | changer 0 en C, à la version 0     | 412     | dit another version by now   |
-        | supprimer 0, à la version 1        | 412     | dit another version by now   |
-        | supprimer 0, à la version "3"      | 412     | dit another version by now   |
-        | changer 0 en C, à la version -2    | 422     | dit If-Match                 |
-        | changer 0 en C, à la version 1, 2  | 422     | dit If-Match                 |
-        | changer 0 en C, à la version W/"2" | 422     | dit If-Match                 |
-        | supprimer 0, à la version newest   | 422     | dit If-Match                 |
-        | supprimer 1, à la version 1        | 404     | dit no article of this id    |
-        | l'article 0                        | 200     | version 2, title B, etag "2" |
-        | ce que contient le journal         | 200     | events 2, last_seq 1         |
+        | demande                                          | réponse | avec                         |
+        | créer A                                          | 201     | id 0, version 1              |
+        | changer 0 en B                                   | 200     | version 2                    |
+        | changer 0 en C, à la version 1                   | 412     | dit another version by now   |
+        | changer 0 en C, à la version 3                   | 412     | dit another version by now   |
+        | changer 0 en C, à la version 0                   | 412     | dit another version by now   |
+        | supprimer 0, à la version 1                      | 412     | dit another version by now   |
+        | supprimer 0, à la version "3"                    | 412     | dit another version by now   |
+        | changer 0 en C, à la version -2                  | 422     | dit If-Match                 |
+        | changer 0 en C, à la version 1, 2                | 422     | dit If-Match                 |
+        | changer 0 en C, à la version W/"2"               | 422     | dit If-Match                 |
+        | supprimer 0, à la version newest                 | 422     | dit If-Match                 |
+        | changer 0 en C, à la version 2 et à la version 1 | 422     | dit If-Match                 |
+        | changer 0 en C, à la version * et à la version 2 | 422     | dit If-Match                 |
+        | supprimer 0, à la version 2 et à la version 1    | 422     | dit If-Match                 |
+        | supprimer 1, à la version 1                      | 404     | dit no article of this id    |
+        | l'article 0                                      | 200     | version 2, title B, etag "2" |
+        | ce que contient le journal                       | 200     | events 2, last_seq 1         |
       Alors Ada reçoit ce qui y est dit
       Et le journal a des événements de ces types
         | type           | événements |
@@ -103,6 +106,20 @@ Fonctionnalité: Plusieurs veulent modifier le même article
       Et 3 articles sont là
       Et rien d'autre n'a changé
 
+    Scénario: un article de plus que n'en contient la plus grande page
+      Étant donné qu'il y a 1001 articles
+      Quand Ada demande, l'un après l'autre
+        | demande                             | réponse | avec                                       |
+        | les articles, limit 1000            | 200     | ids 0..999, total 1001, next_after 999     |
+        | les articles, limit 1000, after 0   | 200     | ids 1..1000, total 1001, next_after none   |
+        | les articles, limit 1000, after 999 | 200     | ids 1000, total 1001, next_after none      |
+        | les articles, limit 999, after 0    | 200     | ids 1..999, total 1001, next_after 999     |
+        | les articles, limit 1001            | 422     | dit must be from 1 to 1000                 |
+        | les articles                        | 200     | ids 0..99, total 1001, next_after 99       |
+        | les articles, after 900             | 200     | ids 901..1000, total 1001, next_after none |
+      Alors Ada reçoit ce qui y est dit
+      Et rien d'autre n'a changé
+
     Scénario: des pages impossibles
       Étant donné qu'il y a 4 articles
       Quand Ada demande, l'un après l'autre
@@ -115,6 +132,8 @@ Fonctionnalité: Plusieurs veulent modifier le même article
         | les articles, limit 1.5              | 422     | dit whole number               |
         | les articles, after -2               | 422     | dit must be at least -1        |
         | les articles, after last             | 422     | dit whole number               |
+        | les articles, limit 2, limit 3       | 422     | dit must be given once         |
+        | les articles, after 0, after 1       | 422     | dit must be given once         |
         | l'article -1                         | 404     | dit no article of this id      |
         | l'article 4                          | 404     | dit no article of this id      |
         | l'article first                      | 404     | dit no article of this id      |
