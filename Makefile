@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMPS := .stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+APT := test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq
+APT_INSTALL := apt-get install -qq -y --no-install-recommends
 
 # make turns every failure into its own code 2; the contract of docs/exit-codes.md is the commands'.
 say_code = || { code=$$?; echo "make: the command ended with exit code $$code (docs/exit-codes.md)" >&2; exit $$code; }
@@ -64,6 +66,8 @@ requirements:  ## compile the pinned requirement files again (needs uv)
 	  --custom-compile-command 'make requirements' requirements/accept.in -o requirements/accept.txt
 	uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 	  --custom-compile-command 'make requirements' requirements/dev.in -o requirements/dev.txt
+	uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
+	  --custom-compile-command 'make requirements' requirements/server.in -o requirements/server.txt
 
 clean:  ## remove what was made
 	rm -rf .venv $(STAMPS) reports/out .mypy_cache .ruff_cache .pytest_cache .coverage
@@ -84,8 +88,10 @@ $(STAMPS)/venv: requirements/accept.txt pyproject.toml
 $(STAMPS)/dev: $(STAMPS)/venv requirements/dev.txt
 	@echo "installing what the tests need (about 15 s the first time)"
 	@$(PIP) install --require-hashes -r requirements/dev.txt
-	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
-	  echo "installing chromium, in which the report is tested" && \
-	  apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium >/dev/null; } || \
-	  echo "make: no chromium here: tests that need a browser are skipped" >&2
+	@command -v chromium >/dev/null || { $(APT) && echo "installing chromium, in which the report is tested" && \
+	  $(APT_INSTALL) chromium >/dev/null; } || echo "make: no chromium here: tests that need a browser are skipped" >&2
+	@{ command -v cron && command -v faketime; } >/dev/null || { $(APT) && \
+	  echo "installing cron and faketime, with which the vesting job is scheduled in tests" && \
+	  RUNLEVEL=1 $(APT_INSTALL) cron faketime >/dev/null; } || \
+	  echo "make: no cron here: the scenarios in which it runs the vesting job are inconclusive" >&2
 	@touch $@
