@@ -70,7 +70,10 @@ print(json.dumps(codes))
 PROOF = " fixtures.sabotage prove "
 """Proofs take their time: `make prove` has all of them, and `make test` one a system."""
 AT_SOMEBODYS = "-D target=http"
-"""Commands at somebody's server are run by tests/docs/test_foreign_page.py, where there is one."""
+"""Commands at somebody's server are run by tests/docs/test_foreign_page.py, where there is one.
+
+What `docker compose` runs inside a container is run by tests/docs/test_vesting_runbook.py.
+"""
 
 
 def _commands() -> list[str]:
@@ -134,7 +137,7 @@ def test_every_command_has_somebody_who_runs_it() -> None:
     """A page cannot show a command that no test knows."""
     known = {
         command
-        for program in ("make", *RUN_AS_THEY_ARE, "pytest", "reference-app", "curl")
+        for program in ("make", *RUN_AS_THEY_ARE, "pytest", "reference-app", "curl", "docker")
         for command in _of(program)
     }
 
