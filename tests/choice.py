@@ -23,6 +23,8 @@ PAGES = "tests/docs"
 OF_PAGES = ("docs/", "README.md", "CHANGELOG.md", "Makefile", "pyproject.toml")
 BEHIND_PAGES = ("/errors.py", "/problems.py", "/settings.py")
 """Modules whose docstrings stand in tables of pages."""
+DEPLOYMENT = "tests/deploy"
+OF_DEPLOYMENT = ("deploy/", "compose.", "Dockerfile", ".dockerignore", "requirements/")
 MIRRORED = ("fixtures", "reference_app", "reports")
 """Folders whose rooms have tests in a folder of the same name."""
 BEHIND_FEATURES = ("fixtures/", "reference_app/", "steps/", "environment.py")
@@ -48,6 +50,8 @@ def choose(changed: Iterable[str], root: Path = ROOT) -> Choice:
 def _tests_of(path: str, root: Path) -> Iterator[str]:
     if path.startswith(OF_PAGES) or (path.startswith("reference_app/") and path.endswith(BEHIND_PAGES)):
         yield PAGES
+    if path.startswith(OF_DEPLOYMENT):
+        yield DEPLOYMENT
     if path.endswith(".py"):
         yield from _tests_of_the_room(PurePosixPath(path), root)
         yield from (test for test, imported in _imports(root).items() if _module(path) in imported)

@@ -53,6 +53,8 @@ def chosen(root: Path, *changed: str) -> Choice:
     ("changed", "tests"),
     [
         ("reference_app/shop/service.py", ["tests/reference_app/shop"]),
+        ("deploy/crontab", ["tests/deploy"]),
+        ("compose.yaml", ["tests/deploy"]),
         ("reference_app/shop/log/writer.py", ["tests/reference_app/shop"]),
         ("reference_app/bank/service.py", ["tests/reference_app/test_settings.py"]),
         ("reference_app/settings.py", ["tests/docs", "tests/reference_app/test_settings.py"]),

@@ -4,14 +4,17 @@ The files are checked against the schema of the compose specification and by wha
 that needs a Docker daemon, which the tests do not ask for.
 """
 
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Final
 
+import psycopg
 import pytest
 
+from fixtures.databases.postgres import program
 from reference_app.settings import Settings
 from tests.checkout import ROOT
 from tests.deploy.composed import COMPOSE, JOB, WITHOUT_JOB, read, services, started
@@ -65,6 +68,18 @@ def test_what_others_wait_for_says_when_it_is_healthy() -> None:
     assert f"--username={settings['POSTGRES_USER']}" in postgres["healthcheck"]["test"]
     assert f"--dbname={settings['POSTGRES_DB']}" in postgres["healthcheck"]["test"]
     assert "http://127.0.0.1:8000/ready" in server["healthcheck"]["test"][-1]
+
+
+def test_postgres_says_that_it_is_healthy(postgres_url: str) -> None:
+    """What the health check asks, a real Postgres answers."""
+    _, name, *options = services(COMPOSE)["postgres"]["healthcheck"]["test"]
+    with psycopg.connect(postgres_url) as connection:
+        there = {**os.environ, "PGHOST": str(connection.info.host)}
+    nowhere = {**os.environ, "PGHOST": "/nowhere"}
+    assert [
+        subprocess.run([str(program(name)), *options], env=each, check=False).returncode
+        for each in (there, nowhere)
+    ] == [0, 2]
 
 
 def test_server_and_job_have_the_database_that_postgres_serves() -> None:
