@@ -1,8 +1,8 @@
 """A run of the release: batch by batch, each lot looked at once, and a failure harms its own lot only.
 
-A run goes through the lots in the order of their days and ids, and never back: so one that cannot be released, or that
-somebody else has locked, cannot keep it from ending. A batch is one transaction; when one fails, its lots are taken
-one by one. Killed at any time, a run leaves each lot wholly released or wholly untouched.
+A run goes through the lots in the order of their days and ids, and never back: so one that cannot be released, or
+that somebody else has locked, cannot keep it from ending. A batch is one transaction; when one fails, its lots are
+taken one by one. Killed at any time, a run leaves each lot wholly released or wholly untouched.
 
 Knows no HTTP and no SQL: `step` does one batch, in the caller's thread.
 """
@@ -122,8 +122,8 @@ class Run:
     def summary(self) -> Summary:
         """Return what the run did.
 
-        A lot that matured and was neither released by this run nor an error was skipped: it had been released before,
-        or another run had it.
+        A lot that matured and was neither released by this run nor an error was skipped: it had been released
+        before, or another run had it.
         """
         tally = self._tally
         matured = self._database.read_now(release_store.matured, self._due)

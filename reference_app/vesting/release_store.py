@@ -97,9 +97,9 @@ def next_lots(connection: Connection, due: Due, after: tuple[date, int], limit: 
 def lock_next_lots(connection: Connection, due: Due, after: tuple[date, int], limit: int) -> list[Lot]:
     """Return the same lots, locked; without those that somebody else has locked.
 
-    Safe for runs at the same time: on Postgres a lot is locked by one of them, the others pass it over and come to the
-    next; who has it locked looked at its state after that, so a lot that was released meanwhile is not found. On SQLite
-    the whole transaction is alone. Nobody waits here, so nobody waits in a circle.
+    Safe for runs at the same time: on Postgres a lot is locked by one of them, and the others pass it over and come
+    to the next; its state is looked at again once it is locked, so a lot that was released meanwhile is not found.
+    On SQLite the whole transaction is alone. Nobody waits here, so nobody waits in a circle.
     """
     wanted = _next(due, after, limit).with_for_update(skip_locked=True)
     return [Lot(*row) for row in connection.execute(wanted)]
@@ -257,8 +257,8 @@ def _metadata(job: Job, lot: Lot) -> dict[str, str | int]:
 
 
 def _paid(connection: Connection) -> Any:
-    columns = {name: Id for name in ("lot_id", "operation_id", "locked_id", "available_id")}
-    return dialects.of(connection).rows("paid", columns)
+    names = ("lot_id", "operation_id", "locked_id", "available_id")
+    return dialects.of(connection).rows("paid", dict.fromkeys(names, Id))
 
 
 def _add_entries(connection: Connection, given: Mapping[str, object]) -> None:

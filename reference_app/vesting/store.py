@@ -1,4 +1,4 @@
-"""All SQL about wallets, deposits and what their owners see of them. Each function works in the caller's transaction.
+"""All SQL about wallets, deposits and what owners see of them. Each function works in the caller's transaction.
 
 Locks are always taken in this order, so that nobody waits in a circle: a lot, EXTERNAL, a user's accounts by their
 ids, the user.
@@ -60,8 +60,8 @@ class Transaction:
 def fund(connection: Connection, move: Move) -> int:
     """Move money from outside into the user's wallet; return the operation's id.
 
-    Safe for fundings at the same time: the first thing that any of them does is to lock EXTERNAL, so there is one after
-    the other; and nobody else locks that account.
+    Safe for fundings at the same time: each begins by locking EXTERNAL, so there is one after the other; and nobody
+    else locks that account.
 
     Raises:
         BalanceTooLarge: an account would hold more than it can.
@@ -78,8 +78,8 @@ def fund(connection: Connection, move: Move) -> int:
 def deposit(connection: Connection, move: Move, vault_code: str) -> Lot:
     """Lock money of the user's for a year; return the lot.
 
-    Safe for deposits and releases at the same time: the available account is locked before its balance is looked at,
-    and stays so until what was taken from it is committed.
+    Safe for deposits and releases at the same time: the available account is locked before its balance is looked
+    at, and stays so until what was taken from it is committed.
 
     Raises:
         TooLittleAvailable: nothing was moved.
@@ -169,8 +169,8 @@ def timeline(
 def farewell(connection: Connection, user_id: int) -> None:
     """Let go of a user: keep every account, entry and lot, and whose they were not.
 
-    Lots are locked before accounts, as a release does; so neither waits for the other in a circle. The lots go on to
-    be released, into the accounts that they came from.
+    Lots are locked before accounts, as a release does; so neither waits for the other in a circle. The lots go on
+    to be released, into the accounts that they came from.
     """
     lots = vault_vesting_lots.c
     connection.execute(
