@@ -52,7 +52,7 @@ Feature: Runs that make no sense
       When the operator runs these commands
         | command                                                 | code | says     |
         | vesting-release --database postgresql://127.0.0.1:1/ada | 4    | database |
-        | vesting-release --database sqlite:///NEW/nowhere.db     | 4    | database |
+        | vesting-release --database sqlite:////proc/nowhere.db   | 4    | database |
         | vesting-release --database mysql://127.0.0.1/ada        | 64   | database |
       Then these commands end as it says there
       And nothing else was changed

@@ -89,7 +89,7 @@ Feature: Running again, and at the same time
       And nothing else was changed
 
       Examples:
-        | count | how        | command                                         |
-        | 2     |            | vesting-release --as-of 2025-01-27              |
-        | 2     | lot by lot | vesting-release --as-of 2025-01-27 --max-lots 1 |
-        | 10    |            | vesting-release --as-of 2025-01-27              |
+        | count | how          | command                                         |
+        | 2     |              | vesting-release --as-of 2025-01-27              |
+        | 2     | , lot by lot | vesting-release --as-of 2025-01-27 --max-lots 1 |
+        | 10    |              | vesting-release --as-of 2025-01-27              |
