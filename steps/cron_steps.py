@@ -9,6 +9,8 @@ from steps.support.context import WorldContext
 
 
 @given("cron {doing}")
+@given("le démon cron {doing}")
 @when("cron {doing}")
+@when("le démon cron {doing}")
 def cron_does(context: WorldContext, doing: Callable[[World], None]) -> None:
     doing(context.world)

@@ -11,7 +11,7 @@ Fonctionnalité: Le job vient de lui-même
         | titulaire | coffre | montant  | libéré | devise | échéance   | statut |
         | Ada       | AVENIR | 10000.00 | 0.00   | AED    | 2025-01-27 | VESTED |
         | Grace     | AVENIR | 20000.00 | 0.00   | AED    | 2025-01-28 | VESTED |
-      Quand cron passe 00h05 UTC le 2025-01-27
+      Quand le démon cron passe 00h05 UTC le 2025-01-27
       Alors le passage indique
         | au         | devise | à blanc | échus | libérés | montant  | ignorés | erreurs |
         | 2025-01-27 | AED    | non     | 1     | 1       | 10000.00 | 0       | 0       |
@@ -24,8 +24,8 @@ Fonctionnalité: Le job vient de lui-même
         | titulaire | coffre | montant  | libéré | devise | échéance   | statut |
         | Ada       | AVENIR | 10000.00 | 0.00   | AED    | 2025-01-27 | VESTED |
         | Grace     | AVENIR | 20000.00 | 0.00   | AED    | 2025-01-28 | VESTED |
-      Et que cron passe 00h05 UTC le 2025-01-27
-      Quand cron passe 00h05 UTC le 2025-01-28
+      Et que le démon cron passe 00h05 UTC le 2025-01-27
+      Quand le démon cron passe 00h05 UTC le 2025-01-28
       Alors le passage indique
         | au         | devise | à blanc | échus | libérés | montant  | ignorés | erreurs |
         | 2025-01-28 | AED    | non     | 2     | 1       | 20000.00 | 1       | 0       |
@@ -36,7 +36,7 @@ Fonctionnalité: Le job vient de lui-même
       Étant donné que le coffre a ces lots
         | titulaire | coffre | montant  | libéré | devise | échéance   | statut |
         | Ada       | AVENIR | 10000.00 | 0.00   | AED    | 2025-01-26 | VESTED |
-      Quand cron passe <moment> le 2025-01-27
+      Quand le démon cron passe <moment> le 2025-01-27
       Alors ensemble, les passages indiquent
         | passages | libérés | montant | erreurs |
         | 0        | 0       | 0       | 0       |
@@ -55,8 +55,8 @@ Fonctionnalité: Le job vient de lui-même
         | titulaire | coffre | montant  | libéré | devise | échéance | statut |
         | Ada       | AVENIR | 10000.00 | 0.00   | AED    | hier     | VESTED |
         | Grace     | AVENIR | 20000.00 | 0.00   | AED    | demain   | VESTED |
-      Et que cron lance le job chaque minute, et l'a lancé une fois
-      Quand cron lance le job une fois de plus
+      Et que le démon cron lance le job chaque minute, et l'a lancé une fois
+      Quand le démon cron lance le job une fois de plus
       Alors le passage indique
         | au          | devise | à blanc | échus | libérés | montant | ignorés | erreurs |
         | aujourd'hui | AED    | non     | 1     | 0       | 0.00    | 1       | 0       |
