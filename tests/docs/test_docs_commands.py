@@ -31,6 +31,7 @@ BIN = Path(sys.executable).parent
 COMMAND_S_MAX = 120.0
 START_S_MAX = 20.0
 COPIED = (
+    "deploy",
     "features",
     "steps",
     "fixtures",

@@ -24,6 +24,7 @@ COPIED: Final = (
     "CHANGELOG.md",
     "Makefile",
     "README.md",
+    "deploy",
     "docs",
     "environment.py",
     "features",
