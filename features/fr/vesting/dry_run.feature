@@ -1,6 +1,6 @@
 # language: fr
 Fonctionnalité: Regarder avant de libérer
-  Un exploitant veut voir ce que ferait un passage avant qu'il déplace de l'argent. Regarder ne doit laisser aucune
+  Un exploitant regarde ce que ferait un passage avant qu'il déplace de l'argent. Regarder ne doit laisser aucune
   trace dans la base.
 
   @VR-3 @both-databases

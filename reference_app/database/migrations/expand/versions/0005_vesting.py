@@ -12,6 +12,8 @@ depends_on = None
 
 REFUSAL = "ledger entries are written once"
 
+# Balances are moved account by account, in the order of ids: the planner would read all accounts for a join with the
+# new entries, of which it knows nothing; and nobody waits in a circle.
 POSTGRES = (
     f"""
     CREATE FUNCTION ledger_entries_are_written_once() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -25,10 +27,12 @@ POSTGRES = (
     """,
     """
     CREATE FUNCTION ledger_entries_move_balances() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+        moved record;
     BEGIN
-        UPDATE accounts SET balance = accounts.balance + moved.amount
-        FROM (SELECT account_id, SUM(amount) AS amount FROM added GROUP BY account_id) AS moved
-        WHERE accounts.id = moved.account_id;
+        FOR moved IN SELECT account_id, SUM(amount) AS amount FROM added GROUP BY account_id ORDER BY account_id LOOP
+            UPDATE accounts SET balance = balance + moved.amount WHERE id = moved.account_id;
+        END LOOP;
         RETURN NULL;
     END $$
     """,
@@ -38,6 +42,9 @@ POSTGRES = (
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_entries_move_balances()
     """,
 )
+
+IN_BOUNDS = "typeof(balance) = 'integer' AND balance BETWEEN -999999999999999999 AND 999999999999999999"
+# What NUMERIC(18, 4) holds on Postgres. SQLite would go on with a float where a whole number is too large.
 
 # On SQLite a REPLACE deletes rows without any trigger of a deletion: the insert is refused where it would.
 SQLITE = (
@@ -69,7 +76,7 @@ SQLITE = (
 
 def upgrade() -> None:
     is_sqlite = op.get_bind().dialect.name == "sqlite"
-    _accounts()
+    _accounts(is_sqlite=is_sqlite)
     _operations()
     _ledger_entries()
     _lots()
@@ -78,7 +85,7 @@ def upgrade() -> None:
         op.get_bind().execute(sa.text(statement))
 
 
-def _accounts() -> None:
+def _accounts(*, is_sqlite: bool) -> None:
     op.create_table(
         "accounts",
         sa.Column("id", Id, autoincrement=True, nullable=False),
@@ -98,6 +105,7 @@ def _accounts() -> None:
         sa.CheckConstraint(
             "account_type <> 'EXTERNAL' OR user_id IS NULL", name="ck_accounts_external_is_nobodys"
         ),
+        *([sa.CheckConstraint(IN_BOUNDS, name="ck_accounts_balance_bound")] if is_sqlite else []),
     )
     op.create_index(
         "uq_accounts_user_id_currency_account_type",
