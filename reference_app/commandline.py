@@ -7,7 +7,8 @@ stands against it, and `ended` makes of it one line and the error's own code: ne
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, cast
 
@@ -76,6 +77,17 @@ def refuse(message: str, code: ExitCode) -> NoReturn:
     """End the command with one line on stderr and this code."""
     print(f"reference-app: {printable(message)}", file=sys.stderr)
     raise typer.Exit(code) from None
+
+
+@contextmanager
+def refusals_as_json(about: Mapping[str, Any]) -> Iterator[None]:
+    """End a command whose output a program reads: with one line of JSON on stderr, about what, why, which code."""
+    try:
+        yield
+    except AppError as error:
+        said = {**about, "error": " ".join(str(error).split()), "exit_code": int(error.exit_code)}
+        print(json.dumps(said), file=sys.stderr, flush=True)
+        raise typer.Exit(error.exit_code) from None
 
 
 def ended(error: Exception) -> ExitCode:

@@ -8,12 +8,14 @@ from reference_app.articles.system import ARTICLES
 from reference_app.lunar_returns.system import LUNAR_RETURNS
 from reference_app.settings import Settings
 from reference_app.system import System
+from reference_app.vesting.system import VESTING
 
 SYSTEMS: Final[tuple[System, ...]] = (
     # Requests go through all routes in this order: whose routes are asked most stands first.
     ARTICLES,
     ACCOUNTS,
     LUNAR_RETURNS,
+    VESTING,
 )
 
 

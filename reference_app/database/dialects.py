@@ -11,8 +11,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final, Protocol
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Table
+from sqlalchemy import Column, ColumnElement, Connection, Engine, FromClause, Table
 from sqlalchemy.engine import URL
+from sqlalchemy.types import TypeEngine
 
 from reference_app.clock import Clock
 from reference_app.database.beats import BeatFiles, Ticks
@@ -21,6 +22,12 @@ from reference_app.database.locks import Locks
 SQLITE: Final = "sqlite"
 NEVER_GIVEN_TWICE: Final[dict[str, Any]] = {f"{SQLITE}_autoincrement": True}
 """Options of a table whose ids are never given out again, even those of rows that were deleted."""
+
+
+def only_where(condition: ColumnElement[bool]) -> dict[str, Any]:
+    """Return the options of an index that holds only the rows for which `condition` is true."""
+    return {f"{name}_where": condition for name in (SQLITE, "postgresql")}
+
 
 Instant = datetime | ColumnElement[datetime]
 """An instant that is known, or one that the database will know when the statement runs."""
@@ -31,12 +38,20 @@ class Dialect(Protocol):
 
     keeps_offsets: bool
     """Whether a column of instants comes back with an offset."""
+    keeps_decimals: bool
+    """Whether a column of decimal numbers keeps them exactly; where not, money is kept in whole numbers."""
 
     def checked(self, url: URL) -> URL:
         """Return `url` with all that opening it needs. Raises `SettingsRefused` when something is missing."""
 
-    def open(self, url: URL, connections_max: int, wait_s_max: float) -> Engine:
-        """Open the database for a server: a bounded pool, waits of `wait_s_max` seconds for a connection."""
+    def open(
+        self, url: URL, connections_max: int, wait_s_max: float, statement_s_max: float | None = None
+    ) -> Engine:
+        """Open the database: a bounded pool, waits of `wait_s_max` seconds for a connection.
+
+        `statement_s_max` is how long a statement may take, with its waits for other transactions; None for what
+        suits a server, whose statements take milliseconds.
+        """
 
     def open_once(self, url: URL) -> Engine:
         """Open the database for an operator's work: one connection at a time, and no pool.
@@ -67,10 +82,25 @@ class Dialect(Protocol):
     def id_was_given(self, connection: Connection, column: Column[int], value: int) -> None:
         """See to it that an id which was inserted by hand is never given out by itself."""
 
+    def rows(self, name: str, columns: Mapping[str, TypeEngine[Any]]) -> FromClause:
+        """Return rows that come with the statement, to select from: the parameter `name` has them as JSON text.
+
+        That is an array of objects with a value for each of `columns`: whole numbers, text, or objects for a column
+        of JSON.
+        """
+
     def insert_if_absent(
-        self, connection: Connection, table: Table, values: Mapping[str, object], *, keys: Sequence[str]
+        self,
+        connection: Connection,
+        table: Table,
+        values: Mapping[str, object],
+        *,
+        keys: Sequence[str],
+        where: ColumnElement[bool] | None = None,
     ) -> bool:
         """Insert a row unless one with the same `keys` is there; return whether it was inserted.
+
+        `where` is the condition of the unique index of `keys`, if it has one.
 
         Waits for a transaction that is inserting the same keys, and so is a lock on keys that have no row yet.
         """

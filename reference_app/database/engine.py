@@ -43,11 +43,13 @@ class Database:
         threads: int,
         holders: int,
         wait_s_max: float,
+        statement_s_max: float | None = None,
         ticks: Ticks = time.monotonic_ns,
     ) -> None:
         """Open `url` for `threads` requests and `holders` long pieces of work in threads at a time.
 
-        `ticks` is what holders of leases beat with where they do so in files.
+        A statement may take `statement_s_max` seconds, with its waits for other transactions; None for what suits a
+        server. `ticks` is what holders of leases beat with where they do so in files.
 
         Raises:
             SettingsRefused: the URL is not one of a supported database.
@@ -55,7 +57,7 @@ class Database:
         """
         parsed = parse_database_url(url)
         dialect = dialects.of_url(parsed)
-        self._engine = dialect.open(parsed, threads + holders, wait_s_max)
+        self._engine = dialect.open(parsed, threads + holders, wait_s_max, statement_s_max)
         beats = dialect.beats(self._engine, ticks)
         self.leases = FileLeases(self._engine, clock, beats) if beats else LeaseLocks(self._engine, clock)
         self.locks = dialect.locks(self._engine, self.leases)

@@ -7,9 +7,9 @@ from typing import Final
 
 from sqlalchemy import MetaData
 
-from reference_app.database.types import Id, UtcDateTime
+from reference_app.database.types import Id, Money, UtcDateTime, UtcTimestamp
 
-__all__ = ["Id", "UtcDateTime", "metadata"]
+__all__ = ["Id", "Money", "UtcDateTime", "UtcTimestamp", "metadata"]
 
 metadata: Final = MetaData(
     naming_convention={

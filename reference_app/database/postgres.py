@@ -1,6 +1,6 @@
 """Postgres: how it is opened, with a bound on every wait, and what is said otherwise there than elsewhere."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final, TypeVar
@@ -14,14 +14,20 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Engine,
+    FromClause,
+    String,
+    bindparam,
+    cast,
     create_engine,
     event,
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import column as new_column
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.types import TypeEngine
 
 from reference_app.clock import Clock
 from reference_app.database.advisory import AdvisoryLocks
@@ -32,9 +38,9 @@ from reference_app.errors import SettingsRefused
 
 CONNECT_S_MAX: Final = 2
 CONNECT_ONCE_S_MAX: Final = 3
-ANSWER_S_MAX: Final = 3.0
-"""How long a connection may stay silent: our statements take milliseconds, and a dead network says nothing."""
-STATEMENT_MS_MAX: Final = 2_500
+STATEMENT_S_MAX: Final = 2.5
+SILENCE_S: Final = 0.5
+"""How much longer than a statement may take a connection may stay silent: a dead network says nothing."""
 SILENT_MS_MAX: Final = 2_500
 """How long a transaction may be idle: one whose process is frozen would keep its rows locked for as long."""
 CHECK_CLIENT_MS: Final = 500
@@ -48,6 +54,7 @@ class PostgresDialect(Upserts):
 
     insert = staticmethod(insert)
     keeps_offsets = True
+    keeps_decimals = True
 
     def checked(self, url: URL) -> URL:
         """Refuse a URL that names no database."""
@@ -55,8 +62,11 @@ class PostgresDialect(Upserts):
             raise SettingsRefused("A PostgreSQL URL needs a database name: postgresql://USER@HOST/NAME.")
         return url
 
-    def open(self, url: URL, connections_max: int, wait_s_max: float) -> Engine:
+    def open(
+        self, url: URL, connections_max: int, wait_s_max: float, statement_s_max: float | None = None
+    ) -> Engine:
         """Open the database READ COMMITTED, with bounds on connecting and on every statement."""
+        bound_s = STATEMENT_S_MAX if statement_s_max is None else statement_s_max
         engine = create_engine(
             url,
             poolclass=QueuePool,
@@ -69,8 +79,8 @@ class PostgresDialect(Upserts):
             isolation_level="READ COMMITTED",
             connect_args={"connect_timeout": CONNECT_S_MAX, "application_name": "reference-app"},
         )
-        event.listen(engine, "do_connect", _connect)
-        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "do_connect", _connecting(bound_s + SILENCE_S))
+        event.listen(engine, "connect", _preparing(bound_s))
         return engine
 
     def open_once(self, url: URL) -> Engine:
@@ -117,39 +127,55 @@ class PostgresDialect(Upserts):
         sequence = "pg_get_serial_sequence(:table, :column)"
         connection.execute(text(f"SELECT setval({sequence}, GREATEST(:value, nextval({sequence})))"), names)
 
+    def rows(self, name: str, columns: Mapping[str, TypeEngine[Any]]) -> FromClause:
+        """Read the rows with `jsonb_to_recordset`, which gives them in their order."""
+        given = func.jsonb_to_recordset(cast(bindparam(name, type_=String), JSONB))
+        named = [new_column(each, kind) for each, kind in columns.items()]
+        return given.table_valued(*named).render_derived(name=name, with_types=True)
+
 
 class BoundedConnection(DriverConnection[Any]):
     """A driver's connection that gives up on a server that does not answer any more."""
 
+    answer_s_max = STATEMENT_S_MAX + SILENCE_S
+
     def wait(self, gen: Generator[Any, Any, T], interval: float = 0.1, timeout: float | None = None) -> T:
-        """Wait for an answer; close the connection if there is none within `ANSWER_S_MAX`.
+        """Wait for an answer; close the connection if there is none within `answer_s_max`.
 
         Raises:
             psycopg.OperationalError: there was none; what was asked may or may not have been done.
 
         """
-        if timeout is not None and timeout <= ANSWER_S_MAX:
+        if timeout is not None and timeout <= self.answer_s_max:
             return super().wait(gen, interval, timeout)
         try:
-            return super().wait(gen, interval, ANSWER_S_MAX)
+            return super().wait(gen, interval, self.answer_s_max)
         except _WaitTimeout as error:
             # Its answer may still come, and would be taken for that of a later statement.
             self.close()
-            raise OperationalError(f"the database did not answer within {ANSWER_S_MAX:g} s") from error
+            raise OperationalError(f"the database did not answer within {self.answer_s_max:g} s") from error
 
 
-def _connect(
-    _dialect: object, _record: object, arguments: Sequence[Any], options: dict[str, Any]
-) -> BoundedConnection:
-    return BoundedConnection.connect(*arguments, **options)
+def _connecting(answer_s_max: float) -> Callable[..., BoundedConnection]:
+    def connect(
+        _dialect: object, _record: object, arguments: Sequence[Any], options: dict[str, Any]
+    ) -> BoundedConnection:
+        connection = BoundedConnection.connect(*arguments, **options)
+        connection.answer_s_max = answer_s_max
+        return connection
+
+    return connect
 
 
-def _prepare(connection: DriverConnection, _record: object) -> None:
-    for name, value in (
-        ("statement_timeout", STATEMENT_MS_MAX),
-        ("idle_in_transaction_session_timeout", SILENT_MS_MAX),
-        ("client_connection_check_interval", CHECK_CLIENT_MS),
-        ("timezone", "'UTC'"),
-    ):
-        connection.execute(f"SET {name} = {value}")
-    connection.commit()
+def _preparing(statement_s_max: float) -> Callable[[DriverConnection[Any], object], None]:
+    def prepare(connection: DriverConnection[Any], _record: object) -> None:
+        for name, value in (
+            ("statement_timeout", int(statement_s_max * 1_000)),
+            ("idle_in_transaction_session_timeout", SILENT_MS_MAX),
+            ("client_connection_check_interval", CHECK_CLIENT_MS),
+            ("timezone", "'UTC'"),
+        ):
+            connection.execute(f"SET {name} = {value}")
+        connection.commit()
+
+    return prepare

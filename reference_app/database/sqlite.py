@@ -6,17 +6,30 @@ nobody can take it away. So beats are not written here, but in files beside the 
 """
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection as DriverConnection
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Engine, create_engine, event
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    FromClause,
+    String,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.types import TypeEngine
 
 from reference_app import folders
 from reference_app.clock import Clock
@@ -33,6 +46,7 @@ class SqliteDialect(Upserts):
 
     insert = staticmethod(insert)
     keeps_offsets = False
+    keeps_decimals = False
 
     def checked(self, url: URL) -> URL:
         """Make the file's path absolute; refuse what several connections cannot share."""
@@ -43,8 +57,11 @@ class SqliteDialect(Upserts):
             )
         return url.set(database=str(Path(url.database).absolute()))
 
-    def open(self, url: URL, connections_max: int, wait_s_max: float) -> Engine:
+    def open(
+        self, url: URL, connections_max: int, wait_s_max: float, statement_s_max: float | None = None
+    ) -> Engine:
         """Open the file: write-ahead log, synced at every commit, foreign keys on."""
+        busy_s_max = BUSY_S_MAX if statement_s_max is None else statement_s_max
         engine = create_engine(
             url,
             poolclass=QueuePool,
@@ -53,7 +70,7 @@ class SqliteDialect(Upserts):
             pool_timeout=wait_s_max,
             # Errors are logged, and values are people's.
             hide_parameters=True,
-            connect_args={"timeout": BUSY_S_MAX, "check_same_thread": False, "isolation_level": None},
+            connect_args={"timeout": busy_s_max, "check_same_thread": False, "isolation_level": None},
         )
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
@@ -102,6 +119,15 @@ class SqliteDialect(Upserts):
 
     def id_was_given(self, connection: Connection, column: Column[int], value: int) -> None:
         """Do nothing: AUTOINCREMENT remembers the largest id that a table ever had."""
+
+    def rows(self, name: str, columns: Mapping[str, TypeEngine[Any]]) -> FromClause:
+        """Read the rows with `json_each`, which gives them in their order."""
+        each = func.json_each(bindparam(name, type_=String)).table_valued("value", name=f"{name}_each")
+        wanted = [
+            func.json_extract(each.c.value, literal_column(f"'$.{column}'"), type_=kind).label(column)
+            for column, kind in columns.items()
+        ]
+        return select(*wanted).subquery(name)
 
 
 def _begin(connection: Connection) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import ColumnElement, Connection, Table
 
 
 class Upserts:
@@ -13,10 +13,17 @@ class Upserts:
     """SQLAlchemy's, of the dialect: their classes have `on_conflict_…` in common, and no base that says so."""
 
     def insert_if_absent(
-        self, connection: Connection, table: Table, values: Mapping[str, object], *, keys: Sequence[str]
+        self,
+        connection: Connection,
+        table: Table,
+        values: Mapping[str, object],
+        *,
+        keys: Sequence[str],
+        where: ColumnElement[bool] | None = None,
     ) -> bool:
         """Insert, and do nothing where a row with these keys is there."""
-        statement = self.insert(table).values(dict(values)).on_conflict_do_nothing(index_elements=keys)
+        inserted = self.insert(table).values(dict(values))
+        statement = inserted.on_conflict_do_nothing(index_elements=keys, index_where=where)
         return connection.execute(statement.returning(table.c[keys[0]])).first() is not None
 
     def insert_or_change(

@@ -41,6 +41,8 @@ class Parameter:
     place: Literal["path", "query", "header"]
     description: str
     schema: Mapping[str, Any]
+    required: bool = False
+    """Whether it must be there; what stands in a path always must."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
