@@ -10,6 +10,7 @@ from steps.support.context import WorldContext
 
 
 @given("a server whose database {database}")
+@given("un serveur dont la base {database}")
 def server_whose_database(context: WorldContext, database: Callable[[World], object]) -> None:
     database(context.world)
 

@@ -33,6 +33,7 @@ from reference_app.articles.state import Article
 from reference_app.web.bad_input import BadField
 from reference_app.web.bodies import answer, read_json
 from reference_app.web.operations import Operation, Parameter, Who
+from reference_app.web.parameters import limit_parameter, number
 
 ID_DIGITS_MAX: Final = 15
 """Of a longer id there is no article; and no reader of JSON would keep all its digits."""
@@ -46,9 +47,7 @@ KEEPING: Final = (*OPENING, LogFull, LogPoisoned, LogBusy, LogClosed)
 ID: Final = Parameter("id", "path", "The article's id", {"type": "integer", "minimum": 0})
 VERSION: Final = Parameter(IF_MATCH, "header", "The version that is to be changed", {"type": "string"})
 AFTER: Final = Parameter("after", "query", "Articles with greater ids", {"type": "integer", "minimum": -1})
-LIMIT: Final = Parameter(
-    "limit", "query", "How many at most", {"type": "integer", "minimum": 1, "maximum": PAGE_MAX}
-)
+LIMIT: Final = limit_parameter(PAGE_MAX)
 
 
 def operations(service: ArticleService | None, settings: ArticlesSettings) -> Sequence[Operation]:
@@ -119,7 +118,8 @@ class _Endpoints:
         return answer(Articles(made), 201)
 
     async def list_articles(self, request: Request) -> Response:
-        after, limit = _number(request, "after", -1, -1, None), _number(request, "limit", 100, 1, PAGE_MAX)
+        after = number(request, "after", -1, -1, None)
+        limit = number(request, "limit", 100, 1, PAGE_MAX)
         items, has_more = self._articles.page(after, limit)
         return answer(Page(items, items[-1].id if has_more else None, self._articles.total()))
 
@@ -173,21 +173,3 @@ def _version(request: Request) -> int | None:
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= ID_DIGITS_MAX):
         raise BadField(IF_MATCH, "must be a version, as the field version and the header ETag have it")
     return int(digits)
-
-
-def _number(request: Request, name: str, default: int, low: int, high: int | None) -> int:
-    given = request.query_params.getlist(name)
-    if not given:
-        return default
-    if len(given) > 1:
-        raise BadField(name, "must be given once")
-    [asked] = given
-    sign, digits = ("-", asked[1:]) if asked.startswith("-") else ("", asked)
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= ID_DIGITS_MAX):
-        raise BadField(name, "must be a whole number")
-    number = int(sign + digits)
-    if number < low or (high is not None and number > high):
-        raise BadField(
-            name, f"must be from {low} to {high}" if high is not None else f"must be at least {low}"
-        )
-    return number

@@ -34,7 +34,10 @@ Instant = datetime | ColumnElement[datetime]
 
 
 class Dialect(Protocol):
-    """One kind of database."""
+    """One kind of database. There is one object of each, which may be the key of a cache."""
+
+    def __hash__(self) -> int:
+        """As of any object."""
 
     keeps_offsets: bool
     """Whether a column of instants comes back with an offset."""

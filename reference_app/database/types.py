@@ -49,8 +49,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 class UtcTimestamp(TypeDecorator[datetime]):
     """An aware datetime, kept as its date and time of day in UTC, without an offset.
 
-    So `DATE(column)` is the UTC day in every session of Postgres, whatever its time zone: of a `timestamptz` it would
-    be the session's. SQLite keeps the same text as of a `UtcDateTime`.
+    So `DATE(column)` is the UTC day in every session of Postgres, whatever its time zone: of a `timestamptz` it
+    would be the session's. SQLite keeps the same text as of a `UtcDateTime`.
     """
 
     impl = DateTime
@@ -74,8 +74,8 @@ class UtcTimestamp(TypeDecorator[datetime]):
 class Money(TypeDecorator[Decimal]):
     """An amount of money, exact: `NUMERIC` on Postgres, whole ten-thousandths on SQLite, and never a float.
 
-    SQLite would keep a decimal number as a float, or as text, of which `'9.00' <= '10.00'` is false. Ten-thousandths
-    are what the smallest unit of any currency can be said in; 12.50 is kept as 125000.
+    SQLite would keep a decimal number as a float, or as text, of which `'9.00' <= '10.00'` is false. No currency
+    has more than four decimals; 12.50 is kept as 125000.
     """
 
     impl = Numeric

@@ -1,1 +1,1 @@
-"""Idempotency: a request that is sent again with its key is answered as the first time, and nothing is done twice."""
+"""Idempotency: a request that is sent again with its key gets the first answer, and nothing is done twice."""

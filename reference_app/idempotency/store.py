@@ -55,8 +55,8 @@ def once(
 ) -> FirstAnswer:
     """Return the first answer to this key, which is what `work` returns if there was none yet.
 
-    Safe for requests at the same time: the key's row is inserted first, so a second one waits at the primary key until
-    the first is committed, and then finds its answer; or until it is rolled back, and then is the first itself.
+    Safe for requests at the same time: the key's row is inserted first, so a second one waits at the primary key
+    until the first is committed, and then finds its answer; or until it is rolled back, and then is the first.
 
     Raises:
         KeyUsedOtherwise: the key came with another body before.

@@ -1,4 +1,4 @@
-"""Currencies, by their codes in ISO 4217, with how many decimals each has. Imports nothing: every command reads it."""
+"""Currencies, by their codes in ISO 4217, with how many decimals each has. Imports nothing."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,8 +1,8 @@
 """A run of the release: batch by batch, each lot looked at once, and a failure harms its own lot only.
 
-A run goes through the lots in the order of their days and ids, and never back: so one that cannot be released, or that
-somebody else has locked, cannot keep it from ending. A batch is one transaction; when one fails, its lots are taken
-one by one. Killed at any time, a run leaves each lot wholly released or wholly untouched.
+A run goes through the lots in the order of their days and ids, and never back: so one that cannot be released, or
+that somebody else has locked, cannot keep it from ending. A batch is one transaction; when one fails, its lots are
+taken one by one. Killed at any time, a run leaves each lot wholly released or wholly untouched.
 
 Knows no HTTP and no SQL: `step` does one batch, in the caller's thread.
 """
@@ -19,8 +19,8 @@ from reference_app.database.engine import Database
 from reference_app.errors import AppError, DatabaseUnavailable
 from reference_app.vesting import release_store
 from reference_app.vesting.currencies import DECIMALS
-from reference_app.vesting.judging import RELEASED, VESTED, Judgement, Lot, LotError, Payout, judge
-from reference_app.vesting.release_store import FIRST, Due, Job
+from reference_app.vesting.judging import DueLot, Judgement, LotError, Payout, judge
+from reference_app.vesting.release_store import FIRST, Due, Job, Seen
 
 LOTS_AT_ONCE: Final = 200
 ERRORS_LISTED_MAX: Final = 10_000
@@ -122,8 +122,8 @@ class Run:
     def summary(self) -> Summary:
         """Return what the run did.
 
-        A lot that matured and was neither released by this run nor an error was skipped: it had been released before,
-        or another run had it.
+        A lot that matured and was neither released by this run nor an error was skipped: it had been released
+        before, or another run had it.
         """
         tally = self._tally
         matured = self._database.read_now(release_store.matured, self._due)
@@ -141,21 +141,22 @@ class Run:
     def _look(self, connection: Any, batch: "_Batch") -> None:
         """Judge the next lots as a run would, and write nothing."""
         batch.lots = release_store.next_lots(connection, self._due, self._after, self._lots_at_once)
-        found = release_store.holders(connection, batch.lots, lock=False)
-        batch.judged = judge(batch.lots, found, self._drawn)
+        found = release_store.holders(connection, self._due, batch.lots, lock=False)
+        batch.judged = judge(batch.lots, found, self._drawn, self._due.currency)
 
     def _release(self, connection: Any, batch: "_Batch") -> None:
         batch.lots = release_store.lock_next_lots(connection, self._due, self._after, self._lots_at_once)
         batch.judged = self._pay(connection, batch.lots)
 
-    def _pay(self, connection: Any, lots: list[Lot]) -> Judgement:
+    def _pay(self, connection: Any, lots: list[DueLot]) -> Judgement:
         """Release the lots, which are locked; return what was done."""
-        found = release_store.holders(connection, lots, lock=True)
-        judged = judge(lots, release_store.with_available(connection, lots, found), {})
+        found = release_store.holders(connection, self._due, lots, lock=True)
+        found = release_store.with_available(connection, self._due, lots, found)
+        judged = judge(lots, found, {}, self._due.currency)
         release_store.pay_out(connection, self.job, judged.payouts, self._clock())
         return judged
 
-    def _one_by_one(self, lots: list[Lot]) -> None:
+    def _one_by_one(self, lots: list[DueLot]) -> None:
         """Take each lot in a transaction of its own, and count at once what came of it."""
         unreachable_in_a_row = 0
         for lot in lots:
@@ -170,28 +171,28 @@ class Run:
             except Exception as error:  # noqa: BLE001 - whatever it is, it is this lot's alone
                 self._tally.error(LotError(lot.id, _said(error)))
 
-    def _release_one(self, connection: Any, before: Lot) -> Judgement:
+    def _release_one(self, connection: Any, before: DueLot) -> Judgement:
         """Release the lot if it is still to be; it may have been, by a commit of this run that seemed to fail."""
-        lot = release_store.lot(connection, before.id, lock=True)
-        if lot is None:
+        seen = release_store.lot(connection, before.id, lock=True)
+        if seen is None:
             return Judgement()
-        if lot.left and lot.status == VESTED:
-            return self._pay(connection, [lot])
-        return self._done(before) if self._is_ours(lot) else Judgement()
+        if seen.lot.left:
+            return self._pay(connection, [seen.lot])
+        return self._done(before) if self._is_ours(seen) else Judgement()
 
-    def _count_what_became_of(self, before: Lot, error: Exception) -> None:
+    def _count_what_became_of(self, before: DueLot, error: Exception) -> None:
         """Count a lot whose commit has an unknown outcome by what is stored. Raises DatabaseUnavailable."""
-        lot = self._database.read_now(release_store.lot, before.id)
-        if lot is not None and self._is_ours(lot):
+        seen = self._database.read_now(release_store.lot, before.id)
+        if seen is not None and self._is_ours(seen):
             self._count(self._done(before))
         else:
             self._tally.error(LotError(before.id, _said(error)))
 
-    def _is_ours(self, lot: Lot) -> bool:
-        return lot.status == RELEASED and lot.release_job_trace_id == self.job.trace_id
+    def _is_ours(self, seen: Seen) -> bool:
+        return not seen.lot.left and seen.trace_id == self.job.trace_id
 
     @staticmethod
-    def _done(before: Lot) -> Judgement:
+    def _done(before: DueLot) -> Judgement:
         return Judgement(payouts=[Payout(before, 0, None)])
 
     def _count(self, judged: Judgement) -> None:
@@ -205,7 +206,7 @@ class Run:
 class _Batch:
     """What a batch has looked at, and what it has done: known even when it fails half way."""
 
-    lots: list[Lot] = field(default_factory=list)
+    lots: list[DueLot] = field(default_factory=list)
     judged: Judgement = field(default_factory=Judgement)
 
 

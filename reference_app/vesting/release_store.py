@@ -1,65 +1,27 @@
-"""The statements of a release: few, each for all lots of a batch. Each works in the caller's transaction.
+"""What a run reads, locks and writes. Each function works in the caller's transaction.
 
 Idempotence rests on the lot's own state: what is RELEASED is not found again. The trace id only says who did it.
+The statements are those of `release_statements`, each for all lots of a batch.
 """
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import (
-    JSON,
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    String,
-    and_,
-    bindparam,
-    func,
-    insert,
-    literal,
-    select,
-    tuple_,
-    union_all,
-    update,
-)
+from sqlalchemy import Connection
 
 from reference_app.database import dialects
 from reference_app.database.amounts import shown
-from reference_app.database.types import Id
 from reference_app.vesting.currencies import DECIMALS
 from reference_app.vesting.errors import LotChanged
-from reference_app.vesting.judging import NOBODY, RELEASED, VESTED, Account, Holder, Lot, Payout
+from reference_app.vesting.judging import NOBODY, DueLot, Holder, Payout
+from reference_app.vesting.release_statements import Statements, statements_of
 from reference_app.vesting.store import make_account
-from reference_app.vesting.tables import (
-    AVAILABLE,
-    COMPLETED,
-    CREDIT,
-    DEBIT,
-    LOCKED,
-    RELEASE,
-    accounts,
-    ledger_entries,
-    operations,
-    vault_vesting_lots,
-)
+from reference_app.vesting.tables import AVAILABLE
 
-_LOT: Final = (
-    vault_vesting_lots.c.id,
-    vault_vesting_lots.c.user_id,
-    vault_vesting_lots.c.currency,
-    vault_vesting_lots.c.deposit_day,
-    vault_vesting_lots.c.release_day,
-    vault_vesting_lots.c.amount,
-    vault_vesting_lots.c.released_amount,
-    vault_vesting_lots.c.status,
-    vault_vesting_lots.c.source_operation_id,
-    vault_vesting_lots.c.release_job_trace_id,
-    vault_vesting_lots.c.vault_code,
-)
 FIRST: Final = (date.min, 0)
 """Before every lot."""
 
@@ -81,63 +43,75 @@ class Job:
     due: Due
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A lot as it is now, whatever its state: what is left of it, and which run released it last."""
+
+    lot: DueLot
+    trace_id: str | None
+
+
 def matured(connection: Connection, due: Due) -> int:
     """Return how many lots have matured, released or not: one aggregate over an index."""
-    lots = vault_vesting_lots.c
-    status = lots.status.in_((VESTED, RELEASED))
-    counted = select(func.count()).select_from(vault_vesting_lots).where(_due(due), status)
-    return connection.execute(counted).scalar_one()
+    found: int = connection.execute(_of(connection).matured, _due(due)).scalar_one()
+    return found
 
 
-def next_lots(connection: Connection, due: Due, after: tuple[date, int], limit: int) -> list[Lot]:
+def next_lots(connection: Connection, due: Due, after: tuple[date, int], limit: int) -> list[DueLot]:
     """Return the lots that are to be released next, in the order of their days, those after the given one."""
-    return [Lot(*row) for row in connection.execute(_next(due, after, limit))]
+    return _lots(connection, _of(connection).next_lots, due, after, limit)
 
 
-def lock_next_lots(connection: Connection, due: Due, after: tuple[date, int], limit: int) -> list[Lot]:
+def lock_next_lots(connection: Connection, due: Due, after: tuple[date, int], limit: int) -> list[DueLot]:
     """Return the same lots, locked; without those that somebody else has locked.
 
-    Safe for runs at the same time: on Postgres a lot is locked by one of them, the others pass it over and come to the
-    next; who has it locked looked at its state after that, so a lot that was released meanwhile is not found. On SQLite
-    the whole transaction is alone. Nobody waits here, so nobody waits in a circle.
+    Safe for runs at the same time: on Postgres a lot is locked by one of them, and the others pass it over and come
+    to the next; its state is looked at again once it is locked, so a lot that was released meanwhile is not found.
+    On SQLite the whole transaction is alone. Nobody waits here, so nobody waits in a circle.
     """
-    wanted = _next(due, after, limit).with_for_update(skip_locked=True)
-    return [Lot(*row) for row in connection.execute(wanted)]
+    return _lots(connection, _of(connection).lock_next_lots, due, after, limit)
 
 
-def lot(connection: Connection, lot_id: int, *, lock: bool = False) -> Lot | None:
+def lot(connection: Connection, lot_id: int, *, lock: bool = False) -> Seen | None:
     """Return this lot as it is now; with `lock` locked, and None while somebody else has it locked."""
-    wanted = select(*_LOT).where(vault_vesting_lots.c.id == lot_id)
-    row = connection.execute(wanted.with_for_update(skip_locked=True) if lock else wanted).one_or_none()
-    return Lot(*row) if row else None
+    statements = _of(connection)
+    wanted = statements.lock_lot if lock else statements.lot
+    row = connection.execute(wanted, {"lot_id": lot_id}).one_or_none()
+    return Seen(DueLot(*row[:-1]), row[-1]) if row else None
 
 
-def holders(connection: Connection, lots: Sequence[Lot], *, lock: bool) -> dict[int, Holder]:
+def holders(connection: Connection, due: Due, lots: Sequence[DueLot], *, lock: bool) -> dict[int, Holder]:
     """Return the accounts of each lot, by its id: its owner's, or where the owner is gone those that it came from.
 
-    Safe for all who move money at the same time, with `lock`: accounts are locked in the order of their ids, as by
-    everybody; their balances are those that they have then.
+    Safe for all who move money at the same time, with `lock`: locked accounts are locked in the order of their ids,
+    before available ones, as by everybody (`store`); their balances are those that they have then.
     """
-    owned = [lot for lot in lots if lot.user_id is not None]
-    found = _of_owners(connection, owned, lock=lock) if owned else {}
-    left_behind = [lot for lot in lots if lot.user_id is None]
-    return {**found, **_of_sources(connection, left_behind, lock=lock)} if left_behind else found
+    statements = _of(connection)
+    found: dict[int, Holder] = {}
+    owned = [each for each in lots if each.user_id is not None]
+    if owned:
+        wanted = statements.lock_owners if lock else statements.owners
+        owners = {each.user_id for each in owned}
+        by_user = _holders(connection, wanted, {"user_id": owners}, currency=due.currency)
+        found = {each.id: by_user.get(each.user_id, NOBODY) for each in owned}
+    left_behind = [each for each in lots if each.user_id is None]
+    if left_behind:
+        wanted = statements.lock_sources if lock else statements.sources
+        by_source = _holders(
+            connection, wanted, {"operation_id": [each.source_operation_id for each in left_behind]}
+        )
+        found |= {each.id: by_source.get(each.source_operation_id, NOBODY) for each in left_behind}
+    return found
 
 
 def with_available(
-    connection: Connection, lots: Sequence[Lot], found: dict[int, Holder]
+    connection: Connection, due: Due, lots: Sequence[DueLot], found: dict[int, Holder]
 ) -> dict[int, Holder]:
     """Return the same accounts, with those made that a lot is to be paid into and that are not there."""
-    lacking = [
-        lot
-        for lot in lots
-        if lot.user_id is not None and found.get(lot.id, NOBODY).locked and not found[lot.id].available
-    ]
-    if not lacking:
-        return found
-    for lot in lacking:
-        make_account(connection, lot.user_id, lot.currency, AVAILABLE)
-    return {**found, **_of_owners(connection, lacking, lock=True)}
+    lacking = [each for each in lots if each.user_id and found[each.id].lacks_available]
+    for each in lacking:
+        make_account(connection, each.user_id, due.currency, AVAILABLE)
+    return {**found, **holders(connection, due, lacking, lock=True)} if lacking else found
 
 
 def pay_out(connection: Connection, job: Job, payouts: Sequence[Payout], now: datetime) -> None:
@@ -151,146 +125,59 @@ def pay_out(connection: Connection, job: Job, payouts: Sequence[Payout], now: da
     """
     if not payouts:
         return
-    ids = _add_operations(connection, job, payouts, now)
-    rows = [
-        {
-            "lot_id": payout.lot.id,
-            "operation_id": operation_id,
-            "locked_id": payout.locked_id,
-            "available_id": payout.available_id,
-        }
-        for payout, operation_id in zip(payouts, ids, strict=True)
-    ]
-    given = {"paid": json.dumps(rows), "now": now, "trace_id": job.trace_id}
-    _add_entries(connection, given)
-    _release_lots(connection, given, len(payouts))
-
-
-def _next(due: Due, after: tuple[date, int], limit: int) -> Select[Any]:
-    lots = vault_vesting_lots.c
-    return (
-        select(*_LOT)
-        .where(
-            _due(due),
-            lots.status == VESTED,
-            lots.released_amount < lots.amount,
-            tuple_(lots.release_day, lots.id) > after,
-        )
-        .order_by(lots.release_day, lots.id)
-        .limit(limit)
+    statements = _of(connection)
+    releases = {"releases": _metadata(job, payouts), "now": now}
+    # Ids count up in the order in which the rows are inserted, which is that of the lots.
+    ids = sorted(connection.scalars(statements.add_operations, releases).all())
+    paid = _json(
+        f'{{"lot_id":{each.lot.id},"operation_id":{operation_id},"locked_id":{each.locked_id},'
+        f'"available_id":{each.available_id}}}'
+        for each, operation_id in zip(payouts, ids, strict=True)
     )
+    connection.execute(statements.add_entries, {"paid": paid, "now": now})
+    released = {"paid": paid, "now": now, "trace_id": job.trace_id}
+    if connection.execute(statements.release_lots, released).rowcount != len(payouts):
+        raise LotChanged
 
 
-def _due(due: Due) -> ColumnElement[bool]:
-    lots = vault_vesting_lots.c
-    return and_(
-        lots.vault_code == due.vault_code, lots.currency == due.currency, lots.release_day <= due.as_of
-    )
+def _of(connection: Connection) -> Statements:
+    return statements_of(dialects.of(connection))
 
 
-def _of_owners(connection: Connection, lots: Sequence[Lot], *, lock: bool) -> dict[int, Holder]:
-    asked = dialects.of(connection).rows("owners", {"user_id": Id})
-    of = accounts.c
-    wanted = (
-        select(of.id, of.user_id, of.account_type, of.balance)
-        .join(asked, asked.c.user_id == of.user_id)
-        .where(of.currency == lots[0].currency, of.account_type.in_((LOCKED, AVAILABLE)))
-        .order_by(of.id)
-    )
-    owners = [{"user_id": user_id} for user_id in {lot.user_id for lot in lots}]
-    rows = connection.execute(_locked(wanted, lock=lock), {"owners": json.dumps(owners)})
-    accounts_of = _by_owner((row.user_id, row) for row in rows)
-    return {lot.id: accounts_of.get(lot.user_id, NOBODY) for lot in lots}
+def _due(due: Due) -> dict[str, Any]:
+    return {"vault_code": due.vault_code, "currency": due.currency, "as_of": due.as_of}
 
 
-def _of_sources(connection: Connection, lots: Sequence[Lot], *, lock: bool) -> dict[int, Holder]:
-    asked = dialects.of(connection).rows("sources", {"operation_id": Id})
-    of = accounts.c
-    wanted = (
-        select(of.id, ledger_entries.c.operation_id, of.account_type, of.balance)
-        .join(ledger_entries, ledger_entries.c.account_id == of.id)
-        .join(asked, asked.c.operation_id == ledger_entries.c.operation_id)
-        .where(of.account_type.in_((LOCKED, AVAILABLE)))
-        .order_by(of.id)
-    )
-    sources = [{"operation_id": lot.source_operation_id} for lot in lots]
-    rows = connection.execute(_locked(wanted, lock=lock), {"sources": json.dumps(sources)})
-    accounts_of = _by_owner((row.operation_id, row) for row in rows)
-    return {lot.id: accounts_of.get(lot.source_operation_id, NOBODY) for lot in lots}
+def _lots(connection: Connection, wanted: Any, due: Due, after: tuple[date, int], limit: int) -> list[DueLot]:
+    place = {"after_day": after[0], "after_id": after[1], "limit": limit}
+    return list(map(DueLot._make, connection.execute(wanted, {**_due(due), **place}).all()))
 
 
-def _locked(wanted: Select[Any], *, lock: bool) -> Select[Any]:
-    return wanted.with_for_update(of=accounts, key_share=True) if lock else wanted
-
-
-def _by_owner(rows: Iterable[tuple[int, Row[Any]]]) -> Mapping[int | None, Holder]:
-    found: dict[int | None, Holder] = {}
-    for owner, row in rows:
-        account = Account(row.id, row.balance)
-        holder = found.get(owner, NOBODY)
-        is_locked = row.account_type == LOCKED
-        found[owner] = replace(holder, **{"locked" if is_locked else "available": account})
-    return found
-
-
-def _add_operations(connection: Connection, job: Job, payouts: Sequence[Payout], now: datetime) -> list[int]:
-    """Insert an operation for each lot; return their ids, in the order of the lots: ids count up."""
-    given = dialects.of(connection).rows("releases", {"metadata": JSON()})
-    of = operations.c
-    chosen = select(
-        literal(RELEASE), literal(COMPLETED), given.c.metadata, bindparam("now", type_=of.created_at.type)
-    )
-    added = insert(operations).from_select([of.type, of.status, of.operation_metadata, of.created_at], chosen)
-    rows = [{"metadata": _metadata(job, payout.lot)} for payout in payouts]
-    parameters = {"releases": json.dumps(rows), "now": now}
-    return sorted(connection.scalars(added.returning(of.id), parameters))
-
-
-def _metadata(job: Job, lot: Lot) -> dict[str, str | int]:
+def _holders(
+    connection: Connection, wanted: Any, keys: Mapping[str, Iterable[int | None]], **more: str
+) -> Mapping[int | None, Holder]:
+    [(name, values)] = keys.items()
+    asked = _json(f'{{"{name}":{value}}}' for value in values)
     return {
-        "trace_id": job.trace_id,
-        "release_amount": shown(lot.left, DECIMALS.get(lot.currency, 0)),
-        "vault_code": lot.vault_code,
-        "vesting_lot_id": lot.id,
-        "as_of_date": job.due.as_of.isoformat(),
+        row[0]: Holder._make(row[1:]) for row in connection.execute(wanted, {"asked": asked, **more}).all()
     }
 
 
-def _paid(connection: Connection) -> Any:
-    columns = {name: Id for name in ("lot_id", "operation_id", "locked_id", "available_id")}
-    return dialects.of(connection).rows("paid", columns)
-
-
-def _add_entries(connection: Connection, given: Mapping[str, object]) -> None:
-    """Insert two entries for each lot, out of the locked and into the available account."""
-    paid = _paid(connection)
-    lots, of = vault_vesting_lots.c, ledger_entries.c
-    left = lots.amount - lots.released_amount
-    now = bindparam("now", type_=of.created_at.type)
-    halves = [
-        select(paid.c.operation_id, account, amount, lots.currency, literal(kind, String), now).join_from(
-            paid, vault_vesting_lots, lots.id == paid.c.lot_id
-        )
-        for account, amount, kind in ((paid.c.locked_id, -left, DEBIT), (paid.c.available_id, left, CREDIT))
-    ]
-    columns = [of.operation_id, of.account_id, of.amount, of.currency, of.entry_type, of.created_at]
-    connection.execute(insert(ledger_entries).from_select(columns, union_all(*halves)), dict(given))
-
-
-def _release_lots(connection: Connection, given: Mapping[str, object], expected: int) -> None:
-    paid = _paid(connection)
-    lots = vault_vesting_lots.c
-    changed = connection.execute(
-        update(vault_vesting_lots)
-        .where(lots.id == paid.c.lot_id, lots.status == VESTED, lots.released_amount < lots.amount)
-        .values(
-            released_amount=lots.amount,
-            status=RELEASED,
-            last_released_at=bindparam("now", type_=lots.last_released_at.type),
-            last_release_operation_id=paid.c.operation_id,
-            release_job_trace_id=bindparam("trace_id", type_=String),
-        ),
-        dict(given),
+def _metadata(job: Job, payouts: Sequence[Payout]) -> str:
+    """Return the metadata of each operation, as rows of JSON; what all have in common is written once."""
+    common = json.dumps(
+        {"trace_id": job.trace_id, "vault_code": job.due.vault_code, "as_of_date": job.due.as_of.isoformat()}
+    ).removesuffix("}")
+    decimals = DECIMALS.get(job.due.currency, 0)
+    texts: dict[Decimal, str] = {}
+    for each in payouts:
+        if each.lot.left not in texts:
+            texts[each.lot.left] = shown(each.lot.left, decimals)
+    return _json(
+        f'{{"metadata":{common},"release_amount":"{texts[each.lot.left]}","vesting_lot_id":{each.lot.id}}}}}'
+        for each in payouts
     )
-    if changed.rowcount != expected:
-        raise LotChanged
+
+
+def _json(objects: Iterable[str]) -> str:
+    return f"[{','.join(objects)}]"

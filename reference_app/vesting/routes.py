@@ -163,4 +163,5 @@ class _Endpoints:
 
 
 def _currency(request: Request) -> str:
-    return parameters.text(request, "currency") or USUAL_CURRENCY
+    asked = parameters.text(request, "currency")
+    return USUAL_CURRENCY if asked is None else asked

@@ -1,4 +1,4 @@
-"""What vesting sends and takes over the wire. Amounts are text, as in "10000.00": a number of JSON may lose digits."""
+"""What vesting sends and takes over the wire. Amounts are text, as "10000.00": a number of JSON may lose digits."""
 
 from datetime import date, datetime
 from decimal import Decimal

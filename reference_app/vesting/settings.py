@@ -20,7 +20,7 @@ class VestingSettings(SystemSettings):
     """In which currencies wallets are kept, and how long a request may be tried again."""
 
     vesting_currencies: Annotated[str, AfterValidator(_checked)] = "AED,BHD,EUR,GBP,JPY,USD"
-    """The currencies of wallets and vaults, by their codes in ISO 4217, with commas between; any other is refused."""
+    """The currencies of wallets, by their codes in ISO 4217, with commas between; any other is refused."""
     idempotency_keys_s: Annotated[int, Field(ge=60, le=30 * 86_400)] = 86_400
     """For how many seconds an `Idempotency-Key` is known; after that it is a new one."""
     idempotency_keys_max: Annotated[int, Field(ge=10, le=100_000)] = 1_000

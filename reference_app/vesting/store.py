@@ -1,10 +1,9 @@
-"""All SQL about wallets, deposits and what their owners see of them. Each function works in the caller's transaction.
+"""All SQL about wallets, deposits and what owners see of them. Each function works in the caller's transaction.
 
-Locks are always taken in this order, so that nobody waits in a circle: a lot, EXTERNAL, a user's accounts by their
-ids, the user.
+Locks are always taken in this order, so that nobody waits in a circle: lots by their ids (a release does not wait
+for them), EXTERNAL, locked accounts by their ids, available ones, the user.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,8 +14,8 @@ from sqlalchemy import Connection, and_, func, insert, select, tuple_, update
 from reference_app.database import dialects
 from reference_app.database.amounts import AMOUNT_MAX, ZERO
 from reference_app.idempotency import store as keys
-from reference_app.vesting.errors import BalanceTooLarge, TooLittleAvailable
-from reference_app.vesting.judging import VESTED, Account, Lot
+from reference_app.vesting.errors import BalanceTooLarge, OwnerGone, TooLittleAvailable
+from reference_app.vesting.judging import VESTED, Lot
 from reference_app.vesting.tables import (
     AVAILABLE,
     COMPLETED,
@@ -34,6 +33,14 @@ from reference_app.vesting.tables import (
 
 LOCKED_FOR: Final = timedelta(days=365)
 OF_ONE: Final = ("user_id", "currency", "account_type")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account, locked, and its balance."""
+
+    id: int
+    balance: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +67,8 @@ class Transaction:
 def fund(connection: Connection, move: Move) -> int:
     """Move money from outside into the user's wallet; return the operation's id.
 
-    Safe for fundings at the same time: the first thing that any of them does is to lock EXTERNAL, so there is one after
-    the other; and nobody else locks that account.
+    Safe for fundings at the same time: each begins by locking EXTERNAL, so there is one after the other; and nobody
+    else locks that account.
 
     Raises:
         BalanceTooLarge: an account would hold more than it can.
@@ -78,8 +85,8 @@ def fund(connection: Connection, move: Move) -> int:
 def deposit(connection: Connection, move: Move, vault_code: str) -> Lot:
     """Lock money of the user's for a year; return the lot.
 
-    Safe for deposits and releases at the same time: the available account is locked before its balance is looked at,
-    and stays so until what was taken from it is committed.
+    Safe for deposits and releases at the same time: the available account is locked before its balance is looked
+    at, and stays so until what was taken from it is committed.
 
     Raises:
         TooLittleAvailable: nothing was moved.
@@ -87,11 +94,12 @@ def deposit(connection: Connection, move: Move, vault_code: str) -> Lot:
         Conflict: there is no such user any more.
 
     """
-    found = _lock_accounts(connection, move.user_id, move.currency, (AVAILABLE, LOCKED))
-    available = found.get(AVAILABLE)
+    locked = _lock_account(connection, move.user_id, move.currency, LOCKED)
+    available = _lock_account(connection, move.user_id, move.currency, AVAILABLE)
     if available is None or available.balance < move.amount:
         raise TooLittleAvailable
-    locked = found.get(LOCKED) or _account(connection, move.user_id, move.currency, LOCKED)
+    # Of first deposits at the same time, those that waited find the account that the first has made.
+    locked = locked or _account(connection, move.user_id, move.currency, LOCKED)
     if locked.balance + move.amount > AMOUNT_MAX:
         raise BalanceTooLarge
     operation_id = _move(connection, DEPOSIT, move, available, locked, {"vault_code": vault_code})
@@ -108,7 +116,7 @@ def deposit(connection: Connection, move: Move, vault_code: str) -> Lot:
     }
     added = insert(vault_vesting_lots).values(vault_code=vault_code, **lot)
     lot_id = connection.execute(added.returning(vault_vesting_lots.c.id)).scalar_one()
-    return Lot(id=lot_id, vault_code=vault_code, **lot)  # type: ignore[arg-type]
+    return Lot(id=lot_id, vault_code=vault_code, **lot)  # type: ignore[arg-type] # as they are named there
 
 
 def balances(connection: Connection, user_id: int, currency: str) -> tuple[Decimal, Decimal]:
@@ -169,8 +177,8 @@ def timeline(
 def farewell(connection: Connection, user_id: int) -> None:
     """Let go of a user: keep every account, entry and lot, and whose they were not.
 
-    Lots are locked before accounts, as a release does; so neither waits for the other in a circle. The lots go on to
-    be released, into the accounts that they came from.
+    Lots are locked before accounts, as a release does; so neither waits for the other in a circle. The lots go on
+    to be released, into the accounts that they came from.
     """
     lots = vault_vesting_lots.c
     connection.execute(
@@ -212,12 +220,13 @@ def _move(
 
 def _account(connection: Connection, user_id: int | None, currency: str, kind: str) -> Account:
     """Return the account, locked; make it if it is not there."""
-    wanted = (kind,)
-    found = _lock_accounts(connection, user_id, currency, wanted)
-    if not found:
+    found = _lock_account(connection, user_id, currency, kind)
+    if found is None:
         make_account(connection, user_id, currency, kind)
-        found = _lock_accounts(connection, user_id, currency, wanted)
-    return found[kind]
+        found = _lock_account(connection, user_id, currency, kind)
+    if found is None:
+        raise OwnerGone
+    return found
 
 
 def make_account(connection: Connection, user_id: int | None, currency: str, kind: str) -> None:
@@ -232,21 +241,21 @@ def make_account(connection: Connection, user_id: int | None, currency: str, kin
         dialects.of(connection).insert_if_absent(connection, accounts, row, keys=OF_ONE)
 
 
-def _lock_accounts(
-    connection: Connection, user_id: int | None, currency: str, kinds: Sequence[str]
-) -> dict[str, Account]:
-    """Lock the accounts that are there, by their ids, and return each with its balance as it is then."""
+def _lock_account(connection: Connection, user_id: int | None, currency: str, kind: str) -> Account | None:
+    """Lock the account if it is there, and return it with its balance as it is then."""
     of = accounts.c
     whose = of.user_id.is_(None) if user_id is None else of.user_id == user_id
-    rows = connection.execute(
-        select(of.id, of.account_type, of.balance)
-        .where(and_(whose, of.currency == currency, of.account_type.in_(kinds)))
-        .order_by(of.id)
+    row = connection.execute(
+        select(of.id, of.balance)
+        .where(and_(whose, of.currency == currency, of.account_type == kind))
         .with_for_update(key_share=True)
-    )
-    return {row.account_type: Account(row.id, row.balance) for row in rows}
+    ).one_or_none()
+    return Account(row.id, row.balance) if row else None
 
 
 def _lock_all_accounts(connection: Connection, user_id: int) -> None:
+    """Lock all accounts of a user, locked ones first."""
     of = accounts.c
-    connection.execute(select(of.id).where(of.user_id == user_id).order_by(of.id).with_for_update()).all()
+    for kind in (LOCKED, AVAILABLE):
+        mine = select(of.id).where(of.user_id == user_id, of.account_type == kind)
+        connection.execute(mine.order_by(of.id).with_for_update()).all()

@@ -1,7 +1,7 @@
 """The tables of money: accounts, operations and their ledger entries, and the lots that are locked.
 
-What the database itself holds to, on both kinds: entries are written once (triggers), an account's balance is the sum
-of its entries (a trigger keeps it), no user's balance is below zero, and a lot is RELEASED only when all of it is.
+What the database itself holds to, on both kinds: entries are written once (triggers), an account's balance is the
+sum of its entries (a trigger keeps it), no user's balance is below zero, a lot is RELEASED only when all of it is.
 """
 
 from typing import Final
@@ -93,7 +93,7 @@ vault_vesting_lots: Final = Table(
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
     Column("vault_code", String(20), nullable=False),
-    # Null once the user is gone; the lot is released all the same way, to the account it came from.
+    # Null once the user is gone; the lot is released as any other, to the account it came from.
     Column("user_id", Id, ForeignKey("users.id", ondelete="SET NULL")),
     Column("currency", String(3), nullable=False),
     Column("deposit_day", Date, nullable=False),

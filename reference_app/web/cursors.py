@@ -1,7 +1,7 @@
 """Cursors: where a page ended, as text that a client hands back and need not understand.
 
-A cursor is made of an instant and a number, which say where the next page begins. It is checked whole, so a text that
-is none of ours is refused. It says nothing of whom it is for: a page is of the caller's own items, whatever its cursor.
+A cursor is made of an instant and a number, which say where the next page begins. It is checked whole, so a text
+that is none of ours is refused. It does not say whom it is for: a page has the caller's own items in any case.
 """
 
 import struct

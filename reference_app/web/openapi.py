@@ -58,7 +58,8 @@ def _described(operation: Operation, problems: Problems) -> dict[str, Any]:
     if operation.parameters:
         described["parameters"] = [_parameter(each) for each in operation.parameters]
     if operation.who != "anybody":
-        described["security"] = [{"bearer": []}]
+        # The roles that a token must have: OpenAPI 3.1 has a place for them.
+        described["security"] = [{"bearer": ["admin"] if operation.who == "admin" else []}]
     if operation.body is not None:
         media_type = "application/json" if operation.takes else "application/x-www-form-urlencoded"
         described["requestBody"] = {

@@ -53,13 +53,13 @@ def test_who_may_ask(settings: Settings, method: str, path: str, caller: dict[st
 
 
 def test_the_description_says_who_may_ask(settings: Settings) -> None:
-    """OpenAPI names the token where one is needed, and 403 where that is not enough."""
+    """OpenAPI names the token where one is needed, and the role and 403 where that is not enough."""
     document = _asked(_app(settings, Toys()), "GET", "/openapi.json").body
     validate(document)
     toys = document["paths"]["/api/toys"]
     mine = document["paths"]["/api/toys/mine"]["get"]
     assert "security" not in toys["get"]
-    assert mine["security"] == toys["delete"]["security"] == [{"bearer": []}]
+    assert (mine["security"], toys["delete"]["security"]) == ([{"bearer": []}], [{"bearer": ["admin"]}])
     assert {"401", "403"} & {*toys["get"]["responses"]} == set()
     assert {"401", "403"} & {*mine["responses"]} == {"401"}
     assert {"401", "403"} & {*toys["delete"]["responses"]} == {"401", "403"}
