@@ -48,6 +48,14 @@ Feature: When a run is interrupted
         | fails    |
         | swallows |
 
+    Scenario: the answer to a commit is lost, and the commit was done
+      Given a server whose database is behind a network that can fail
+      And 60 mature lots of 3 people
+      When the network loses the answer to what is asked next in the middle of a run
+      Then it ends with exit code 0
+      And each of the 60 lots was released once
+      And nothing else was changed
+
     Scenario: the database is restarted at once in the middle of a run
       Given 60 mature lots of 3 people
       When the database is restarted at once in the middle of a run
@@ -69,7 +77,7 @@ Feature: When a run is interrupted
   Rule: A run does not wait for lots that another one has in its hands
 
     Scenario: another run comes in the middle of a run
-      Given 60 mature lots of 3 people
+      Given 60 mature lots of 60 people
       When another run comes in the middle of a run
       Then 2 runs end with exit code 0
       And each of the 60 lots was released once
