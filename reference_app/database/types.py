@@ -1,5 +1,6 @@
 """Column types that read and write the same Python values on every database."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -99,8 +100,14 @@ class Money(TypeDecorator[Decimal]):
         units = to_units(value)
         return value if dialects.named(dialect.name).keeps_decimals else units
 
-    def process_result_value(self, value: Any, dialect: Driver) -> Decimal | None:
-        """Return the amount, with all its decimals."""
-        if value is None:
-            return None
-        return Decimal(value) if dialects.named(dialect.name).keeps_decimals else from_units(value)
+    def result_processor(self, dialect: Driver, coltype: object) -> Callable[[Any], Decimal | None] | None:
+        """Return what makes an amount, with all its decimals, of what is kept; None where nothing is to be done.
+
+        A run reads hundreds of thousands of them: so not by `process_result_value`, which is two calls more.
+        """
+        exact = dialects.named(dialect.name).keeps_decimals
+        return self.impl_instance.result_processor(dialect, coltype) if exact else _amount_of
+
+
+def _amount_of(units: int | None) -> Decimal | None:
+    return None if units is None else from_units(units)

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from reference_app.database.amounts import AMOUNT_MAX, ZERO, shown
+from reference_app.database.amounts import ZERO, shown
 from reference_app.vesting.currencies import DECIMALS
 
 VESTED: Final = "VESTED"
@@ -55,7 +55,6 @@ class Holder(NamedTuple):
     locked_id: int | None
     locked_balance: Decimal
     available_id: int | None
-    available_balance: Decimal | None
 
     @property
     def lacks_available(self) -> bool:
@@ -87,7 +86,7 @@ class Judgement:
     errors: list[LotError] = field(default_factory=list)
 
 
-NOBODY: Final = Holder(None, ZERO, None, None)
+NOBODY: Final = Holder(None, ZERO, None)
 
 
 def judge(
@@ -111,10 +110,6 @@ def judge(
         after = before + lot.left
         if locked_id is None or after > holder.locked_balance:
             found.errors.append(LotError(lot.id, _too_little(lot, holder.locked_balance - before, currency)))
-        elif (holder.available_balance or ZERO) + after > AMOUNT_MAX:
-            found.errors.append(
-                LotError(lot.id, "the available balance would be more than an account can hold")
-            )
         else:
             drawn[locked_id] = after
             found.payouts.append(Payout(lot, locked_id, holder.available_id))

@@ -1,4 +1,4 @@
-"""The statements of a run, made once for each kind of database: to make them for each batch took as long as they do.
+"""The statements of a run, made once for each kind of database: it takes as long to make one as to run it.
 
 Each takes the lots of a batch as rows of JSON (`Dialect.rows`). None is bound to a number of lots.
 """
@@ -50,12 +50,7 @@ IS_DUE = and_(
 )
 LOCKED_ONES = accounts.alias("locked")
 AVAILABLE_ONES = accounts.alias("available")
-HOLDER = (
-    LOCKED_ONES.c.id,
-    LOCKED_ONES.c.balance,
-    AVAILABLE_ONES.c.id,
-    AVAILABLE_ONES.c.balance,
-)
+HOLDER = (LOCKED_ONES.c.id, LOCKED_ONES.c.balance, AVAILABLE_ONES.c.id)
 """The columns of a `Holder`."""
 
 

@@ -39,6 +39,9 @@ POSTGRES = (
     """,
 )
 
+IN_BOUNDS = "typeof(balance) = 'integer' AND balance BETWEEN -999999999999999999 AND 999999999999999999"
+# What NUMERIC(18, 4) holds on Postgres. SQLite would go on with a float where a whole number is too large.
+
 # On SQLite a REPLACE deletes rows without any trigger of a deletion: the insert is refused where it would.
 SQLITE = (
     *(
@@ -69,7 +72,7 @@ SQLITE = (
 
 def upgrade() -> None:
     is_sqlite = op.get_bind().dialect.name == "sqlite"
-    _accounts()
+    _accounts(is_sqlite=is_sqlite)
     _operations()
     _ledger_entries()
     _lots()
@@ -78,7 +81,7 @@ def upgrade() -> None:
         op.get_bind().execute(sa.text(statement))
 
 
-def _accounts() -> None:
+def _accounts(*, is_sqlite: bool) -> None:
     op.create_table(
         "accounts",
         sa.Column("id", Id, autoincrement=True, nullable=False),
@@ -98,6 +101,7 @@ def _accounts() -> None:
         sa.CheckConstraint(
             "account_type <> 'EXTERNAL' OR user_id IS NULL", name="ck_accounts_external_is_nobodys"
         ),
+        *([sa.CheckConstraint(IN_BOUNDS, name="ck_accounts_balance_bound")] if is_sqlite else []),
     )
     op.create_index(
         "uq_accounts_user_id_currency_account_type",
