@@ -37,6 +37,8 @@ def runs_at_once(context: WorldContext, times: int) -> None:
     interrupting.at_once(context.world, times)
 
 
+@given("a run releases them")
+@given("un passage les libère")
 @when("a run releases them")
 @when("un passage les libère")
 def run_releases(context: WorldContext) -> None:
@@ -55,6 +57,18 @@ def runs_end(context: WorldContext, count: int, code: int) -> None:
     interrupting.ended_with(context.world, count, code)
 
 
+@then("the first run released {int} lots")
+@then("le premier passage a libéré {int} lots")
+def first_run_released(context: WorldContext, count: int) -> None:
+    interrupting.first_released(context.world, count)
+
+
+@then("no deadlock was met")
+@then("il n'y a eu aucun interblocage")
+def no_deadlock(context: WorldContext) -> None:
+    interrupting.no_deadlock(context.world)
+
+
 @then("at least {int} run/runs was/were killed in the middle of its/their lots")
 @then("au moins {int} passage/passages a/ont été tué/tués au milieu de ses/leurs lots")
 def runs_were_killed(context: WorldContext, least: int) -> None:
@@ -62,7 +76,9 @@ def runs_were_killed(context: WorldContext, least: int) -> None:
 
 
 @then("after each kill every lot was released once or not at all, and the next run released the rest")
-@then("après chaque mort chaque lot a été libéré une fois ou pas du tout, et le passage suivant a libéré le reste")
+@then(
+    "après chaque mort chaque lot a été libéré une fois ou pas du tout, et le passage suivant a libéré le reste"
+)
 def whole_after_each_kill(context: WorldContext) -> None:
     killing.whole(context.world)
 

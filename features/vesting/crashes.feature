@@ -69,8 +69,9 @@ Feature: When a run is interrupted
     Scenario: ten runs over four hundred lots
       Given 400 mature lots of 5 people
       When 10 runs begin at once
-      Then 10 runs end with exit code 0
-      And each of the 400 lots was released once
+      Then each of the 400 lots was released once
+      And 10 runs end with exit code 0
+      And no deadlock was met
       And nothing else was changed
 
   @VR-6 @database.postgres
@@ -79,6 +80,7 @@ Feature: When a run is interrupted
     Scenario: another run comes in the middle of a run
       Given 60 mature lots of 60 people
       When another run comes in the middle of a run
-      Then 2 runs end with exit code 0
-      And each of the 60 lots was released once
+      Then each of the 60 lots was released once
+      And the first run released 40 lots
+      And 2 runs end with exit code 0
       And nothing else was changed
