@@ -57,10 +57,10 @@ def runs_end(context: WorldContext, count: int, code: int) -> None:
     interrupting.ended_with(context.world, count, code)
 
 
-@then("the first run released {int} lots")
-@then("le premier passage a libéré {int} lots")
-def first_run_released(context: WorldContext, count: int) -> None:
-    interrupting.first_released(context.world, count)
+@then("the second run did not wait for the first")
+@then("le second passage n'a pas attendu le premier")
+def second_did_not_wait(context: WorldContext) -> None:
+    interrupting.did_not_wait(context.world)
 
 
 @then("no deadlock was met")
