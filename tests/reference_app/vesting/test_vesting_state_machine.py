@@ -1,4 +1,4 @@
-"""Any sequence of fundings, deposits, days, runs, dry runs, kills and farewells, against a plain model (VR-1 to 14).
+"""Any sequence of fundings, deposits, days, runs, dry runs, kills and farewells, against a plain model.
 
 Whatever the sequence, the books are whole and what the model says. A failing sequence is printed as the calls that
 make it; it is kept by writing them down as a test of their own below.
