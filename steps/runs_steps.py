@@ -1,7 +1,10 @@
 """Sentences about runs of the release: how many there are, what interrupts them, and what they take."""
 
+from collections.abc import Callable
+
 from behave import given, then, when
 
+from fixtures.scenario.world import World
 from fixtures.systems.vesting import filling, interrupting, killing, many_lots
 from fixtures.systems.vesting.interrupting import Trouble
 from steps.support.context import WorldContext
@@ -37,18 +40,12 @@ def runs_at_once(context: WorldContext, times: int) -> None:
     interrupting.at_once(context.world, times)
 
 
-@given("a run releases them")
-@given("un passage les libère")
-@when("a run releases them")
-@when("un passage les libère")
-def run_releases(context: WorldContext) -> None:
-    many_lots.release(context.world)
-
-
-@when("a run releases them on a terminal")
-@when("un passage les libère sur un terminal")
-def run_releases_on_terminal(context: WorldContext) -> None:
-    many_lots.release_on_terminal(context.world)
+@given("a run releases them {stream}")
+@given("un passage les libère {stream}")
+@when("a run releases them {stream}")
+@when("un passage les libère {stream}")
+def run_releases(context: WorldContext, stream: Callable[[World], None]) -> None:
+    stream(context.world)
 
 
 @then("{int} runs end with exit code {int}")
@@ -57,16 +54,10 @@ def runs_end(context: WorldContext, count: int, code: int) -> None:
     interrupting.ended_with(context.world, count, code)
 
 
-@then("the second run did not wait for the first")
-@then("le second passage n'a pas attendu le premier")
-def second_did_not_wait(context: WorldContext) -> None:
-    interrupting.did_not_wait(context.world)
-
-
-@then("no deadlock was met")
-@then("il n'y a eu aucun interblocage")
-def no_deadlock(context: WorldContext) -> None:
-    interrupting.no_deadlock(context.world)
+@then("no run {run_trouble}")
+@then("aucun passage {run_trouble}")
+def no_run(context: WorldContext, run_trouble: Callable[[World], None]) -> None:
+    run_trouble(context.world)
 
 
 @then("at least {int} run/runs was/were killed in the middle of its/their lots")
