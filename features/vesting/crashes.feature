@@ -52,7 +52,7 @@ Feature: When a run is interrupted
     Scenario: the answer to a commit is lost, and the commit was done
       Given a server whose database is behind a network that can fail
       And 60 mature lots of 3 people
-      When the network loses the answer to what is asked next in the middle of a run
+      When the network loses the answer to the next commit in the middle of a run
       Then it ends with exit code 0
       And each of the 60 lots was released once
       And nothing else was changed

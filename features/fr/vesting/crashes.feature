@@ -53,7 +53,7 @@ Fonctionnalité: Quand un passage est interrompu
     Scénario: la réponse à une validation se perd, alors que la validation a été faite
       Étant donné un serveur dont la base est derrière un réseau qui peut tomber en panne
       Et 60 lots échus de 3 personnes
-      Quand le réseau perd la réponse à la demande suivante au milieu d'un passage
+      Quand le réseau perd la réponse à la prochaine validation au milieu d'un passage
       Alors la commande se termine avec le code 0
       Et chacun des 60 lots a été libéré une fois
       Et rien d'autre n'a changé
