@@ -56,11 +56,13 @@ class Dialect(Protocol):
         suits a server, whose statements take milliseconds.
         """
 
-    def open_once(self, url: URL) -> Engine:
+    def open_once(self, url: URL, *, make: bool = True) -> Engine:
         """Open the database for an operator's work: one connection at a time, and no pool.
 
+        With `make` a file that is not there is made.
+
         Raises:
-            OSError: the folder of a file cannot be made.
+            OSError: the folder of a file cannot be made, or the file is not there.
 
         """
 

@@ -52,20 +52,21 @@ def downgrade(database: str, target: str) -> None:
         _run_alembic("downgrade", connection, EXPAND, target)
 
 
-def revision(database: str, chain: Chain = EXPAND) -> str | None:
+def revision(database: str, chain: Chain = EXPAND, *, make: bool = True) -> str | None:
     """Return the revision of the database at this URL; None when the chain has not begun there."""
-    with connected(database) as connection:
+    with connected(database, make=make) as connection:
         return current(connection, chain)
 
 
-def require(database: str) -> None:
+def require(database: str, *, make: bool = True) -> None:
     """Check that the database at this URL has the schema that this version needs.
 
     Raises:
+        DatabaseUnavailable: it cannot be reached; without `make` also a SQLite file that is not there.
         DatabaseNotMigrated: it has not; the message says what to do.
 
     """
-    found = revision(database)
+    found = revision(database, make=make)
     if found != HEAD:
         raise DatabaseNotMigrated(
             f"The database is at revision {found or 'none'} and this version needs {HEAD}: "
@@ -82,8 +83,10 @@ def current(connection: Connection, chain: Chain = EXPAND) -> str | None:
 
 
 @contextmanager
-def connected(database: str) -> Iterator[Connection]:
+def connected(database: str, *, make: bool = True) -> Iterator[Connection]:
     """Connect to the database at this URL for an operator's work, outside any pool.
+
+    With `make` a SQLite file that is not there is made.
 
     Raises:
         SettingsRefused: the URL is not one of a supported database.
@@ -92,7 +95,7 @@ def connected(database: str) -> Iterator[Connection]:
     """
     url = parse_database_url(database)
     try:
-        with dialects.of_url(url).open_once(url).connect() as connection:
+        with dialects.of_url(url).open_once(url, make=make).connect() as connection:
             yield connection
     except (DBAPIError, OSError) as error:
         reason = str(getattr(error, "orig", error)).strip().splitlines()

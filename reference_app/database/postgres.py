@@ -83,8 +83,9 @@ class PostgresDialect(Upserts):
         event.listen(engine, "connect", _preparing(bound_s))
         return engine
 
-    def open_once(self, url: URL) -> Engine:
+    def open_once(self, url: URL, *, make: bool = True) -> Engine:
         """Open the database with a bound on connecting only: a migration takes its time."""
+        del make
         return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": CONNECT_ONCE_S_MAX})
 
     def locks(self, engine: Engine, leases: Locks) -> Locks:

@@ -76,9 +76,13 @@ class SqliteDialect(Upserts):
         event.listen(engine, "begin", _begin)
         return engine
 
-    def open_once(self, url: URL) -> Engine:
+    def open_once(self, url: URL, *, make: bool = True) -> Engine:
         """Open the file, in a folder that is made if it is not there."""
-        folders.make(Path(str(url.database)).parent)
+        file = Path(str(url.database))
+        if make:
+            folders.make(file.parent)
+        elif not file.exists():
+            raise FileNotFoundError("there is no such file")
         engine = create_engine(url, poolclass=NullPool, connect_args={"isolation_level": None})
         event.listen(engine, "begin", _begin)
         return engine

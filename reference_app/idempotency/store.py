@@ -12,12 +12,13 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, and_, delete, select, tuple_, update
 
 from reference_app.database import dialects
+from reference_app.errors import DatabaseUnavailable
 from reference_app.idempotency.errors import KeyUsedOtherwise
 from reference_app.idempotency.tables import idempotency_keys
 
 REMOVED_AT_ONCE_MAX: Final = 100
-"""How many old keys one request removes at most."""
-OF_ONE: Final = ("user_id", "route", "key")
+"""How many old keys one request removes at most, and how many that are too many."""
+TRIES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +61,21 @@ def once(
 
     Raises:
         KeyUsedOtherwise: the key came with another body before.
+        DatabaseUnavailable: keys come and go too fast.
         Exception: as `work`; the key is then free again, for the caller's transaction is rolled back.
 
     """
-    _forget_old(connection, keyed, bounds, now)
-    row = {
-        "user_id": keyed.user_id,
-        "route": keyed.route,
-        "key": keyed.key,
-        "body_digest": keyed.body_digest,
-        "status": 0,
-        "answer": "",
-        "created_at": now,
-    }
-    if not dialects.of(connection).insert_if_absent(connection, idempotency_keys, row, keys=OF_ONE):
-        return _first_answer(connection, keyed)
+    oldest = now - bounds.age_max
+    for _ in range(TRIES):
+        if _begin(connection, keyed, oldest, now):
+            break
+        found = _first_answer(connection, keyed)
+        if found is not None:
+            return found
+        # It was removed between the two statements, as one too many.
+    else:
+        raise DatabaseUnavailable
+    _forget_old(connection, keyed, oldest, bounds.number_max)
     answer = work(connection)
     connection.execute(
         update(idempotency_keys).where(_is(keyed)).values(status=answer.status, answer=answer.body)
@@ -87,43 +88,41 @@ def forget(connection: Connection, user_id: int) -> None:
     connection.execute(delete(idempotency_keys).where(idempotency_keys.c.user_id == user_id))
 
 
-def _first_answer(connection: Connection, keyed: Keyed) -> FirstAnswer:
+def _begin(connection: Connection, keyed: Keyed, oldest: datetime, now: datetime) -> bool:
+    """Take the key for this request; return whether nobody had it, or had it too long ago."""
+    keys = idempotency_keys.c
+    one = {"user_id": keyed.user_id, "route": keyed.route, "key": keyed.key}
+    begun = {"body_digest": keyed.body_digest, "status": 0, "answer": "", "created_at": now}
+    if dialects.of(connection).insert_if_absent(connection, idempotency_keys, one | begun, keys=list(one)):
+        return True
+    again = update(idempotency_keys).where(_is(keyed), keys.created_at < oldest).values(begun)
+    return connection.execute(again).rowcount == 1
+
+
+def _first_answer(connection: Connection, keyed: Keyed) -> FirstAnswer | None:
+    keys = idempotency_keys.c
     row = connection.execute(
-        select(idempotency_keys.c.body_digest, idempotency_keys.c.status, idempotency_keys.c.answer).where(
-            _is(keyed)
-        )
-    ).one()
-    if row.body_digest != keyed.body_digest:
+        select(keys.body_digest, keys.status, keys.answer).where(_is(keyed))
+    ).one_or_none()
+    if row is not None and row.body_digest != keyed.body_digest:
         raise KeyUsedOtherwise
-    return FirstAnswer(row.status, row.answer)
+    return None if row is None else FirstAnswer(row.status, row.answer)
 
 
-def _forget_old(connection: Connection, keyed: Keyed, bounds: Bounds, now: datetime) -> None:
+def _forget_old(connection: Connection, keyed: Keyed, oldest: datetime, number_max: int) -> None:
     """Remove keys that are older than allowed, and the oldest where there are too many, a bounded number at once.
 
-    Safe for requests at the same time: rows that somebody else is removing are left to them, so nobody waits.
+    Safe for requests at the same time: rows that somebody else has locked are left to them, so nobody waits.
     """
     keys = idempotency_keys.c
-    mine = and_(keys.user_id == keyed.user_id, keys.route == keyed.route)
-    _remove(connection, and_(mine, keys.created_at < now - bounds.age_max))
-    newest_too_many = connection.scalar(
-        select(keys.created_at)
-        .where(mine)
-        .order_by(keys.created_at.desc())
-        .offset(bounds.number_max - 1)
-        .limit(1)
-    )
-    if newest_too_many is not None:
-        _remove(connection, and_(mine, keys.created_at <= newest_too_many))
-
-
-def _remove(connection: Connection, which: ColumnElement[bool]) -> None:
-    keys = idempotency_keys.c
     one = (keys.user_id, keys.route, keys.key)
-    old = select(*one).where(which).order_by(keys.created_at).limit(REMOVED_AT_ONCE_MAX)
-    connection.execute(
-        delete(idempotency_keys).where(tuple_(*one).in_(old.with_for_update(skip_locked=True)))
-    )
+    others = and_(keys.user_id == keyed.user_id, keys.route == keyed.route, keys.key != keyed.key)
+    mine = select(*one).where(others).limit(REMOVED_AT_ONCE_MAX).with_for_update(skip_locked=True)
+    for too_many in (
+        mine.where(keys.created_at < oldest).order_by(keys.created_at),
+        mine.order_by(keys.created_at.desc(), keys.key).offset(number_max - 1),
+    ):
+        connection.execute(delete(idempotency_keys).where(tuple_(*one).in_(too_many)))
 
 
 def _is(keyed: Keyed) -> ColumnElement[bool]:

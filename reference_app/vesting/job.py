@@ -36,7 +36,8 @@ def started(
         raise BadDay(f"as_of must be a day, as in 2025-01-27, not {as_of!r}.")
     known_currency(currency, settings.of(VestingSettings).currencies)
     due = Due(AVENIR, currency, day_due(day, system_clock))
-    migrate.require(settings.database)
+    # A database that is not there is a mistake, and not to be made by a job: least of all by a dry run.
+    migrate.require(settings.database, make=False)
     database = Database(
         settings.database,
         clock=system_clock,

@@ -12,6 +12,8 @@ depends_on = None
 
 REFUSAL = "ledger entries are written once"
 
+# Balances are moved account by account, in the order of ids: the planner would read all accounts for a join with the
+# new entries, of which it knows nothing; and nobody waits in a circle.
 POSTGRES = (
     f"""
     CREATE FUNCTION ledger_entries_are_written_once() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -25,10 +27,12 @@ POSTGRES = (
     """,
     """
     CREATE FUNCTION ledger_entries_move_balances() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+        moved record;
     BEGIN
-        UPDATE accounts SET balance = accounts.balance + moved.amount
-        FROM (SELECT account_id, SUM(amount) AS amount FROM added GROUP BY account_id) AS moved
-        WHERE accounts.id = moved.account_id;
+        FOR moved IN SELECT account_id, SUM(amount) AS amount FROM added GROUP BY account_id ORDER BY account_id LOOP
+            UPDATE accounts SET balance = balance + moved.amount WHERE id = moved.account_id;
+        END LOOP;
         RETURN NULL;
     END $$
     """,
