@@ -5,7 +5,7 @@ from collections.abc import Callable
 from behave import given, then, when
 
 from fixtures.scenario.world import World
-from fixtures.systems.vesting import asking, checks, columns, outside, reports, runbook, tampering
+from fixtures.systems.vesting import asking, balances, checks, columns, outside, reports, runbook, tampering
 from fixtures.systems.vesting.amounts import Money
 from fixtures.systems.vesting.listings import Listing
 from fixtures.systems.vesting.tampering import Tamper
@@ -22,7 +22,7 @@ def vault_is_given_lots(context: WorldContext) -> None:
 @then("the vault has these lots")
 @then("le coffre a ces lots")
 def vault_has_lots(context: WorldContext) -> None:
-    checks.lots_are(context.world, rows_of(context, columns.LOTS))
+    balances.lots_are(context.world, rows_of(context, columns.LOTS))
 
 
 @when("the operator runs {string} {int} times at once")
@@ -70,7 +70,7 @@ def releases_bear(context: WorldContext, person: str, count: int) -> None:
 @then("{person} has {money} available and {money} locked")
 @then("{person} a {money} disponibles et {money} bloqués")
 def has_money(context: WorldContext, person: str, available: Money, locked: Money) -> None:
-    checks.has_money(context.world, person, available, locked)
+    balances.has_money(context.world, person, available, locked)
 
 
 @then("{person} is answered with these {listing}")
@@ -82,7 +82,7 @@ def is_answered_with_these(context: WorldContext, person: str, listing: Listing)
 @then("the books balance")
 @then("les comptes sont équilibrés")
 def books_balance(context: WorldContext) -> None:
-    checks.books_balance(context.world)
+    balances.books_balance(context.world)
 
 
 @then("no sequence was drawn from")

@@ -60,18 +60,25 @@ Feature: Money that makes no sense
         | a deposit whose amount is a fraction    | amount          |
         | a deposit whose amount is empty         | amount          |
         | a deposit whose amount is null          | amount          |
+        | a deposit whose amount is a list        | amount          |
+        | a deposit whose amount is true          | amount          |
+        | a deposit whose amount holds a blank    | amount          |
         | a deposit whose amount holds a NUL      | amount          |
         | a deposit whose amount has 5000 digits  | amount          |
         | a deposit whose amount has two lines    | amount          |
         | a deposit without an amount             | amount          |
         | a deposit without a currency            | currency        |
+        | a deposit whose currency is empty       | currency        |
+        | a deposit whose currency has two lines  | currency        |
         | a deposit whose currency is a list      | currency        |
         | a deposit with a release day of its own | release_day     |
         | a deposit without a key                 | Idempotency-Key |
         | a deposit under an empty key            | Idempotency-Key |
+        | a deposit under a key with a blank      | Idempotency-Key |
         | a deposit under a key of 300 characters | Idempotency-Key |
         | a funding without a key                 | Idempotency-Key |
         | a funding whose amount is a number      | amount          |
+        | a funding whose user is number 0        | user_id         |
         | a funding whose user is a word          | user_id         |
 
     Scenario: amounts with fewer decimals than the currency has
@@ -108,5 +115,7 @@ Feature: Money that makes no sense
         | a release as of 2025-01-27T00:00:00Z | as_of    |
         | a release as of 2025-01-27 in XXX    | currency |
         | a release as of 2025-01-27 in aed    | currency |
+        | a release as of no day               | as_of    |
+        | a release in no currency             | currency |
         | a release that may be dry            | dry_run  |
         | a dry release as of 2025-01-28       | as_of    |

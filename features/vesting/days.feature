@@ -85,8 +85,8 @@ Feature: Days are those of UTC
   @VR-10 @database.postgres
   Rule: Nor does it depend on the time zone of the database
 
-    Scenario Outline: a database that keeps the time of <place>
-      Given a server whose database keeps the time of <place>
+    Scenario Outline: a database that <database>
+      Given a server whose database <database>
       And today is "<moment>"
       And Grace has an administrator's account
       And the vault has these lots
@@ -102,6 +102,6 @@ Feature: Days are those of UTC
       And the runbook's query for releases on 2025-01-27 finds "2, 3.00"
 
       Examples:
-        | place      | moment               |
-        | Kiritimati | 2025-01-27T23:30:00Z |
-        | New York   | 2025-01-27T00:30:00Z |
+        | database                     | moment               |
+        | keeps the time of Kiritimati | 2025-01-27T23:30:00Z |
+        | keeps the time of New York   | 2025-01-27T00:30:00Z |

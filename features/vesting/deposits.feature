@@ -97,13 +97,13 @@ Feature: Depositing in the vault
 
     Scenario Outline: a wallet without <currency>
       Given Grace has 5 transactions
-      When Ada asks for the wallet in <currency>
+      When Ada asks for <wallet>
       Then Ada has <nothing> <currency> available and <nothing> <currency> locked
       And 1 welcome ran for Ada
       And nothing else was changed
 
       Examples:
-        | currency | nothing |
-        | AED      | 0.00    |
-        | JPY      | 0       |
-        | BHD      | 0.000   |
+        | wallet            | currency | nothing |
+        | the wallet in AED | AED      | 0.00    |
+        | the wallet in JPY | JPY      | 0       |
+        | the wallet in BHD | BHD      | 0.000   |

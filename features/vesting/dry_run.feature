@@ -1,5 +1,5 @@
 Feature: Looking before releasing
-  An operator wants to see what a run would do before it moves money. Looking must not leave a trace in the database.
+  An operator looks at what a run would do before it moves money. Looking must not leave a trace in the database.
 
   @VR-3 @both-databases
   Rule: A dry run reports what a run would do, and writes nothing at all

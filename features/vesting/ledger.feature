@@ -32,7 +32,7 @@ Feature: The ledger keeps what was written
   @VR-13 @both-databases
   Rule: The database itself refuses entries and lots that cannot be
 
-    Scenario Outline: somebody tries <tampering>
+    Scenario Outline: somebody even tries <tampering>
       Given Ada has 10.00 AED in the vault
       When somebody tries, past the server, <tampering>
       Then the database refuses it

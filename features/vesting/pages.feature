@@ -4,20 +4,20 @@ Feature: Long lists of transactions
   @VR-11 @both-databases
   Rule: Pages of transactions, read one after the other, are all of the caller's, each once
 
-    Scenario Outline: <count> transactions, <pages>
+    Scenario Outline: <count>, and <pages>
       Given Ada has <count> transactions
       And Grace has 3 transactions
-      When Ada asks for the transactions, <pages>
+      When Ada asks for <pages>
       Then Ada is answered with all of her transactions, newest first
       And nothing else was changed
 
       Examples:
-        | count | pages              |
-        | 7     | in pages of 1      |
-        | 7     | in pages of 3      |
-        | 6     | in pages of 3      |
-        | 201   | in pages of 200    |
-        | 101   | in pages as served |
+        | count | pages                                |
+        | 7     | the transactions, in pages of 1      |
+        | 7     | the transactions, in pages of 3      |
+        | 6     | the transactions, in pages of 3      |
+        | 201   | the transactions, in pages of 200    |
+        | 101   | the transactions, in pages as served |
 
     Scenario: fifty on a page, where no number is given
       Given Ada has 51 transactions

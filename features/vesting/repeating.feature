@@ -1,5 +1,5 @@
 Feature: Running again, and at the same time
-  Cron may start a job twice, and an operator repeats what seems to have failed. A lot is paid once all the same.
+  Cron may start a job twice, and an operator repeats what seems to have failed. A lot is still paid once.
 
   @VR-2 @both-databases
   Rule: A second run releases nothing that the first has released; it goes by the lot's state, not by the run's id
