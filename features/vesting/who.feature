@@ -84,3 +84,21 @@ Feature: Who may move money
       And the books balance
       And Grace has 0.00 AED available and 70.00 AED locked
       And nothing else was changed
+
+    Scenario: a lot of somebody who has left matures
+      Given Ada has an account
+      And the vault has these lots
+        | owner | vault  | amount | released | currency | matures    | status |
+        | Ada   | AVENIR | 100.00 | 0.00     | AED      | 2025-01-27 | VESTED |
+        | Grace | AVENIR | 70.00  | 0.00     | AED      | 2025-01-27 | VESTED |
+      And Ada deletes the account
+      When the operator runs "vesting-release --as-of 2025-01-27"
+      Then the run reports
+        | as of      | currency | dry run | mature | executed | amount | skipped | errors |
+        | 2025-01-27 | AED      | no      | 2      | 2        | 170.00 | 0       | 0      |
+      And the vault has these lots
+        | owner  | vault  | amount | released | currency | matures    | status   |
+        | nobody | AVENIR | 100.00 | 100.00   | AED      | 2025-01-27 | RELEASED |
+        | Grace  | AVENIR | 70.00  | 70.00    | AED      | 2025-01-27 | RELEASED |
+      And 1 release ran for Grace
+      And the books balance

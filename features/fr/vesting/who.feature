@@ -86,3 +86,21 @@ Fonctionnalité: Qui peut déplacer de l'argent
       Et les comptes sont équilibrés
       Et Grace a 0.00 AED disponibles et 70.00 AED bloqués
       Et rien d'autre n'a changé
+
+    Scénario: le lot de quelqu'un qui est parti échoit
+      Étant donné qu'Ada a un compte
+      Et que le coffre a ces lots
+        | titulaire | coffre | montant | libéré | devise | échéance   | statut |
+        | Ada       | AVENIR | 100.00  | 0.00   | AED    | 2025-01-27 | VESTED |
+        | Grace     | AVENIR | 70.00   | 0.00   | AED    | 2025-01-27 | VESTED |
+      Et qu'Ada supprime son compte
+      Quand l'exploitant lance "vesting-release --as-of 2025-01-27"
+      Alors le passage indique
+        | au         | devise | à blanc | échus | libérés | montant | ignorés | erreurs |
+        | 2025-01-27 | AED    | non     | 2     | 2       | 170.00  | 0       | 0       |
+      Et le coffre a ces lots
+        | titulaire | coffre | montant | libéré | devise | échéance   | statut   |
+        | personne  | AVENIR | 100.00  | 100.00 | AED    | 2025-01-27 | RELEASED |
+        | Grace     | AVENIR | 70.00   | 70.00  | AED    | 2025-01-27 | RELEASED |
+      Et il y a eu 1 libération pour Grace
+      Et les comptes sont équilibrés
