@@ -9,7 +9,7 @@ APT_INSTALL := apt-get install -qq -y --no-install-recommends
 # make turns every failure into its own code 2; the contract of docs/exit-codes.md is the commands'.
 say_code = || { code=$$?; echo "make: the command ended with exit code $$code (docs/exit-codes.md)" >&2; exit $$code; }
 
-.PHONY: help accept check test prove mutants soak lint types imports unit features serve report requirements pages clean venv dev
+.PHONY: help accept check test prove mutants soak bench lint types imports unit features serve report requirements pages clean venv dev
 
 help:  ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -35,6 +35,9 @@ mutants: $(STAMPS)/venv  ## change the app in small ways, and count how many the
 
 soak: $(STAMPS)/venv  ## checks that take an hour: two thousand kills, a million events
 	@$(BIN)/behave --tags "@cost.hour" $(say_code)
+
+bench: $(STAMPS)/venv  ## how fast a hundred thousand lots are released, on both databases; LOTS=…
+	@$(BIN)/python -m fixtures.systems.vesting.bench $(if $(LOTS),--lots $(LOTS)) $(say_code)
 
 lint: $(STAMPS)/dev  ## ruff
 	$(BIN)/ruff check .

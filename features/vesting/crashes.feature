@@ -1,0 +1,87 @@
+Feature: When a run is interrupted
+  Machines restart and networks break in the middle of a night's run. No lot may be lost then, none paid twice, and the
+  operator has nothing to put right: the next run does the rest.
+
+  @VR-7 @both-databases
+  Rule: A run that is killed leaves each lot wholly released or wholly untouched, and the next run finishes the rest
+
+    @cost.minute @timeout.900
+    Scenario: killed before each of its calls to the database
+      When a run over 20 lots is killed before each of its calls to the database in turn
+      Then at least 5 runs were killed in the middle of their lots
+      And after each kill every lot was released once or not at all, and the next run released the rest
+      And nothing else was changed
+
+    @timeout.300
+    Scenario: killed at random
+      When 8 runs over 400 lots each are killed at random
+      Then at least 1 run was killed in the middle of its lots
+      And after each kill every lot was released once or not at all, and the next run released the rest
+      And nothing else was changed
+
+    @cost.minute @timeout.900
+    Scenario: killed at random, fifty times
+      When 50 runs over 100 lots each are killed at random
+      Then at least 5 runs were killed in the middle of their lots
+      And after each kill every lot was released once or not at all, and the next run released the rest
+      And nothing else was changed
+
+  @VR-7 @database.postgres
+  Rule: A run that loses its database says so, and the next run finishes the rest
+
+    Scenario Outline: the network <fails> everything in the middle of a run
+      Given a server whose database is behind a network that can fail
+      And 60 mature lots of 3 people
+      When the network <fails> everything in the middle of a run
+      Then it ends with exit code 4
+      When the network is well again
+      And a run releases them in the background
+      Then it ends with exit code 0
+      And each of the 60 lots was released once
+      And nothing else was changed
+
+      Examples:
+        | fails  |
+        | breaks |
+
+      @cost.minute
+      Examples: told by nobody, so that it takes a minute until the run gives up
+        | fails    |
+        | swallows |
+
+    Scenario: the answer to a commit is lost, and the commit was done
+      Given a server whose database is behind a network that can fail
+      And 60 mature lots of 3 people
+      When the network loses the answer to the next commit in the middle of a run
+      Then it ends with exit code 0
+      And each of the 60 lots was released once
+      And nothing else was changed
+
+    Scenario: the database is restarted at once in the middle of a run
+      Given 60 mature lots of 3 people
+      When the database is restarted at once in the middle of a run
+      Then it ends with exit code 0
+      And each of the 60 lots was released once
+      And nothing else was changed
+
+  @VR-6 @both-databases
+  Rule: Runs that begin at the same moment release each lot once, and all of them end
+
+    Scenario: ten runs over four hundred lots
+      Given 400 mature lots of 5 people
+      When 10 runs begin at once
+      Then each of the 400 lots was released once
+      And 10 runs end with exit code 0
+      And no run met a deadlock
+      And nothing else was changed
+
+  @VR-6 @database.postgres
+  Rule: A run does not wait for lots that another one has in its hands
+
+    Scenario: another run comes in the middle of a run
+      Given 60 mature lots of 60 people
+      When another run comes in the middle of a run
+      Then each of the 60 lots was released once
+      And no run waited for another
+      And 2 runs end with exit code 0
+      And nothing else was changed
