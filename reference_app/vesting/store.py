@@ -76,7 +76,11 @@ def fund(connection: Connection, move: Move) -> int:
 
     """
     external = _account(connection, None, move.currency, EXTERNAL)
-    available = _account(connection, move.user_id, move.currency, AVAILABLE)
+    available = _lock_account(connection, move.user_id, move.currency, AVAILABLE)
+    if available is None:
+        # Both at once: so who deposits finds the locked account, which is to be locked first.
+        make_account(connection, move.user_id, move.currency, LOCKED)
+        available = _account(connection, move.user_id, move.currency, AVAILABLE)
     if max(abs(external.balance - move.amount), available.balance + move.amount) > AMOUNT_MAX:
         raise BalanceTooLarge
     return _move(connection, FUNDING, move, external, available)
@@ -98,7 +102,6 @@ def deposit(connection: Connection, move: Move, vault_code: str) -> Lot:
     available = _lock_account(connection, move.user_id, move.currency, AVAILABLE)
     if available is None or available.balance < move.amount:
         raise TooLittleAvailable
-    # Of first deposits at the same time, those that waited find the account that the first has made.
     locked = locked or _account(connection, move.user_id, move.currency, LOCKED)
     if locked.balance + move.amount > AMOUNT_MAX:
         raise BalanceTooLarge
