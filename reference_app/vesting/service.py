@@ -176,7 +176,7 @@ def known_currency(currency: str, currencies: tuple[str, ...]) -> str:
 def _amount(said: str, currency: str) -> Decimal:
     amount = Decimal(said)
     decimals = DECIMALS[currency]
-    if amount != round(amount, decimals):
+    if len(said.partition(".")[2]) > decimals:
         raise BadAmount(f"amount has more than the {decimals} decimals of {currency}.")
     if not ZERO < amount < AMOUNT_MAX:
         raise BadAmount(f"amount must be above 0 and below {AMOUNT_MAX}.")
