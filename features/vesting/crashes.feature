@@ -64,6 +64,20 @@ Feature: When a run is interrupted
       And each of the 60 lots was released once
       And nothing else was changed
 
+  @VR-14 @database.postgres
+  Rule: A deposit whose answer was lost is made once, however often it is sent again under its key
+
+    Scenario: the answer to the commit of a deposit is lost
+      Given a server whose database is behind a network that can fail
+      And Ada has 100.00 AED in the wallet
+      And the network loses the answer to the next commit
+      When Ada sends a deposit of 30.00 AED under the key "breakfast"
+      Then Ada is refused with 503 "The database cannot be reached"
+      When Ada sends a deposit of 30.00 AED under the key "breakfast"
+      Then Ada is answered with the lot that is there
+      And Ada has 70.00 AED available and 30.00 AED locked
+      And the books balance
+
   @VR-6 @both-databases
   Rule: Runs that begin at the same moment release each lot once, and all of them end
 

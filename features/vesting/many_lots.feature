@@ -14,6 +14,16 @@ Feature: Many lots on one day
       And the run took at most 24 MiB for them
       And nothing else was changed
 
+    Scenario: more lots than a batch takes, over the network
+      Given Grace has an administrator's account
+      And 450 mature lots of 5 people
+      When Grace sends a release
+      Then the run reports
+        | as of | currency | dry run | mature | executed | amount   | skipped | errors |
+        | today | AED      | no      | 450    | 450      | 21027.00 | 0       | 0      |
+      And each of the 450 lots was released once
+      And nothing else was changed
+
     @cost.minute @timeout.600
     Scenario: a hundred thousand lots
       Given 4000 mature lots of 100 people

@@ -65,6 +65,20 @@ Fonctionnalité: Quand un passage est interrompu
       Et chacun des 60 lots a été libéré une fois
       Et rien d'autre n'a changé
 
+  @VR-14 @database.postgres
+  Règle: Un dépôt dont la réponse s'est perdue est fait une fois, aussi souvent qu'il soit renvoyé sous sa clé
+
+    Scénario: la réponse à la validation d'un dépôt se perd
+      Étant donné un serveur dont la base est derrière un réseau qui peut tomber en panne
+      Et qu'Ada a 100.00 AED dans le portefeuille
+      Et que le réseau perd la réponse à la prochaine validation
+      Quand Ada envoie un dépôt de 30.00 AED sous la clé "breakfast"
+      Alors Ada est refusée avec 503 "The database cannot be reached"
+      Quand Ada envoie un dépôt de 30.00 AED sous la clé "breakfast"
+      Alors Ada reçoit le lot qui s'y trouve
+      Et Ada a 70.00 AED disponibles et 30.00 AED bloqués
+      Et les comptes sont équilibrés
+
   @VR-6 @both-databases
   Règle: Des passages qui commencent au même moment libèrent chaque lot une fois, et tous se terminent
 

@@ -15,6 +15,16 @@ Fonctionnalité: Beaucoup de lots le même jour
       Et le passage a pris au plus 24 Mio pour eux
       Et rien d'autre n'a changé
 
+    Scénario: plus de lots que n'en prend une tranche, par le réseau
+      Étant donné que Grace a un compte d'administrateur
+      Et 450 lots échus de 5 personnes
+      Quand Grace envoie une libération
+      Alors le passage indique
+        | au          | devise | à blanc | échus | libérés | montant  | ignorés | erreurs |
+        | aujourd'hui | AED    | non     | 450   | 450     | 21027.00 | 0       | 0       |
+      Et chacun des 450 lots a été libéré une fois
+      Et rien d'autre n'a changé
+
     @cost.minute @timeout.600
     Scénario: cent mille lots
       Étant donné 4000 lots échus de 100 personnes
