@@ -24,6 +24,7 @@ COPIED: Final = (
     "CHANGELOG.md",
     "Makefile",
     "README.md",
+    "compose.yaml",
     "deploy",
     "docs",
     "environment.py",
