@@ -37,6 +37,12 @@ Feature: Who may move money
         | a dry release as of 2025-01-27 |
         | a funding of 5.00 AED for Ada  |
 
+    Scenario: a user who has no money either
+      Given Grace has an account
+      When Grace sends a release
+      Then Grace is refused with 403 "administrator"
+      And nothing else was changed
+
     Scenario: an administrator fills somebody's wallet
       Given Ada has 1.00 AED in the wallet
       And Grace has an administrator's account

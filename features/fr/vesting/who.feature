@@ -39,6 +39,12 @@ Fonctionnalité: Qui peut déplacer de l'argent
         | une libération à blanc au 2025-01-27 |
         | un versement de 5.00 AED pour Ada    |
 
+    Scénario: un utilisateur qui n'a pas d'argent non plus
+      Étant donné que Grace a un compte
+      Quand Grace envoie une libération
+      Alors Grace est refusée avec 403 "administrator"
+      Et rien d'autre n'a changé
+
     Scénario: un administrateur alimente le portefeuille de quelqu'un
       Étant donné qu'Ada a 1.00 AED dans le portefeuille
       Et que Grace a un compte d'administrateur
