@@ -16,6 +16,7 @@ def server_whose_database(context: WorldContext, database: Callable[[World], obj
 
 
 @given("the network {network}")
+@given("le réseau {network}")
 @when("the network {network}")
 @when("le réseau {network}")
 def the_network(context: WorldContext, network: Callable[[World], None]) -> None:
