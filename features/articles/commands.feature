@@ -48,6 +48,7 @@ Feature: When an operator works on the log
       And the log is whole
       And the file events.raftlog must hold exactly 29 events
 
+    @cost.seconds
     Scenario: a loss is accepted, of events and of a snapshot that knows them
       Given the switch EVENT_LOG_SNAPSHOT_EVERY is set to "10"
       And there are 10 articles
@@ -65,6 +66,7 @@ Feature: When an operator works on the log
       And snapshots are there at the events "9" and at no others
       And the file events.raftlog must hold exactly 11 events
 
+    @cost.seconds
     Scenario: a repair after a sync that failed, and then the power is cut
       Given the disk is well
       And there are 30 articles
@@ -102,6 +104,7 @@ Feature: When an operator works on the log
   @AR-25 @target.process
   Rule: A log that a server writes to may be looked at and restored elsewhere, and is not cut
 
+    @cost.seconds
     Scenario: commands beside a server, and those that make no sense
       Given the switch EVENT_LOG_SNAPSHOT_EVERY is set to "10"
       And there are 10 articles

@@ -41,6 +41,7 @@ Feature: When the log is damaged
       And the log is whole
       And 29 articles are there
 
+    @cost.seconds
     Scenario: a bit is flipped, and good lines follow
       Given there are 30 articles
       When the log is damaged by a flipped bit in line 12
@@ -49,6 +50,7 @@ Feature: When the log is damaged
       And it says "line 12, byte"
       And the damage is reported as it is
 
+    @cost.seconds
     Scenario: a line says something else, and has the checksum for it
       Given there are 30 articles
       When the log is damaged by another title in line 12, with a right checksum
@@ -57,6 +59,7 @@ Feature: When the log is damaged
       And it says "line 13, byte"
       And the damage is reported as it is
 
+    @cost.seconds
     Scenario: the end of a batch is torn
       Given there are 10 articles
       When I create 30 articles in batches of 10

@@ -5,6 +5,7 @@ Feature: When a server starts on what a detour has left
   @AR-9 @target.process
   Rule: A snapshot brings back changes, ends and numbers, and what is written after it is there at the next start
 
+    @cost.seconds
     Scenario: started twice on a snapshot that ends the log, with a change and an end before it
       Given the switch EVENT_LOG_SNAPSHOT_EVERY is set to "5"
       When Ada asks, one after the other

@@ -31,6 +31,7 @@ Feature: When the disk fails
       Then Ada is refused with 503 "failed"
       And 100 articles are there
 
+    @cost.seconds
     Scenario: started again on a disk that is well, and then the power is cut
       Given the disk is well
       And there are 100 articles
@@ -89,6 +90,7 @@ Feature: When the disk fails
       And it says "Read-only file system"
       And nothing else was changed
 
+    @cost.seconds
     Scenario: a second owner
       Given there are 30 articles
       When a server is started

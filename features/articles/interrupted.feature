@@ -45,6 +45,7 @@ Feature: When something large is interrupted
   @AR-9 @target.process
   Rule: A server that is stopped finishes the write that it has begun, and drops a batch that has not fully arrived
 
+    @cost.seconds
     Scenario Outline: a server that <ends> while a batch of five thousand is being kept
       Given the disk is well
       And there are 10 articles
@@ -84,6 +85,7 @@ Feature: When something large is interrupted
   @AR-16 @target.process
   Rule: A batch that was not acknowledged when the power was cut is there whole or not at all
 
+    @cost.seconds
     Scenario: the power is cut while a batch of five thousand is being synced
       Given the disk is well
       And there are 10 articles

@@ -5,6 +5,7 @@ Feature: When the server starts again
   @AR-9 @target.process
   Rule: After a restart the server has all its articles, and ids continue
 
+    @cost.seconds
     Scenario: a thousand articles before, a thousand after
       Given there are 1000 articles
       When the first server is stopped

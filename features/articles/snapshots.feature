@@ -22,6 +22,7 @@ Feature: Large logs
   @AR-15 @target.process
   Rule: Snapshots are made under load, and each of them is valid
 
+    @cost.seconds
     Scenario: a snapshot for every thousand of five thousand articles
       Given the switch EVENT_LOG_SNAPSHOT_EVERY is set to "1000"
       When I create 5000 articles in parallel with 32 threads

@@ -82,6 +82,7 @@ Feature: When clocks and owners are not what they seem
       And the log is whole
       And nothing else was changed
 
+    @cost.seconds
     Scenario: a second owner when the lock file of the first was removed
       Given there are 30 articles
       When the first server loses its lock file

@@ -4,6 +4,7 @@ Feature: Many write at the same time
   @AR-0 @target.process
   Rule: A connection is kept for as many requests as its client has
 
+    @cost.seconds
     Scenario: a thousand requests on one connection
       When I create 1000 articles quickly
       Then these limits are kept

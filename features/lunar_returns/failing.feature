@@ -50,7 +50,7 @@ Feature: When a generation fails
       And Ada has returns for 12 consecutive months
       And nothing else was changed
 
-    @alone
+    @alone @cost.seconds
     Scenario: somebody else writes while the process is frozen
       Given 2 servers that share a database
       And Ada has a natal chart
@@ -61,7 +61,7 @@ Feature: When a generation fails
       And Ada has returns for 12 consecutive months
       And nothing else was changed
 
-    @alone
+    @alone @cost.seconds
     Scenario: somebody else generates while the process is frozen
       Given 2 servers that share a database
       And Ada has a natal chart

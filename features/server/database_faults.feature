@@ -43,6 +43,7 @@ Feature: When the database goes away
         | swallows |
         | breaks   |
 
+    @cost.seconds
     Scenario: the database is restarted at once in the middle of a generation
       Given Ada has a natal chart
       And each generation takes 1500 ms longer

@@ -28,15 +28,16 @@ Feature: Looking before releasing
 
     Scenario: the run that follows does what the dry run said
       Given the vault has these lots
-        | owner | vault  | amount   | released | currency | matures    | status |
-        | Ada   | AVENIR | 10000.00 | 0.00     | AED      | 2025-01-27 | VESTED |
-        | Grace | AVENIR | 7500.00  | 0.00     | AED      | 2025-01-27 | VESTED |
+        | owner | vault  | amount  | released | currency | matures    | status |
+        | Ada   | AVENIR | 6000.00 | 0.00     | AED      | 2025-01-27 | VESTED |
+        | Ada   | AVENIR | 4000.00 | 0.00     | AED      | 2025-01-26 | VESTED |
+        | Grace | AVENIR | 7500.00 | 0.00     | AED      | 2025-01-27 | VESTED |
       And the operator runs "vesting-release --as-of 2025-01-27 --dry-run"
       When the operator runs "vesting-release --as-of 2025-01-27"
       Then the run reports
         | as of      | currency | dry run | mature | executed | amount   | skipped | errors |
-        | 2025-01-27 | AED      | no      | 2      | 2        | 17500.00 | 0       | 0      |
-      And 1 release ran for Ada
+        | 2025-01-27 | AED      | no      | 3      | 3        | 17500.00 | 0       | 0      |
+      And 2 releases ran for Ada
       And 1 release ran for Grace
       And nothing else was changed
 

@@ -61,7 +61,7 @@ Feature: Sending a deposit again
   Rule: A key is of one person and one kind of request
 
     Scenario: two people under one key
-      Given Ada has 100.00 AED in the wallet
+      Given Ada has 200.00 AED in the wallet
       And Grace has 100.00 AED in the wallet
       And Ada sends a deposit of 30.00 AED under the key "breakfast"
       When Grace sends a deposit of 30.00 AED under the key "breakfast"

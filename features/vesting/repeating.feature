@@ -93,3 +93,17 @@ Feature: Running again, and at the same time
         | 2     |              | vesting-release --as-of 2025-01-27              |
         | 2     | , lot by lot | vesting-release --as-of 2025-01-27 --max-lots 1 |
         | 10    |              | vesting-release --as-of 2025-01-27              |
+
+    Scenario: an administrator's run, ten times at once
+      Given the vault has these lots
+        | owner | vault  | amount | released | currency | matures    | status |
+        | Ada   | AVENIR | 1.00   | 0.00     | AED      | 2025-01-25 | VESTED |
+        | Ada   | AVENIR | 2.00   | 0.00     | AED      | 2025-01-26 | VESTED |
+        | Ada   | AVENIR | 4.00   | 0.00     | AED      | 2025-01-27 | VESTED |
+      And Grace has an administrator's account
+      When Grace sends a release as of 2025-01-27 10 times at once
+      Then all 10 of them are granted
+      And 3 releases ran for Ada
+      And Ada has 7.00 AED available and 0.00 AED locked
+      And the books balance
+      And nothing else was changed

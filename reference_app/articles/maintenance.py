@@ -81,7 +81,7 @@ def repair(directory: Path, truncate_at: int, *, accept_loss: bool) -> None:
             ) from None
     say(
         f"cut off: {done.cut_bytes} bytes, from byte {truncate_at} on",
-        f"lost: {done.lost_events} events that had been kept",
+        f"lost: {tools.counted_events(done.lost_events)} that had been kept",
         f"kept aside: {_listed(done.copies)}",
         f"left: {_reach(done.head)}",
     )
@@ -207,7 +207,8 @@ def _repair_command(directory: Path, at: int) -> str:
 
 
 def _reach(head: Head) -> str:
-    events = f"{head.seq + 1} events, the last is event {head.seq}" if head.seq >= 0 else "no events"
+    count = tools.counted_events(head.seq + 1)
+    events = f"{count}, the last is event {head.seq}" if head.seq >= 0 else "no events"
     return f"{events}, {head.size} bytes"
 
 

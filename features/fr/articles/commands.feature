@@ -49,6 +49,7 @@ Fonctionnalité: Quand un exploitant travaille sur le journal
       Et le journal est intact
       Et le fichier events.raftlog doit contenir exactement 29 événements
 
+    @cost.seconds
     Scénario: une perte est acceptée, d'événements et d'un instantané qui les connaît
       Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "10"
       Et qu'il y a 10 articles
@@ -66,6 +67,7 @@ Fonctionnalité: Quand un exploitant travaille sur le journal
       Et il y a des instantanés aux événements "9" et à aucun autre
       Et le fichier events.raftlog doit contenir exactement 11 événements
 
+    @cost.seconds
     Scénario: une réparation après une synchronisation échouée, puis le courant est coupé
       Étant donné que le disque va bien
       Et qu'il y a 30 articles
@@ -103,6 +105,7 @@ Fonctionnalité: Quand un exploitant travaille sur le journal
   @AR-25 @target.process
   Règle: Un journal dans lequel un serveur écrit peut être examiné et restauré ailleurs, et n'est pas coupé
 
+    @cost.seconds
     Scénario: des commandes à côté d'un serveur, et celles qui n'ont pas de sens
       Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "10"
       Et qu'il y a 10 articles

@@ -43,6 +43,7 @@ Fonctionnalité: Quand le journal est abîmé
       Et le journal est intact
       Et 29 articles sont là
 
+    @cost.seconds
     Scénario: un bit est inversé, et de bonnes lignes suivent
       Étant donné qu'il y a 30 articles
       Quand le journal est abîmé par un bit inversé à la ligne 12
@@ -51,6 +52,7 @@ Fonctionnalité: Quand le journal est abîmé
       Et elle dit "line 12, byte"
       Et les dégâts sont bien décrits
 
+    @cost.seconds
     Scénario: une ligne dit autre chose, et a la somme de contrôle qui va avec
       Étant donné qu'il y a 30 articles
       Quand le journal est abîmé par un autre titre à la ligne 12, avec une somme de contrôle juste
@@ -59,6 +61,7 @@ Fonctionnalité: Quand le journal est abîmé
       Et elle dit "line 13, byte"
       Et les dégâts sont bien décrits
 
+    @cost.seconds
     Scénario: la fin d'un lot est déchirée
       Étant donné qu'il y a 10 articles
       Quand je crée 30 articles par lots de 10

@@ -6,6 +6,7 @@ Fonctionnalité: Quand un serveur démarre sur ce qu'un détour a laissé
   @AR-9 @target.process
   Règle: Un instantané rend les modifications, les suppressions et les numéros, et ce qui est écrit ensuite est là au démarrage suivant
 
+    @cost.seconds
     Scénario: deux démarrages sur un instantané qui clôt le journal, après une modification et une suppression
       Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "5"
       Quand Ada demande, l'un après l'autre

@@ -32,6 +32,7 @@ Fonctionnalité: Quand le disque est défaillant
       Alors Ada est refusée avec 503 "failed"
       Et 100 articles sont là
 
+    @cost.seconds
     Scénario: un redémarrage sur un disque qui va bien, puis une coupure de courant
       Étant donné que le disque va bien
       Et qu'il y a 100 articles
@@ -90,6 +91,7 @@ Fonctionnalité: Quand le disque est défaillant
       Et elle dit "Read-only file system"
       Et rien d'autre n'a changé
 
+    @cost.seconds
     Scénario: un second propriétaire
       Étant donné qu'il y a 30 articles
       Quand un serveur est démarré

@@ -46,6 +46,7 @@ Fonctionnalité: Quand quelque chose de volumineux est interrompu
   @AR-9 @target.process
   Règle: Un serveur qu'on arrête termine l'écriture commencée, et abandonne un lot qui n'est pas entièrement arrivé
 
+    @cost.seconds
     Plan du scénario: un serveur qui <fin> pendant qu'un lot de cinq mille est gardé
       Étant donné que le disque va bien
       Et qu'il y a 10 articles
@@ -85,6 +86,7 @@ Fonctionnalité: Quand quelque chose de volumineux est interrompu
   @AR-16 @target.process
   Règle: Un lot qui n'était pas confirmé à la coupure de courant est là en entier ou pas du tout
 
+    @cost.seconds
     Scénario: le courant est coupé pendant qu'un lot de cinq mille est synchronisé
       Étant donné que le disque va bien
       Et qu'il y a 10 articles

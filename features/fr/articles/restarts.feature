@@ -6,6 +6,7 @@ Fonctionnalité: Quand le serveur redémarre
   @AR-9 @target.process
   Règle: Un serveur redémarré a tous ses articles, et leur numérotation continue
 
+    @cost.seconds
     Scénario: mille articles avant, mille après
       Étant donné qu'il y a 1000 articles
       Quand le premier serveur est arrêté

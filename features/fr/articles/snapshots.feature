@@ -23,6 +23,7 @@ Fonctionnalité: De grands journaux
   @AR-15 @target.process
   Règle: Les instantanés sont pris sous charge, et chacun d'eux est valide
 
+    @cost.seconds
     Scénario: un instantané tous les mille articles, pour cinq mille articles
       Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "1000"
       Quand je crée 5000 articles en parallèle avec 32 threads

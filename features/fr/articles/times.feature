@@ -83,6 +83,7 @@ Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils 
       Et le journal est intact
       Et rien d'autre n'a changé
 
+    @cost.seconds
     Scénario: un second propriétaire quand le fichier de verrou du premier a été supprimé
       Étant donné qu'il y a 30 articles
       Quand le premier serveur perd son fichier de verrou

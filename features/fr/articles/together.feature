@@ -6,6 +6,7 @@ Fonctionnalité: Beaucoup écrivent en même temps
   @AR-0 @target.process
   Règle: Une connexion est gardée pour toutes les demandes de son client
 
+    @cost.seconds
     Scénario: mille demandes sur une même connexion
       Quand je crée 1000 articles rapidement
       Alors ces limites sont tenues

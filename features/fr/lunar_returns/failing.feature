@@ -51,7 +51,7 @@ Fonctionnalité: Quand une génération échoue
       Et Ada a des révolutions pour 12 mois consécutifs
       Et rien d'autre n'a changé
 
-    @alone
+    @alone @cost.seconds
     Scénario: une autre personne écrit pendant que le processus est figé
       Étant donné 2 serveurs qui partagent une base
       Et qu'Ada a un thème natal
@@ -62,7 +62,7 @@ Fonctionnalité: Quand une génération échoue
       Et Ada a des révolutions pour 12 mois consécutifs
       Et rien d'autre n'a changé
 
-    @alone
+    @alone @cost.seconds
     Scénario: une autre personne génère pendant que le processus est figé
       Étant donné 2 serveurs qui partagent une base
       Et qu'Ada a un thème natal

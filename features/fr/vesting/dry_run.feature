@@ -30,15 +30,16 @@ Fonctionnalité: Regarder avant de libérer
 
     Scénario: le passage qui suit fait ce qu'indiquait le passage à blanc
       Étant donné que le coffre a ces lots
-        | titulaire | coffre | montant  | libéré | devise | échéance   | statut |
-        | Ada       | AVENIR | 10000.00 | 0.00   | AED    | 2025-01-27 | VESTED |
-        | Grace     | AVENIR | 7500.00  | 0.00   | AED    | 2025-01-27 | VESTED |
+        | titulaire | coffre | montant | libéré | devise | échéance   | statut |
+        | Ada       | AVENIR | 6000.00 | 0.00   | AED    | 2025-01-27 | VESTED |
+        | Ada       | AVENIR | 4000.00 | 0.00   | AED    | 2025-01-26 | VESTED |
+        | Grace     | AVENIR | 7500.00 | 0.00   | AED    | 2025-01-27 | VESTED |
       Et que l'exploitant lance "vesting-release --as-of 2025-01-27 --dry-run"
       Quand l'exploitant lance "vesting-release --as-of 2025-01-27"
       Alors le passage indique
         | au         | devise | à blanc | échus | libérés | montant  | ignorés | erreurs |
-        | 2025-01-27 | AED    | non     | 2     | 2       | 17500.00 | 0       | 0       |
-      Et il y a eu 1 libération pour Ada
+        | 2025-01-27 | AED    | non     | 3     | 3       | 17500.00 | 0       | 0       |
+      Et il y a eu 2 libérations pour Ada
       Et il y a eu 1 libération pour Grace
       Et rien d'autre n'a changé
 

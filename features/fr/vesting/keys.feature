@@ -62,7 +62,7 @@ Fonctionnalité: Renvoyer un dépôt
   Règle: Une clé vaut pour une personne et un type de demande
 
     Scénario: deux personnes sous une même clé
-      Étant donné qu'Ada a 100.00 AED dans le portefeuille
+      Étant donné qu'Ada a 200.00 AED dans le portefeuille
       Et que Grace a 100.00 AED dans le portefeuille
       Et qu'Ada envoie un dépôt de 30.00 AED sous la clé "breakfast"
       Quand Grace envoie un dépôt de 30.00 AED sous la clé "breakfast"

@@ -95,3 +95,17 @@ Fonctionnalité: Un second passage, et plusieurs à la fois
         | 2      |               | vesting-release --as-of 2025-01-27              |
         | 2      | , lot par lot | vesting-release --as-of 2025-01-27 --max-lots 1 |
         | 10     |               | vesting-release --as-of 2025-01-27              |
+
+    Scénario: le passage d'un administrateur, dix fois en même temps
+      Étant donné que le coffre a ces lots
+        | titulaire | coffre | montant | libéré | devise | échéance   | statut |
+        | Ada       | AVENIR | 1.00    | 0.00   | AED    | 2025-01-25 | VESTED |
+        | Ada       | AVENIR | 2.00    | 0.00   | AED    | 2025-01-26 | VESTED |
+        | Ada       | AVENIR | 4.00    | 0.00   | AED    | 2025-01-27 | VESTED |
+      Et que Grace a un compte d'administrateur
+      Quand Grace envoie une libération au 2025-01-27 10 fois en même temps
+      Alors toutes les 10 sont acceptées
+      Et il y a eu 3 libérations pour Ada
+      Et Ada a 7.00 AED disponibles et 0.00 AED bloqués
+      Et les comptes sont équilibrés
+      Et rien d'autre n'a changé

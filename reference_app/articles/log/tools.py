@@ -108,7 +108,7 @@ def repair(storage: Storage, *, truncate_at: int, accept_loss: bool = False) -> 
     known = _known_durable(storage)
     lost = max(_kept_events(storage, head), known - head.seq, 0)
     if lost and not accept_loss:
-        raise WouldLoseEvents(f"{lost} events that had been kept would be lost.")
+        raise WouldLoseEvents(f"{counted_events(lost)} that had been kept would be lost.")
     cut_bytes = storage.size() - truncate_at
     copies = keep_aside(storage, truncate_at)
     storage.truncate(truncate_at)
@@ -132,6 +132,11 @@ def _whole_up_to(storage: Storage, end: int) -> Head:
             f" The last byte at which it would is {verdict.head.size}."
         )
     return verdict.head
+
+
+def counted_events(number: int) -> str:
+    """Return how many events, in words for a person."""
+    return "1 event" if number == 1 else f"{number} events"
 
 
 def _known_durable(storage: Storage) -> int:

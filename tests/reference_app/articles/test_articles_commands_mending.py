@@ -48,6 +48,16 @@ def test_a_repair_asks_before_it_loses(operator: Operator) -> None:
     assert events_of(folder) == BAD
 
 
+def test_one_event_is_told_in_the_singular(operator: Operator) -> None:
+    """Not as `1 events`."""
+    operator.has(PLAIN.content, known=29)
+    last = len(PLAIN.content.rstrip(b"\n").rpartition(b"\n")[0]) + 1
+    refused = operator.type("repair", "--truncate-at", str(last), "data")
+    assert "1 event that had been kept would be lost" in refused.err
+    done = operator.type("repair", "--truncate-at", str(last), "--accept-loss", "data")
+    assert "lost: 1 event that had been kept" in done.out
+
+
 def test_a_changed_manifest_is_corrupt_and_can_be_written_anew(operator: Operator) -> None:
     """It is told with 1, with the line that writes it for the log as it is."""
     folder = operator.has(PLAIN.content)

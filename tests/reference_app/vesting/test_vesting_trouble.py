@@ -1,6 +1,5 @@
-"""A failure harms its own lot only, and a run reports it (VR-8); what fails before any lot is seen is raised."""
+"""A failure harms its own lot only, and a run reports it (VR-8)."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
@@ -8,11 +7,10 @@ import pytest
 from sqlalchemy import Connection, text
 
 from reference_app.accounts import store as account_store
-from reference_app.database.engine import Database
-from reference_app.errors import DatabaseUnavailable
 from reference_app.vesting import release, release_store, store
 from reference_app.vesting.tables import accounts
 from tests.reference_app.vesting.bank import Bank, summary_of
+from tests.reference_app.vesting.breaking import breaks
 
 Patch = pytest.MonkeyPatch
 
@@ -115,7 +113,7 @@ def test_lots_that_break_their_batch_are_the_only_ones_that_fail(bank: Bank, mon
     """Two lots of a batch fail, each in its own way and one after the other; all others are counted once."""
     ada = bank.user()
     lots = [bank.lot(ada, str(number + 1)) for number in range(6)]
-    _breaks(monkeypatch, {lots[2]: ArithmeticError("divided by zero"), lots[3]: ZeroDivisionError("again")})
+    breaks(monkeypatch, {lots[2]: ArithmeticError("divided by zero"), lots[3]: ZeroDivisionError("again")})
     found = bank.run(lots_at_once=5)
     assert summary_of(found) == (6, 4, "14.00", 0, 2)
     assert [(each.lot_id, each.error) for each in found.errors] == [
@@ -138,95 +136,6 @@ def test_a_rule_of_the_database_is_an_error_of_its_lot(bank: Bank) -> None:
     assert error.lot_id == lots[1]
     assert "not this one" in error.error
     assert "\n" not in error.error
-    bank.check()
-
-
-def test_what_fails_before_any_lot_was_looked_at_is_raised(bank: Bank, monkeypatch: Patch) -> None:
-    """An error that is no lot's ends the run."""
-    bank.lot(bank.user(), "10")
-    monkeypatch.setattr(release_store, "lock_next_lots", _raiser(ArithmeticError("nothing was looked at")))
-    with pytest.raises(ArithmeticError):
-        bank.run()
-    monkeypatch.setattr(release_store, "next_lots", _raiser(ArithmeticError("nothing was looked at")))
-    with pytest.raises(ArithmeticError):
-        bank.run(dry_run=True)
-
-
-def test_a_database_that_is_gone_ends_the_run(bank: Bank, monkeypatch: Patch) -> None:
-    """Lots are not errors because nobody could look at them."""
-    bank.lot(bank.user(), "10")
-    run = bank.begun()
-    monkeypatch.setattr(release_store, "pay_out", _raiser(DatabaseUnavailable()))
-    monkeypatch.setattr(release_store, "lot", _raiser(DatabaseUnavailable()))
-    with pytest.raises(DatabaseUnavailable):
-        run.step()
-    assert (run.executed, run.errors) == (0, 0)
-
-
-def test_a_lot_that_the_database_does_not_answer_for_is_an_error(bank: Bank, monkeypatch: Patch) -> None:
-    """While it answers for others, the run goes on."""
-    ada = bank.user()
-    lots = [bank.lot(ada, "10") for _ in range(4)]
-    _breaks(monkeypatch, {lots[1]: DatabaseUnavailable()})
-    assert summary_of(bank.run()) == (4, 3, "30.00", 0, 1)
-
-
-def test_a_run_ends_when_the_database_answers_for_no_lot_any_more(bank: Bank, monkeypatch: Patch) -> None:
-    """After a few lots in a row nobody is there."""
-    ada = bank.user()
-    lots = [bank.lot(ada, "10") for _ in range(5)]
-    _breaks(monkeypatch, dict.fromkeys(lots[1:], DatabaseUnavailable()))
-    run = bank.begun()
-    with pytest.raises(DatabaseUnavailable):
-        run.step()
-    assert (run.executed, run.errors) == (1, release.UNREACHABLE_IN_A_ROW_MAX - 1)
-
-
-@pytest.mark.parametrize("at_once", [1, 200])
-def test_a_commit_that_only_seemed_to_fail_is_counted(bank: Bank, monkeypatch: Patch, at_once: int) -> None:
-    """What this run has released it counts, though the database's answer was lost."""
-    ada = bank.user()
-    for _ in range(3):
-        bank.lot(ada, "10")
-    write_now = Database.write_now
-    lost = iter([True])
-
-    def losing(database: Database, work: Any, *arguments: Any) -> Any:
-        found = write_now(database, work, *arguments)
-        if next(lost, False):
-            raise DatabaseUnavailable
-        return found
-
-    monkeypatch.setattr(Database, "write_now", losing)
-    assert summary_of(bank.run(lots_at_once=at_once)) == (3, 3, "30.00", 0, 0)
-    assert len(bank.releases()) == 3
-    bank.check()
-
-
-def test_the_answer_of_a_single_lot_can_be_lost_too(bank: Bank, monkeypatch: Patch) -> None:
-    """After a batch has failed, lots are committed one by one; of one the answer is lost."""
-    ada = bank.user()
-    for _ in range(3):
-        bank.lot(ada, "10")
-    write_now = Database.write_now
-    commits = iter(["batch", "kept", "lost"])
-
-    def losing(database: Database, work: Any, *arguments: Any) -> Any:
-        what = next(commits, "kept")
-        if what == "batch":
-            work_of_batch = work
-
-            def work(connection: Connection, *given: Any) -> Any:
-                work_of_batch(connection, *given)
-                raise ArithmeticError
-
-        found = write_now(database, work, *arguments)
-        if what == "lost":
-            raise DatabaseUnavailable
-        return found
-
-    monkeypatch.setattr(Database, "write_now", losing)
-    assert summary_of(bank.run()) == (3, 3, "30.00", 0, 0)
     bank.check()
 
 
@@ -261,26 +170,6 @@ def test_errors_are_counted_beyond_those_that_are_listed(bank: Bank, monkeypatch
     bank.spend_locked(ada, "40")
     found = bank.run(lots_at_once=3)
     assert (found.errors_count, len(found.errors)) == (4, 2)
-
-
-def _breaks(monkeypatch: Patch, lots: dict[int, Exception]) -> None:
-    """Have the release of these lots fail, after their money was moved."""
-    pay_out = release_store.pay_out
-
-    def breaking(connection: Connection, job: Any, payouts: Any, now: Any) -> None:
-        pay_out(connection, job, payouts, now)
-        for payout in payouts:
-            if payout.lot.id in lots:
-                raise lots[payout.lot.id]
-
-    monkeypatch.setattr(release_store, "pay_out", breaking)
-
-
-def _raiser(error: Exception) -> Callable[..., Any]:
-    def raising(*_: Any, **__: Any) -> Any:
-        raise error
-
-    return raising
 
 
 def _give_lot(connection: Connection, lot: int, user: int) -> None:
