@@ -17,7 +17,9 @@ def test_more_decimals_than_the_currency_has_are_refused(said: str, currency: st
         _amount(said, currency)
 
 
-@pytest.mark.parametrize(("said", "currency"), [("1", "AED"), ("1.5", "AED"), ("1.50", "AED"), ("0.001", "BHD")])
+@pytest.mark.parametrize(
+    ("said", "currency"), [("1", "AED"), ("1.5", "AED"), ("1.50", "AED"), ("0.001", "BHD")]
+)
 def test_no_more_than_those_are_taken_as_they_are(said: str, currency: str) -> None:
     """Fewer decimals are the same amount."""
     assert _amount(said, currency) == Decimal(said)
