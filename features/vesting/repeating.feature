@@ -79,6 +79,8 @@ Feature: Running again, and at the same time
         | Ada   | AVENIR | 16.00  | 0.00     | AED      | 2025-01-25 | VESTED |
         | Ada   | AVENIR | 32.00  | 0.00     | AED      | 2025-01-26 | VESTED |
         | Grace | AVENIR | 64.00  | 0.00     | AED      | 2025-01-27 | VESTED |
+        | Ada   | AVENIR | 500.00 | 0.00     | AED      | 2025-01-28 | VESTED |
+        | Grace | AVENIR | 500.00 | 0.00     | AED      | 2025-01-28 | VESTED |
       When the operator runs "<command>" <count> times at once
       Then together the runs report
         | runs    | executed | amount | errors |

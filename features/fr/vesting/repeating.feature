@@ -81,6 +81,8 @@ Fonctionnalité: Un second passage, et plusieurs à la fois
         | Ada       | AVENIR | 16.00   | 0.00   | AED    | 2025-01-25 | VESTED |
         | Ada       | AVENIR | 32.00   | 0.00   | AED    | 2025-01-26 | VESTED |
         | Grace     | AVENIR | 64.00   | 0.00   | AED    | 2025-01-27 | VESTED |
+        | Ada       | AVENIR | 500.00  | 0.00   | AED    | 2025-01-28 | VESTED |
+        | Grace     | AVENIR | 500.00  | 0.00   | AED    | 2025-01-28 | VESTED |
       Quand l'exploitant lance "<commande>" <nombre> fois en même temps
       Alors ensemble, les passages indiquent
         | passages | libérés | montant | erreurs |
