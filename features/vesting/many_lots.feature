@@ -24,7 +24,7 @@ Feature: Many lots on one day
       And each of the 450 lots was released once
       And nothing else was changed
 
-    @cost.minute @timeout.600
+    @cost.minute @timeout.300
     Scenario: a hundred thousand lots
       Given 4000 mature lots of 100 people
       And a run releases them in the background

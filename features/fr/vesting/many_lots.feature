@@ -25,7 +25,7 @@ Fonctionnalité: Beaucoup de lots le même jour
       Et chacun des 450 lots a été libéré une fois
       Et rien d'autre n'a changé
 
-    @cost.minute @timeout.600
+    @cost.minute @timeout.300
     Scénario: cent mille lots
       Étant donné 4000 lots échus de 100 personnes
       Et un passage les libère en arrière-plan
