@@ -5,7 +5,7 @@ Feature: When a run is interrupted
   @VR-7 @both-databases
   Rule: A run that is killed leaves each lot wholly released or wholly untouched, and the next run finishes the rest
 
-    @cost.minute @timeout.300
+    @timeout.300
     Scenario: killed before each of its calls to the database
       When a run over 20 lots is killed before each of its calls to the database in turn
       Then after each kill every lot was released once or not at all, and the next run released the rest

@@ -6,7 +6,7 @@ Fonctionnalité: Quand un passage est interrompu
   @VR-7 @both-databases
   Règle: Un passage tué laisse chaque lot entièrement libéré ou intact, et le passage suivant finit le reste
 
-    @cost.minute @timeout.300
+    @timeout.300
     Scénario: tué avant chacun de ses appels à la base
       Quand un passage sur 20 lots est tué avant chacun de ses appels à la base tour à tour
       Alors après chaque mort chaque lot a été libéré une fois ou pas du tout, et le passage suivant a libéré le reste
