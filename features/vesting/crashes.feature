@@ -5,7 +5,7 @@ Feature: When a run is interrupted
   @VR-7 @both-databases
   Rule: A run that is killed leaves each lot wholly released or wholly untouched, and the next run finishes the rest
 
-    @cost.minute @timeout.300
+    @timeout.300
     Scenario: killed before each of its calls to the database
       When a run over 20 lots is killed before each of its calls to the database in turn
       Then after each kill every lot was released once or not at all, and the next run released the rest
@@ -14,14 +14,14 @@ Feature: When a run is interrupted
 
     @timeout.300
     Scenario: killed at random
-      When 8 runs over 400 lots each are killed at random
+      When 8 runs over 40 lots each are killed at random
       Then after each kill every lot was released once or not at all, and the next run released the rest
       And at least 1 run was killed in the middle of its lots
       And nothing else was changed
 
     @cost.minute @timeout.300
     Scenario: killed at random, fifty times
-      When 50 runs over 100 lots each are killed at random
+      When 50 runs over 40 lots each are killed at random
       Then after each kill every lot was released once or not at all, and the next run released the rest
       And at least 5 runs were killed in the middle of their lots
       And nothing else was changed

@@ -6,7 +6,7 @@ Fonctionnalité: Quand un passage est interrompu
   @VR-7 @both-databases
   Règle: Un passage tué laisse chaque lot entièrement libéré ou intact, et le passage suivant finit le reste
 
-    @cost.minute @timeout.300
+    @timeout.300
     Scénario: tué avant chacun de ses appels à la base
       Quand un passage sur 20 lots est tué avant chacun de ses appels à la base tour à tour
       Alors après chaque mort chaque lot a été libéré une fois ou pas du tout, et le passage suivant a libéré le reste
@@ -15,14 +15,14 @@ Fonctionnalité: Quand un passage est interrompu
 
     @timeout.300
     Scénario: tué au hasard
-      Quand 8 passages sur 400 lots chacun sont tués au hasard
+      Quand 8 passages sur 40 lots chacun sont tués au hasard
       Alors après chaque mort chaque lot a été libéré une fois ou pas du tout, et le passage suivant a libéré le reste
       Et au moins 1 passage a été tué au milieu de ses lots
       Et rien d'autre n'a changé
 
     @cost.minute @timeout.300
     Scénario: tué au hasard, cinquante fois
-      Quand 50 passages sur 100 lots chacun sont tués au hasard
+      Quand 50 passages sur 40 lots chacun sont tués au hasard
       Alors après chaque mort chaque lot a été libéré une fois ou pas du tout, et le passage suivant a libéré le reste
       Et au moins 5 passages ont été tués au milieu de leurs lots
       Et rien d'autre n'a changé

@@ -19,7 +19,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import Connection, Engine, delete, event, insert
 
 from fixtures.databases.templates import SqliteTemplate
@@ -96,6 +96,14 @@ class MoneyMachine(RuleBasedStateMachine):
         """Close what was opened."""
         self.database.close()
         self.folder.cleanup()
+
+    @initialize(amounts=st.lists(st.tuples(WHO, AMOUNTS), max_size=6), days=st.integers(364, 366))
+    def some_time_ago(self, amounts: list[tuple[str, Decimal]], days: int) -> None:
+        """There are lots that mature about now: whatever is interesting takes a year otherwise."""
+        for number, (name, amount) in enumerate(amounts):
+            self.fund(name, amount, f"first {number}")
+            self.deposit(name, amount, f"first {number}")
+        self.days_pass(days)
 
     # --- what people do
 
