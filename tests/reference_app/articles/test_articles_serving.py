@@ -13,7 +13,7 @@ import requests
 
 from fixtures.scenario.eventually import eventually
 from fixtures.systems.articles import broken_disk, log_file
-from fixtures.targets.children import Child
+from fixtures.targets.children import Process
 from fixtures.targets.launch import Launch
 from fixtures.targets.process import ProcessServer, start
 from reference_app.articles.log import manifest, snapshots
@@ -48,7 +48,7 @@ class Stage:
 
     def refused(self, code: int) -> str:
         """Start a server that must end with this code and without a traceback; return what it said."""
-        child: Child = start(self.launch, self._database, self._place, next(self._names))
+        child: Process = start(self.launch, self._database, self._place, next(self._names))
         self._stack.callback(child.end)
         assert child.wait(END_S_MAX) == code, child.log_end()
         lines = child.log.read_text(encoding="utf-8").splitlines()
