@@ -69,6 +69,7 @@ Feature: When the log is damaged
       And 30 articles are there
       And the log is whole
 
+    @cost.seconds
     Scenario Outline: the log ends too early, and only a snapshot knows it: <what>
       Given the switch EVENT_LOG_SNAPSHOT_EVERY is set to "10"
       And there are 10 articles
@@ -89,6 +90,7 @@ Feature: When the log is damaged
         | what                                                        |
         | the loss of its last 10 events, with a manifest from before |
 
+    @cost.seconds
     Scenario: the log ends cleanly, and too early
       Given there are 30 articles
       When the log is damaged by a clean cut after line 20

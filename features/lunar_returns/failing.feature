@@ -72,7 +72,7 @@ Feature: When a generation fails
       Then Grace is answered in less than 2 seconds
       And all 5 requests are answered with the same return
 
-    @alone
+    @alone @cost.seconds
     Scenario: a server on which requests wait is frozen
       Given 2 servers that share a database
       And Ada has a natal chart

@@ -70,7 +70,7 @@ Feature: One generation, however many ask at once
         | processes          |
         | 1 worker process   |
 
-      @workers.2
+      @workers.2 @cost.seconds
       Examples: two worker processes
         | processes          |
         | 2 worker processes |

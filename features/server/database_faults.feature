@@ -28,6 +28,7 @@ Feature: When the database goes away
         | fault    |
         | swallows |
 
+    @cost.seconds
     Scenario Outline: the network <fault> everything in the middle of a generation
       Given a server whose database is behind a network that can fail
       And Ada has a natal chart

@@ -19,7 +19,7 @@ Feature: Running the server
         | processes          |
         | 1 worker process   |
 
-      @workers.2
+      @workers.2 @cost.seconds
       Examples: two worker processes
         | processes          |
         | 2 worker processes |

@@ -5,7 +5,7 @@ Feature: When a run is interrupted
   @VR-7 @both-databases
   Rule: A run that is killed leaves each lot wholly released or wholly untouched, and the next run finishes the rest
 
-    @timeout.300
+    @cost.seconds @timeout.300
     Scenario: killed before each of its calls to the database
       When a run over 20 lots is killed before each of its calls to the database in turn
       Then after each kill every lot was released once or not at all, and the next run released the rest
@@ -57,6 +57,7 @@ Feature: When a run is interrupted
       And each of the 60 lots was released once
       And nothing else was changed
 
+    @cost.seconds
     Scenario: the database is restarted at once in the middle of a run
       Given 60 mature lots of 3 people
       When the database is restarted at once in the middle of a run
@@ -81,6 +82,7 @@ Feature: When a run is interrupted
   @VR-6 @both-databases
   Rule: Runs that begin at the same moment release each lot once, and all of them end
 
+    @cost.seconds
     Scenario: ten runs over four hundred lots
       Given 400 mature lots of 5 people
       When 10 runs begin at once

@@ -5,6 +5,7 @@ Feature: Many lots on one day
   @VR-9 @both-databases
   Rule: A lot takes no longer among many, and a run needs no more memory for them
 
+    @cost.seconds
     Scenario: four thousand lots
       Given 4000 mature lots of 100 people
       When a run releases them in the background

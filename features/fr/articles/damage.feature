@@ -71,6 +71,7 @@ Fonctionnalité: Quand le journal est abîmé
       Et 30 articles sont là
       Et le journal est intact
 
+    @cost.seconds
     Plan du scénario: le journal se termine trop tôt, et seul un instantané le sait : <quoi>
       Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "10"
       Et qu'il y a 10 articles
@@ -91,6 +92,7 @@ Fonctionnalité: Quand le journal est abîmé
         | quoi                                                              |
         | la perte de ses 10 derniers événements, avec un manifeste d'avant |
 
+    @cost.seconds
     Scénario: le journal se termine proprement, mais trop tôt
       Étant donné qu'il y a 30 articles
       Quand le journal est abîmé par une coupe nette après la ligne 20

@@ -73,7 +73,7 @@ Fonctionnalité: Quand une génération échoue
       Alors Grace reçoit sa réponse en moins de 2 secondes
       Et les 5 demandes reçoivent toutes la même révolution
 
-    @alone
+    @alone @cost.seconds
     Scénario: un serveur sur lequel des demandes attendent est figé
       Étant donné 2 serveurs qui partagent une base
       Et qu'Ada a un thème natal

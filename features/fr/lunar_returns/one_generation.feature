@@ -72,7 +72,7 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
         | processus   |
         | 1 processus |
 
-      @workers.2
+      @workers.2 @cost.seconds
       Exemples: deux processus
         | processus   |
         | 2 processus |

@@ -6,7 +6,7 @@ Fonctionnalité: Quand un passage est interrompu
   @VR-7 @both-databases
   Règle: Un passage tué laisse chaque lot entièrement libéré ou intact, et le passage suivant finit le reste
 
-    @timeout.300
+    @cost.seconds @timeout.300
     Scénario: tué avant chacun de ses appels à la base
       Quand un passage sur 20 lots est tué avant chacun de ses appels à la base tour à tour
       Alors après chaque mort chaque lot a été libéré une fois ou pas du tout, et le passage suivant a libéré le reste
@@ -58,6 +58,7 @@ Fonctionnalité: Quand un passage est interrompu
       Et chacun des 60 lots a été libéré une fois
       Et rien d'autre n'a changé
 
+    @cost.seconds
     Scénario: la base redémarre d'un coup au milieu d'un passage
       Étant donné 60 lots échus de 3 personnes
       Quand la base redémarre d'un coup au milieu d'un passage
@@ -82,6 +83,7 @@ Fonctionnalité: Quand un passage est interrompu
   @VR-6 @both-databases
   Règle: Des passages qui commencent au même moment libèrent chaque lot une fois, et tous se terminent
 
+    @cost.seconds
     Scénario: dix passages sur quatre cents lots
       Étant donné 400 lots échus de 5 personnes
       Quand 10 passages commencent en même temps

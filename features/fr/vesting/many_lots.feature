@@ -6,6 +6,7 @@ Fonctionnalité: Beaucoup de lots le même jour
   @VR-9 @both-databases
   Règle: Un lot ne prend pas plus de temps parmi beaucoup d'autres, et un passage pas plus de mémoire pour eux
 
+    @cost.seconds
     Scénario: quatre mille lots
       Étant donné 4000 lots échus de 100 personnes
       Quand un passage les libère en arrière-plan
