@@ -110,3 +110,24 @@ Fonctionnalité: Renvoyer un dépôt
       Alors Ada reçoit le lot qui s'y trouve
       Et il y a eu 1 dépôt pour Ada
       Et rien d'autre n'a changé
+
+  @VR-14 @both-databases
+  Règle: Les dernières clés de chaque personne sont gardées, autant qu'on le dit au serveur
+
+    Scénario: neuf dépôts plus tard, quand dix clés sont gardées
+      Étant donné que l'option IDEMPOTENCY_KEYS_MAX vaut "10"
+      Et qu'Ada a 100.00 AED dans le portefeuille
+      Et qu'Ada envoie un dépôt de 30.00 AED sous la clé "breakfast"
+      Et qu'Ada a 9 dépôts dans le coffre
+      Quand Ada envoie un dépôt de 30.00 AED sous la clé "breakfast"
+      Alors Ada reçoit la réponse d'avant
+      Et rien d'autre n'a changé
+
+    Scénario: dix dépôts plus tard, quand dix clés sont gardées
+      Étant donné que l'option IDEMPOTENCY_KEYS_MAX vaut "10"
+      Et qu'Ada a 100.00 AED dans le portefeuille
+      Et qu'Ada envoie un dépôt de 30.00 AED sous la clé "breakfast"
+      Et qu'Ada a 10 dépôts dans le coffre
+      Quand Ada envoie un dépôt de 30.00 AED sous la clé "breakfast"
+      Alors Ada reçoit le lot qui s'y trouve
+      Et il y a eu 1 dépôt pour Ada
