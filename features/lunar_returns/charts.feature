@@ -14,12 +14,18 @@ Feature: Natal charts that change while others work
       And Ada has returns for 0 consecutive months
       And nothing else was changed
 
-    Scenario: the first chart comes twenty times at once
-      Given Ada has an account
-      When Ada sends a natal chart 20 times at once
+    Scenario Outline: the first chart of <person> comes twenty times at once
+      Given <person> has an account
+      When <person> sends a natal chart 20 times at once
       Then all 20 of them are granted
-      And Ada is answered with the natal chart that was sent
+      And <person> is answered with the natal chart that was sent
       And nothing else was changed
+
+      Examples: whether two meet is chance
+        | person |
+        | Ada    |
+        | Grace  |
+        | Edsger |
 
   @AC-4 @both-databases
   Rule: When a person leaves, their chart is deleted, and nobody else's

@@ -15,12 +15,18 @@ Fonctionnalité: Des thèmes natals qui changent pendant que d'autres travaillen
       Et Ada a des révolutions pour 0 mois consécutifs
       Et rien d'autre n'a changé
 
-    Scénario: le premier thème arrive vingt fois en même temps
-      Étant donné qu'Ada a un compte
-      Quand Ada envoie un thème natal 20 fois en même temps
+    Plan du scénario: le premier thème de <personne> arrive vingt fois en même temps
+      Étant donné que <personne> a un compte
+      Quand <personne> envoie un thème natal 20 fois en même temps
       Alors toutes les 20 sont acceptées
-      Et Ada reçoit le thème natal envoyé
+      Et <personne> reçoit le thème natal envoyé
       Et rien d'autre n'a changé
+
+      Exemples: que deux se rencontrent est un hasard
+        | personne |
+        | Ada      |
+        | Grace    |
+        | Edsger   |
 
   @AC-4 @both-databases
   Règle: Quand une personne s'en va, son thème est supprimé, et celui de personne d'autre
