@@ -22,7 +22,6 @@ Feature: Many write at the same time
   @AR-3 @target.process
   Rule: However many write at once, everything is stored once, with ids without gaps
 
-    @cost.seconds
     Scenario: ten thousand articles by fifty clients
       Given persistence is on by default
       When I create 10000 articles in parallel with 50 threads
@@ -56,7 +55,6 @@ Feature: Many write at the same time
   @AR-13 @target.process
   Rule: A thousand clients at once are served like one
 
-    @cost.seconds
     Scenario: ten articles by each of a thousand clients
       Given persistence is on by default
       When I create 10000 articles in parallel with 1000 threads
@@ -73,7 +71,6 @@ Feature: Many write at the same time
   @AR-20
   Rule: Once anyone has read an article, every later read returns it
 
-    @cost.seconds
     Scenario: readers who come before, during and after
       When these clients work for 3 seconds
         | clients | do    | rate |

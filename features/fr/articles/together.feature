@@ -24,7 +24,6 @@ Fonctionnalité: Beaucoup écrivent en même temps
   @AR-3 @target.process
   Règle: Quel que soit le nombre d'écritures simultanées, tout est enregistré une fois, avec des identifiants sans trou
 
-    @cost.seconds
     Scénario: dix mille articles par cinquante clients
       Étant donné que la persistance est activée par défaut
       Quand je crée 10000 articles en parallèle avec 50 threads
@@ -58,7 +57,6 @@ Fonctionnalité: Beaucoup écrivent en même temps
   @AR-13 @target.process
   Règle: Mille clients à la fois sont servis comme un seul
 
-    @cost.seconds
     Scénario: dix articles par chacun de mille clients
       Étant donné que la persistance est activée par défaut
       Quand je crée 10000 articles en parallèle avec 1000 threads
@@ -75,7 +73,6 @@ Fonctionnalité: Beaucoup écrivent en même temps
   @AR-20
   Règle: Une fois qu'un article a été lu, toute lecture ultérieure le renvoie
 
-    @cost.seconds
     Scénario: des lecteurs qui viennent avant, pendant et après
       Quand ces clients travaillent pendant 3 secondes
         | clients | font     | débit |
