@@ -24,7 +24,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from reference_app.background import store
-from reference_app.background.metrics import LOST, TimerMetrics
+from reference_app.background.metrics import TimerMetrics
 from reference_app.background.store import FAILED, FINISHED, Run
 from reference_app.background.tables import NAME_LENGTH_MAX
 from reference_app.clock import Clock
@@ -108,7 +108,7 @@ class Timers:
             try:
                 pause_s = await self._look(timer)
             except Exception as error:  # noqa: BLE001 - a timer that ended here would never run again
-                self._log.warning("timer_not_looked_at", timer=timer.name, error=type(error).__name__)
+                self._log.warning("timer.not_looked_at", timer=timer.name, error=type(error).__name__)
                 pause_s = AGAIN_S
             await asyncio.sleep(pause_s)
 
@@ -135,7 +135,7 @@ class Timers:
                 self._metrics.ran(timer.name, run.outcome, run.took_s)
             elif moment is Moment.LOST:
                 self._metrics.lost(timer.name)
-                self._log.warning("timed_run_lost", timer=timer.name, outcome=LOST)
+                self._log.warning("timer.lost", timer=timer.name)
 
         return AsyncWork(
             key=f"{PURPOSE}:{timer.name}",
@@ -159,7 +159,7 @@ class Timers:
             said = {"error": type(error).__name__, "exc_info": None if isinstance(error, AppError) else error}
         took_s = asyncio.get_running_loop().time() - begun_s
         tell = self._log.info if outcome == FINISHED else self._log.error
-        tell(f"timed_run_{outcome}", timer=timer.name, duration_s=round(took_s, 3), **said)
+        tell(f"timer.{outcome}", timer=timer.name, duration_s=round(took_s, 3), **said)
         return Run(began_at, self._clock(), outcome, took_s)
 
 

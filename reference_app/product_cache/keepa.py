@@ -45,6 +45,7 @@ REFILL_EVERY_S: Final = 60.0
 TOKENS_ENOUGH: Final = 1
 
 Asin = Annotated[str, msgspec.Meta(pattern="^[A-Z0-9]{10}$")]
+Figures = Annotated[list[int], msgspec.Meta(min_length=SALES + 1)]
 
 
 class Tokens(msgspec.Struct, frozen=True, rename="camel"):
@@ -75,25 +76,25 @@ class Found(Tokens, frozen=True, kw_only=True, rename="camel"):
 
 
 class Stats(msgspec.Struct, frozen=True, rename="camel"):
-    """What a product's `stats` say: lists by kind of price, of whole numbers."""
+    """What a product's `stats` say: by kind of price, negative where Keepa knows none."""
 
-    current: list[int] = []
-    avg90: list[int] = []
+    current: Figures
+    avg90: Figures
     sales_rank_drops30: int = -1
 
 
 class Described(msgspec.Struct, frozen=True):
-    """One product; of an ASIN that nobody sells Keepa returns one without a title."""
+    """One product; of an ASIN that nobody has Keepa describes one of which it knows nothing."""
 
     asin: Asin
     title: str | None = None
     stats: Stats | None = None
 
 
-class Products(Tokens, frozen=True, kw_only=True):
+class Products(Tokens, frozen=True, kw_only=True, rename="camel"):
     """What the product request answers."""
 
-    products: list[Described] | None = None
+    products: list[Described]
 
 
 class KeepaSource:
@@ -137,7 +138,7 @@ class KeepaSource:
         answered = await self._upstream.call(lambda: self._wire.get_json("/product", parameters, Products))
         self._note(answered)
         wanted = set(asins)
-        described = (_product(each, domain) for each in answered.products or () if each.asin in wanted)
+        described = (_product(each, domain) for each in answered.products if each.asin in wanted)
         return {product.asin: product for product in described if product is not None}
 
     async def close(self) -> None:
@@ -181,23 +182,19 @@ def _wait_s_in(refusal: bytes) -> float | None:
 
 
 def _product(described: Described, domain: int) -> Product | None:
+    """Return what is said of a product; None if that is nothing."""
     title = "".join(each for each in described.title or "" if each.isprintable()).strip()[:TITLE_LENGTH_MAX]
-    if not title:
-        return None
-    stats = described.stats or Stats()
-    return Product(
+    stats = described.stats
+    known = Product(
         asin=described.asin,
-        title=title,
-        price=_money(_at(stats.current, NEW), domain),
-        average_price_90=_money(_at(stats.avg90, NEW), domain),
-        bsr=_rank(_at(stats.current, SALES)),
-        bsr_average_90=_rank(_at(stats.avg90, SALES)),
-        sales_rank_drops_30=_known(stats.sales_rank_drops30),
+        title=title or None,
+        price=_money(stats.current[NEW], domain) if stats else None,
+        average_price_90=_money(stats.avg90[NEW], domain) if stats else None,
+        bsr=_rank(stats.current[SALES]) if stats else None,
+        bsr_average_90=_rank(stats.avg90[SALES]) if stats else None,
+        sales_rank_drops_30=_known(stats.sales_rank_drops30) if stats else None,
     )
-
-
-def _at(numbers: Sequence[int], place: int) -> int:
-    return numbers[place] if place < len(numbers) else -1
+    return None if known == Product(asin=described.asin) else known
 
 
 def _known(number: int) -> int | None:

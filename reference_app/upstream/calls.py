@@ -157,7 +157,7 @@ class Upstream:
 
     def _log_failure(self, failed: UpstreamFailed, tries: int) -> None:
         self._log.warning(
-            "upstream_failed",
+            "upstream.failed",
             upstream=self.name,
             kind=failed.kind,
             because=failed.because,
@@ -167,7 +167,7 @@ class Upstream:
 
     def _told_of_breaker(self, is_open: bool) -> None:  # noqa: FBT001 - what a listener hears
         self._metrics.breaker_open.labels(self.name).set(int(is_open))
-        self._log.warning("upstream_breaker", upstream=self.name, open=is_open)
+        self._log.warning("upstream.breaker", upstream=self.name, open=is_open)
 
 
 @dataclass(slots=True)
