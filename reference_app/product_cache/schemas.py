@@ -91,7 +91,7 @@ class ScoredProduct(Struct, frozen=True):
     """A product with its score; `price` and `roi_percent` are null where there is no price to reckon with."""
 
     asin: str
-    title: str
+    title: str | None
     price: float | None
     bsr: int | None
     roi_percent: float | None

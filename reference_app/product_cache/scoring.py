@@ -36,7 +36,7 @@ class Score:
     """A product with its score."""
 
     asin: str
-    title: str
+    title: str | None
     price: Decimal | None
     bsr: int | None
     roi_percent: Decimal | None

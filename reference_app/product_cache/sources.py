@@ -20,8 +20,8 @@ class Product:
     """What a source says of one product at the moment. None is what it does not know."""
 
     asin: str
-    title: str
-    """Printable, of `TITLE_LENGTH_MAX` characters at most; never empty."""
+    title: str | None = None
+    """Printable, of 1 to `TITLE_LENGTH_MAX` characters."""
     price: Decimal | None = None
     """What a new one costs now, with the decimals of the shop's currency."""
     average_price_90: Decimal | None = None
@@ -44,12 +44,12 @@ class ProductSource(Protocol):
         """Return the ASINs that the query asks for, `max_results` at most, in the source's order, none twice.
 
         Raises:
-            UpstreamFailed: the source could not be asked; the kinds that it can be are `reference_app.upstream.errors`'.
+            UpstreamFailed: the source could not be asked, for one of the reasons in `reference_app.upstream.errors`.
 
         """
 
     async def products(self, domain: int, asins: Sequence[str]) -> Mapping[str, Product]:
-        """Return what is known of these products, 1 to `ASINS_AT_ONCE_MAX`; one that is unknown is missing.
+        """Return what is known of these products, 1 to `ASINS_AT_ONCE_MAX`; one of which nothing is known is missing.
 
         Raises:
             UpstreamFailed: as `find`; of a part nothing is returned.

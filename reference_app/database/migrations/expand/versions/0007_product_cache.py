@@ -6,7 +6,7 @@ from alembic import op
 from reference_app.database.metadata import Id, UtcDateTime
 
 revision = "0007_product_cache"
-down_revision = "0005_vesting"
+down_revision = "0006_timed_runs"
 branch_labels = None
 depends_on = None
 
