@@ -3,7 +3,8 @@
 What *now* is each statement asks when it runs, not when the request came: an entry that ends while a request waits
 for a connection is not served any more (PC-1).
 
-Locks are taken in this order, so that nobody waits in a circle: entries in the order of their keys, then one counter.
+Locks are taken in this order, so that nobody waits in a circle: entries in the order of their keys, then one
+counter.
 """
 
 import random
@@ -51,7 +52,7 @@ class Discovery:
     expires_at: datetime
 
 
-class Incomplete(Exception):  # noqa: N818 - it is no error
+class Incomplete(Exception):
     """Some of the entries are missing; raised so that nothing of the transaction stays."""
 
     def __init__(self, found: set[str]) -> None:
@@ -62,9 +63,9 @@ class Incomplete(Exception):  # noqa: N818 - it is no error
 def hit_discovery(connection: Connection, key: str, clock: Clock) -> Discovery | None:
     """Return the entry if it is valid, and count the hit, or the miss where there is none.
 
-    Safe for any number of hits at the same time: the database adds, on the row as it is when this transaction has it
-    locked, so none is lost (PC-3). And for a purge and a refresh: who comes second looks at the row again, and finds
-    no valid one, or the new one.
+    Safe for any number of hits at the same time: the database adds, on the row as it is when this transaction has
+    it locked, so none is lost (PC-3). And for a purge and a refresh: who comes second looks at the row again, and
+    finds no valid one, or the new one.
     """
     table = product_discovery_cache
     raised = update(table).where(table.c.cache_key == key, _valid(table, clock))
