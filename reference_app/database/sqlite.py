@@ -135,6 +135,11 @@ class SqliteDialect(Upserts):
         found: int | None = connection.scalar(text(pages), {"table": table})
         return found
 
+    def triggers(self, connection: Connection) -> set[tuple[str, str]]:
+        """Return those of the file."""
+        found = text("SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'")
+        return {(row[0], row[1]) for row in connection.execute(found)}
+
     def rows(self, name: str, columns: Mapping[str, TypeEngine[Any]]) -> FromClause:
         """Read the rows with `json_each`, which gives them in their order."""
         each = func.json_each(bindparam(name, type_=String)).table_valued("value", name=f"{name}_each")
