@@ -21,6 +21,7 @@ class CleanUp:
         self._began_at = clock()
         self._entries_at_once = entries_at_once
         self._left: list[CacheName] = list(CACHES)
+        self._after = ""
         self.removed: Final[dict[str, int]] = dict.fromkeys(CACHES, 0)
         """How many entries were removed so far."""
 
@@ -37,12 +38,17 @@ class CleanUp:
 
     def step(self, connection: Any) -> list[str]:
         """Remove the next batch, in the caller's transaction; return its keys, for `note`."""
-        return store.remove_expired(connection, self._left[0], self._began_at, self._entries_at_once)
+        return store.remove_expired(
+            connection, self._left[0], self._began_at, self._after, self._entries_at_once
+        )
 
     def note(self, keys: list[str]) -> CacheName:
         """Count a batch whose transaction was committed; return the cache that it was of."""
         cache = self._left[0]
         self.removed[cache] += len(keys)
-        if len(keys) < self._entries_at_once:
+        if len(keys) == self._entries_at_once:
+            self._after = keys[-1]
+        else:
             self._left.pop(0)
+            self._after = ""
         return cache
