@@ -4,9 +4,10 @@
     GET /product?key=…&domain=1&asin=B00…,B01…&stats=90&history=0       → {"products":[…], tokens}
 
 Every answer says how many tokens are left (`tokensLeft`), when the next come (`refillIn`, milliseconds), and how
-many a minute (`refillRate`). Keepa serves while there is one, whatever the request costs, so the balance may be below
-zero. What was said last is remembered: while the tokens are known to be spent no call is made, and `UpstreamBusy`
-says when to ask again. A refusal for want of tokens (429) is waited for where that fits in the deadline.
+many a minute (`refillRate`). Keepa serves while there is one, whatever the request costs, so the balance may be
+below zero. What was said last is remembered: while the tokens are known to be spent no call is made, and
+`UpstreamBusy` says when to ask again. A refusal because of spent tokens (429) is waited for where that fits in the
+deadline.
 
 Numbers are whole, negative where Keepa knows none; money is in the smallest unit of the shop's currency.
 
