@@ -95,7 +95,7 @@ def test_a_query_is_asked_as_the_finder_has_it() -> None:
     """Bounds in cents, the best ranks first, at least fifty a page."""
     query = DiscoverQuery(
         domain=3, category=283155, bsr_min=10, bsr_max=50_000,
-        price_min=Decimal("10"), price_max=Decimal("49.99"), max_results=7,
+        price_min=Decimal(10), price_max=Decimal("49.99"), max_results=7,
     )  # fmt: skip
 
     async def scenario(bench: Bench) -> None:
@@ -180,7 +180,7 @@ def test_a_long_title_is_cut() -> None:
     "wrong",
     [
         says({}), says([]), says(TOKENS), says(b"<html>"), found("B1"), found(5), found("../../../x"),
-        found(**{"asinList": None}), found(**{"asinList": "B000000001"}), found(ONE, tokensLeft="many"),
+        found(asinList=None), found(asinList="B000000001"), found(ONE, tokensLeft="many"),
     ],
 )  # fmt: skip
 def test_a_finding_of_another_shape_is_malformed(wrong: Answers) -> None:
