@@ -70,7 +70,7 @@ def test_two_clean_ups_at_once_report_each_entry_once(filled: Shop, open_databas
 def test_a_clean_up_never_removes_what_is_refreshed_meanwhile(
     shop: Shop, open_database: OpenDatabase
 ) -> None:
-    """A thousand expired entries are refreshed while a clean-up runs: afterwards each of them is there, and fresh."""
+    """A thousand expired entries are refreshed while a clean-up runs: afterwards each is there, and fresh."""
     refreshing, cleaning = open_database(threads=1), open_database(threads=1)
     begin = threading.Barrier(2)
 
