@@ -32,8 +32,8 @@ from reference_app.clock import Clock
 from reference_app.database.engine import Database
 from reference_app.errors import AppError
 from reference_app.logs import Log
-from reference_app.single_flight.flights import CLOSE_S_MAX, Flown, SingleFlight, WaitTooLong
-from reference_app.single_flight.work import HOLD_S_MAX, AsyncWork, Moment
+from reference_app.single_flight.flights import Flown, SingleFlight
+from reference_app.single_flight.work import CLOSE_S_MAX, HOLD_S_MAX, AsyncWork, Moment, WaitTooLong
 
 PURPOSE: Final = "timed"
 LOOK_S_MAX: Final = 1.0

@@ -6,9 +6,10 @@ it is done on Postgres, where the server ends a transaction whose client is froz
 holders beat in files: `database.file_leases`.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, Label, Row, Update, select, update
@@ -20,6 +21,7 @@ from reference_app.database.locks import LEASE_S, Failure, LockLost
 from reference_app.database.tables import published, work_leases
 
 KEYS_PER_QUERY_MAX: Final = 500
+NO_FAILURES: Final[Mapping[str, Failure]] = MappingProxyType({})
 LEASE: Final = timedelta(seconds=LEASE_S)
 
 T = TypeVar("T")
@@ -34,27 +36,62 @@ class LeaseLocks:
         self._holder = this_holder()
 
     def acquire(self, key: str) -> "LeaseHold | None":
-        """Take the lease of `key` if nobody alive has it.
+        """Take the lease of `key` if nobody alive has it."""
+        taken = self.acquire_all([key])
+        return taken[0] if taken else None
 
-        Safe because nobody else changes the row between our look at it and our change: on SQLite `BEGIN
+    def acquire_all(self, keys: Collection[str]) -> "list[LeaseHold]":
+        """Take the leases of those of `keys` that nobody alive has, in one transaction.
+
+        Safe because nobody else changes a row between our look at it and our change: on SQLite `BEGIN
         IMMEDIATE` lets one writer in at a time, on Postgres the row is there after the first statement and
         locked by the second, which passes over a row that somebody else has locked: they are taking, keeping or
-        ending this very lease. Each taking raises the token.
+        ending this very lease. Each taking raises the token. Rows are made in the order of their keys, so no two
+        transactions that make the same ones wait for each other.
         """
-        if self._held([key]):  # A waiter writes nothing, and so does not wait for other writers.
-            return None
+        # A waiter writes nothing, and so does not wait for other writers.
+        free = sorted(set(keys) - self._held(keys))
+        if not free:
+            return []
+        holds, former = list[LeaseHold](), list[str]()
         with ExitStack() as on_failure:
             with _writing(self._engine) as connection:
-                row = self._locked_row(connection, key)
-                if row is None or self._is_alive(row.holder, in_time=bool(row.in_time)):
-                    return None
-                hold, holder = self._begun(key, row.token + 1)
-                on_failure.callback(hold._ended)  # noqa: SLF001 - nobody else has it yet
-                lease = {"token": row.token + 1, "holder": holder, "expires_at": self._now() + LEASE}
-                connection.execute(update(work_leases).where(work_leases.c.key == key).values(lease))
+                for key in free:
+                    row = self._locked_row(connection, key)
+                    if row is None or self._is_alive(row.holder, in_time=bool(row.in_time)):
+                        continue
+                    hold, holder = self._begun(key, row.token + 1)
+                    on_failure.callback(hold._ended)  # noqa: SLF001 - nobody else has it yet
+                    lease = {"token": row.token + 1, "holder": holder, "expires_at": self._now() + LEASE}
+                    connection.execute(update(work_leases).where(work_leases.c.key == key).values(lease))
+                    holds.append(hold)
+                    former.append(row.holder)
             on_failure.pop_all()
-        self._took_over(row.holder)
-        return hold
+        for holder in former:
+            self._took_over(holder)
+        return holds
+
+    def finish_all(
+        self,
+        holds: "Collection[LeaseHold]",
+        write: Callable[[Connection, list[str]], T],
+        failed: Mapping[str, Failure] = NO_FAILURES,
+    ) -> T:
+        """Give all these leases back and commit `write` with that, in one transaction.
+
+        `write` is called with the keys that are still ours, less those in `failed`, whose failure is published.
+        Safe as `LeaseHold.finish`, for each of them; rows are changed in the order of their keys.
+        """
+        with _writing(self._engine) as connection:
+            ours = [
+                hold.key
+                for hold in sorted(holds, key=lambda hold: hold.key)
+                if hold.given_back(connection, failed.get(hold.key))
+            ]
+            result = write(connection, [key for key in ours if key not in failed])
+        for hold in holds:
+            hold._ended()  # noqa: SLF001 - whoever's they were, they are not any more
+        return result
 
     def held(self, keys: Collection[str]) -> set[str]:
         """Return those of `keys` that a live holder has."""
@@ -122,6 +159,11 @@ class LeaseHold:
         self._token = token
         self._mine = True
 
+    @property
+    def is_mine(self) -> bool:
+        """Whether it was neither given back nor found to be lost."""
+        return self._mine
+
     def beat(self) -> None:
         """Put the lease's end off by `LEASE_S`."""
         with _writing(self._engine) as connection:
@@ -155,6 +197,16 @@ class LeaseHold:
     def prolonged(self, connection: Connection) -> bool:
         """Put the lease's end off in the caller's transaction; return False when it is no longer ours."""
         values = {"expires_at": self._now() + LEASE}
+        return connection.execute(self._statement().values(values)).rowcount == 1
+
+    def given_back(self, connection: Connection, failure: Failure | None = None) -> bool:
+        """Give the lease back in the caller's transaction, and publish the failure, if it is still ours.
+
+        Returns whether it was.
+        """
+        if not self._mine:
+            return False
+        values = {"holder": "", **(published(failure) if failure else {})}
         return connection.execute(self._statement().values(values)).rowcount == 1
 
     def _now(self) -> dialects.Instant:

@@ -3,22 +3,24 @@
 What *now* is each statement asks when it runs, not when the request came: an entry that ends while a request waits
 for a connection is not served any more (PC-1).
 
-Locks are taken in this order, so that nobody waits in a circle: entries in the order of their keys, then one counter.
+Locks are taken in this order, so that nobody waits in a circle: entries in the order of their keys, then one
+counter.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Table, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, select, update
 
 from reference_app.clock import Clock
 from reference_app.database import dialects
 from reference_app.product_cache.query import DiscoverQuery
 from reference_app.product_cache.scoring import Score
 from reference_app.product_cache.tables import (
+    CACHES,
     CacheName,
     product_cache_counters,
     product_discovery_cache,
@@ -51,7 +53,7 @@ class Discovery:
     expires_at: datetime
 
 
-class Incomplete(Exception):  # noqa: N818 - it is no error
+class Incomplete(Exception):
     """Some of the entries are missing; raised so that nothing of the transaction stays."""
 
     def __init__(self, found: set[str]) -> None:
@@ -62,9 +64,9 @@ class Incomplete(Exception):  # noqa: N818 - it is no error
 def hit_discovery(connection: Connection, key: str, clock: Clock) -> Discovery | None:
     """Return the entry if it is valid, and count the hit, or the miss where there is none.
 
-    Safe for any number of hits at the same time: the database adds, on the row as it is when this transaction has it
-    locked, so none is lost (PC-3). And for a purge and a refresh: who comes second looks at the row again, and finds
-    no valid one, or the new one.
+    Safe for any number of hits at the same time: the database adds, on the row as it is when this transaction has
+    it locked, so none is lost (PC-3). And for a purge and a refresh: who comes second looks at the row again, and
+    finds no valid one, or the new one.
     """
     table = product_discovery_cache
     raised = update(table).where(table.c.cache_key == key, _valid(table, clock))
@@ -121,20 +123,21 @@ def hit_scores(connection: Connection, keys: Sequence[str], clock: Clock) -> dic
     return {row.cache_key: _scored(row) for row in rows}
 
 
-def find_score(connection: Connection, key: str, clock: Clock) -> Score | None:
-    """Return the entry if it is valid, and count nothing."""
+def find_scores(connection: Connection, keys: Collection[str], clock: Clock) -> dict[str, Score]:
+    """Return those of the entries that are valid, by their keys, and count nothing."""
     table = product_scoring_cache
-    row = connection.execute(
-        select(*_SCORE).where(table.c.cache_key == key, _valid(table, clock))
-    ).one_or_none()
-    return _scored(row) if row else None
+    rows = connection.execute(select(*_SCORE).where(table.c.cache_key.in_(keys), _valid(table, clock)))
+    return {row.cache_key: _scored(row) for row in rows}
 
 
-def put_score(connection: Connection, key: str, score: Score, clock: Clock) -> Score:
-    """Store a score, over one that has expired; it was never hit."""
-    values = {column.name: getattr(score, column.name) for column in _SCORE[1:]}
-    _put(connection, product_scoring_cache, key, values, clock, SCORING_TTL)
-    return score
+def put_scores(connection: Connection, scores: Mapping[str, Score], clock: Clock) -> None:
+    """Store scores by their keys, over those that have expired; they were never hit.
+
+    Rows are locked in the order of their keys, as everywhere, so nobody waits in a circle.
+    """
+    for key in sorted(scores):
+        values = {column.name: getattr(scores[key], column.name) for column in _SCORE[1:]}
+        _put(connection, product_scoring_cache, key, values, clock, SCORING_TTL)
 
 
 def count_misses(connection: Connection, cache: CacheName, misses: int) -> None:
@@ -148,6 +151,24 @@ def count_misses(connection: Connection, cache: CacheName, misses: int) -> None:
         keys=["cache", "slot"],
         changes={"misses": counters.c.misses + misses},
     )
+
+
+def remove_expired(
+    connection: Connection, cache: CacheName, now: datetime, after: str, entries_max: int
+) -> list[str]:
+    """Remove entries that expired before `now`, the next ones after the key `after`; return their keys in order.
+
+    Safe for a refresh at the same time: the row is locked, and its end looked at again, before it is removed.
+    Either the refresh came first, and the row has not expired any more; or it comes after, and stores a new row.
+    And for other clean-ups: they lock in the same order, and who comes second finds the rows gone, so that each entry
+    is reported once.
+    """
+    table = CACHES[cache]
+    expired = table.c.expires_at < now
+    due = select(table.c.cache_key).where(expired, table.c.cache_key > after)
+    locked = due.order_by(table.c.cache_key).limit(entries_max).with_for_update().cte("locked")
+    removed = delete(table).where(table.c.cache_key.in_(select(locked.c.cache_key)), expired)
+    return sorted(connection.scalars(removed.returning(table.c.cache_key)))
 
 
 def _put(
