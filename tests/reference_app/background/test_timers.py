@@ -8,7 +8,7 @@ import pytest
 from reference_app.background import store, timers
 from reference_app.errors import DatabaseUnavailable
 from reference_app.upstream.errors import UpstreamBusy
-from tests.reference_app.background.timing import EVERY_S, LOOKS_S, House
+from tests.reference_app.background.timing import EVERY_S, LOOKS_S, House, until
 from tests.reference_app.stage import START, OpenDatabase, SteppedClock
 
 ROUNDS = 4
@@ -179,12 +179,16 @@ def test_a_timer_survives_a_database_that_is_away(house: House, monkeypatch: pyt
         monkeypatch.setattr(store, "last_run", last_run)
         monkeypatch.setattr(timers, "AGAIN_S", 0.1)
         process = await house.starts()
-        await asyncio.sleep(0.5)
+
+        async def is_logged() -> bool:
+            return ("timer.not_looked_at", "DatabaseUnavailable") in {
+                (each["event"], each.get("error")) for each in process.log()
+            }
+
+        await until(is_logged)
         assert house.chore.begun == 0
         away[0] = False
         await house.until_noted(1)
-        records = {(each["event"], each.get("error")) for each in process.log()}
-        assert ("timer.not_looked_at", "DatabaseUnavailable") in records
 
     house.run(scenario)
 

@@ -20,7 +20,7 @@ from tests.reference_app.stage import OpenDatabase, SteppedClock
 
 CHORE: Final = "chore"
 EVERY_S: Final = 60.0
-WITHIN_S: Final = 20.0
+WITHIN_S: Final = 60.0
 """A scenario that takes longer is broken."""
 LOOKS_S: Final = 1.5
 """In so long each process looks at least once."""
@@ -109,17 +109,16 @@ class House:
         """Return how many runs ended so, of all processes."""
         return sum(process.count(outcome) for process in self.processes)
 
-    async def until_noted(self, finished: int, failed: int = 0) -> "Row[Any]":
+    async def until_noted(self, finished: int, failed: int = 0) -> Any:
         """Wait until so many runs are noted and counted, and return the row."""
-        async with asyncio.timeout(WITHIN_S):
-            while True:
-                found = await self.row()
-                if found is not None and (found.finished, found.failed) == (finished, failed):
-                    break
-                await asyncio.sleep(0.02)
-            while (self.count("finished"), self.count("failed")) != (finished, failed):
-                await asyncio.sleep(0.02)
-        return found
+
+        async def is_noted() -> bool:
+            row = await self.row()
+            noted = (row.finished, row.failed) if row else (0, 0)
+            return noted == (finished, failed) == (self.count("finished"), self.count("failed"))
+
+        await until(is_noted)
+        return await self.row()
 
     async def row(self) -> "Row[Any] | None":
         """Return what is noted."""
@@ -127,9 +126,11 @@ class House:
 
     async def until_begun(self, number: int) -> None:
         """Wait until the chore has begun so many times."""
-        async with asyncio.timeout(WITHIN_S):
-            while self.chore.begun != number:
-                await asyncio.sleep(0.01)
+
+        async def is_begun() -> bool:
+            return self.chore.begun == number
+
+        await until(is_begun)
 
     def run(self, scenario: Callable[[], Awaitable[None]]) -> None:
         """Run it, within bounds, and stop all processes at its end."""
@@ -142,6 +143,13 @@ class House:
                 await self.ends()
 
         asyncio.run(whole())
+
+
+async def until(probe: Callable[[], Awaitable[bool]]) -> None:
+    """Return when it holds."""
+    async with asyncio.timeout(WITHIN_S):
+        while not await probe():  # noqa: ASYNC110 - the database tells nobody
+            await asyncio.sleep(0.02)
 
 
 def _row(connection: Connection) -> "Row[Any] | None":

@@ -132,7 +132,7 @@ def test_what_is_left_open_is_not_sent() -> None:
 
 
 def test_products_are_read() -> None:
-    """What Keepa does not know is None; a product of which it knows nothing is missing, and one nobody asked for."""
+    """What Keepa does not know is None; what it knows nothing of is missing, and so is what nobody asked for."""
     nothing = {"asin": "B000000009", "title": None, "stats": None}
     unpriced = product(TWO, "A\u0000 b\u202eall\n", current=figures(), avg90=figures(0), salesRankDrops30=-1)
     stranger = product("B000000003")
