@@ -1,7 +1,7 @@
 """A timer's work is done every so often by one of several processes, on both databases (PC-8)."""
 
 import asyncio
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -11,7 +11,8 @@ from reference_app.upstream.errors import UpstreamBusy
 from tests.reference_app.background.timing import EVERY_S, LOOKS_S, House, until
 from tests.reference_app.stage import START, OpenDatabase, SteppedClock
 
-ROUNDS = 4
+ROUNDS: Final = 4
+STOPS_S_MAX: Final = 10.0
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def test_a_failure_is_logged_counted_and_tried_at_the_next_time(house: House, er
         first, second = process.log()
         assert (first["event"], first["level"], first["timer"]) == ("timer.failed", "error", "chore")
         assert first["error"] == type(error).__name__
-        assert (second["event"], second["done"]) == ("timer.finished", 2)
+        assert (second["event"], second["result"]) == ("timer.finished", {"done": 2})
 
     house.run(scenario)
 
@@ -139,7 +140,7 @@ def test_a_server_that_stops_while_another_runs_stops_at_once(house: House) -> N
         waiting.chore = house.chore
         await waiting.starts()
         await asyncio.sleep(LOOKS_S)
-        async with asyncio.timeout(timers.CLOSE_S_MAX):
+        async with asyncio.timeout(STOPS_S_MAX):
             await waiting.ends()
         house.chore.go_on.set()
         await house.until_noted(1)
