@@ -12,15 +12,16 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, Label, Row, Update, select, update
+from sqlalchemy import Connection, Engine, Label, Row, Update, delete, select, update
 
-from reference_app.clock import Clock
+from reference_app.clock import EPOCH, MICROSECOND, Clock
 from reference_app.database import dialects
 from reference_app.database.holders import is_dead, this_holder
 from reference_app.database.locks import LEASE_S, Failure, LockLost
 from reference_app.database.tables import published, work_leases
 
 KEYS_PER_QUERY_MAX: Final = 500
+KEYS_FORGOTTEN_MAX: Final = 10_000
 NO_FAILURES: Final[Mapping[str, Failure]] = MappingProxyType({})
 LEASE: Final = timedelta(seconds=LEASE_S)
 
@@ -110,6 +111,23 @@ class LeaseLocks:
                 found.update(row.key for row in rows if self._is_alive(row.holder, in_time=bool(row.in_time)))
         return found
 
+    def forget(self, prefix: str, unused: timedelta) -> int:
+        """Delete the rows of keys that begin so and were not taken for so long; return how many that were.
+
+        For purposes with more and more keys, whose rows would stay for ever. `KEYS_FORGOTTEN_MAX` at a time. Safe
+        for who takes such a lease at the same time: they have the row locked, or find none and make a new one.
+        """
+        old = (
+            work_leases.c.key.startswith(prefix, autoescape=True),
+            work_leases.c.holder == "",
+            work_leases.c.expires_at < self._now() - unused,
+        )
+        some = select(work_leases.c.key).where(*old).order_by(work_leases.c.key).limit(KEYS_FORGOTTEN_MAX)
+        with self._engine.begin() as connection:
+            locked = some.with_for_update(skip_locked=True).cte("locked")
+            wanted = delete(work_leases).where(work_leases.c.key.in_(select(locked.c.key)), *old)
+            return connection.execute(wanted).rowcount
+
     def beat_all(self, holds: "Collection[LeaseHold]") -> "list[LeaseHold]":
         """Put the end of all these leases off in one transaction; return those that were lost.
 
@@ -122,8 +140,12 @@ class LeaseLocks:
             ]
 
     def _locked_row(self, connection: Connection, key: str) -> "Row[Any] | None":
-        """Return the key's row, which nobody else changes until the transaction ends; None if it is theirs now."""
-        dialects.of(connection).insert_if_absent(connection, work_leases, {"key": key}, keys=["key"])
+        """Return the key's row, which nobody else changes until the transaction ends; None if it is theirs now.
+
+        A new row's token is its microsecond: higher than any that a row had which was forgotten meanwhile.
+        """
+        first = {"key": key, "token": (self._clock() - EPOCH) // MICROSECOND}
+        dialects.of(connection).insert_if_absent(connection, work_leases, first, keys=["key"])
         # The end is compared only now, for on SQLite the transaction may have had to wait for other writers.
         return connection.execute(
             select(work_leases.c.token, work_leases.c.holder, self._in_time())

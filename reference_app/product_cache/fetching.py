@@ -13,6 +13,7 @@ from reference_app.clock import Clock
 from reference_app.errors import AppError
 from reference_app.logs import Log
 from reference_app.product_cache import store
+from reference_app.product_cache.cleaning import PURPOSES
 from reference_app.product_cache.errors import NoSuchProduct
 from reference_app.product_cache.query import DiscoverQuery
 from reference_app.product_cache.scoring import Score, score
@@ -23,9 +24,7 @@ from reference_app.single_flight.work import AsyncWork, Moment
 from reference_app.upstream.errors import FAILURES
 from reference_app.web.metrics import Metrics
 
-DISCOVERY: Final = "product_discovery"
-SCORING: Final = "product_scoring"
-"""Under these names fetches have their flights, their locks and their figures."""
+DISCOVERY, SCORING = PURPOSES
 LOCK: Final = f"{SCORING}:"
 """With what the lock begins under which an entry is scored; its key follows."""
 

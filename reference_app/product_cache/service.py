@@ -14,7 +14,7 @@ from reference_app.database.engine import Database
 from reference_app.errors import DatabaseUnavailable
 from reference_app.logs import Log
 from reference_app.product_cache import stats_store, store
-from reference_app.product_cache.cleaning import CleanUp
+from reference_app.product_cache.cleaning import CleanUp, forget_locks
 from reference_app.product_cache.errors import FetchFailed, NoSuchProduct, ProductCacheError, WaitExhausted
 from reference_app.product_cache.fetching import DISCOVERY, LOCK, SCORING, Scoring, Told, discovering
 from reference_app.product_cache.metrics import CacheMetrics
@@ -137,7 +137,9 @@ class ProductCache:
 
     async def clean_up(self) -> Mapping[str, int]:
         """Remove what has expired; return how many entries of each cache that were."""
-        return await CleanUp(self._clock).run(self._database)
+        removed = await CleanUp(self._clock).run(self._database)
+        await self._database.in_thread(lambda: forget_locks(self._database))
+        return removed
 
     async def measure(self) -> None:
         """Show in the metrics how the caches are doing, or that it cannot be seen."""
