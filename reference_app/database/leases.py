@@ -91,7 +91,7 @@ class LeaseLocks:
             ]
             result = write(connection, [key for key in ours if key not in failed])
         for hold in holds:
-            hold._ended()  # noqa: SLF001 - whoever's they were, they are not any more
+            hold._ended()  # noqa: SLF001 - given back, or lost before
         return result
 
     def held(self, keys: Collection[str]) -> set[str]:

@@ -1,12 +1,12 @@
 """Several pieces of work that one request makes together, by one call to somebody else's server.
 
-Each piece has a key, a lease and a result of its own, whoever else asks for it, and is made once, as all
+Each piece has a key, a lease and a result of its own, and is made once however many ask for it, as all
 single-flight work: of two requests for some of the same pieces, in one process or in two, each makes what the other
 does not. How many transactions a group costs does not depend on how many pieces it has: two that look, one that takes
-the leases, one that stores. Why: `docs/decisions/0028-pieces-that-are-made-together.md`.
+the leases, one that stores. Why: `docs/decisions/0012-leases-for-awaited-work.md`.
 
 A lease that is lost cancels nothing: the making goes on for the others, and what belongs to the lost one is thrown
-away. Whoever took it over makes it.
+away. The process that took it over makes it.
 """
 
 import asyncio
@@ -114,7 +114,7 @@ class Groups:
                     return
                 await self._until_any_is_free(left)
             failure = TooManyAttempts()
-        except Exception as error:  # noqa: BLE001 - whoever waits hears of it
+        except Exception as error:  # noqa: BLE001 - those who wait hear of it
             failure = error
         finally:
             for key in left:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pytest
 
 from fixtures.scenario.eventually import eventually
+from fixtures.targets.server_log import named
 from reference_app.product_cache.catalogue import KITCHEN
 from tests.reference_app.product_cache.shop import Shop
 from tests.reference_app.stage import START, Server, as_dev, fields, problem
@@ -15,6 +16,7 @@ from tests.reference_app.vesting.person import DEV, Person
 DISCOVER: Final = "/api/v1/products/discover"
 SCORE: Final = "/api/v1/products/score"
 STATS: Final = "/api/v1/cache/stats"
+PRODUCTION: Final = {"APP_ENV": "production", "DEV_AUTH_BYPASS": "0", "ALLOW_DEV_PURGE": "0"}
 SCALE, GRIDDLE, UNPRICED, NONE = "B0TS000015", "B0TS000009", "B0TS000008", "B0NOTTHERE"
 
 
@@ -170,7 +172,7 @@ def test_who_asks_must_say_who_they_are(server: Server, method: str, path: str) 
 
 def test_without_a_key_nobody_is_asked_in_production(start_server: Callable[..., Server], shop: Shop) -> None:
     """What is not cached is 503, and says when to ask again; the catalogue is for development."""
-    server = start_server(environment={"APP_ENV": "production"})
+    server = start_server(environment=PRODUCTION)
     headers = {"Authorization": f"Bearer {server.token('ada@shop.example')}"}
     for path, body in ((DISCOVER, {"domain": 1}), (SCORE, {"asins": [GRIDDLE]})):
         found = server.ask("POST", path, json=body, headers=headers)
@@ -195,8 +197,7 @@ def test_expired_entries_are_removed_by_the_servers_own_timer(
 
 def _runs(server: Server) -> list[tuple[int, int]]:
     """Return what the timer's runs removed, as the log has it."""
-    ran = [record for record in server.log() if record.event == "timer.finished"]
-    return [(record["discovery"], record["scoring"]) for record in ran]
+    return [(ran["discovery"], ran["scoring"]) for ran in named(server.log(), "timer.finished")]
 
 
 def _eventually(holds: Callable[[], bool]) -> None:
