@@ -1,7 +1,7 @@
 """What the app answers by itself when neither Claude nor the database can: four subjects, in French and English.
 
-Each text speaks of the moon sign, the house and the lunar ascendant, from sentences of its own: none of them is in a
-template. An answer is in the language asked for or there is none.
+Each text speaks of the moon sign, the house and the lunar ascendant, in sentences of its own: none of them is in a
+template. An answer is in the language asked for, or there is none.
 """
 
 from typing import Final
@@ -34,9 +34,7 @@ def builtin(
     """
     at = {"moon": moon_sign, "house": moon_house, "ascendant": lunar_ascendant}
     sentences = prose(lang, "builtin")
-    text = BETWEEN.get(subject, " ").join(
-        sentences[f"{of}.{at[of]}.{part}"] for of, part in PARTS[subject]
-    )
+    text = BETWEEN.get(subject, " ").join(sentences[f"{of}.{at[of]}.{part}"] for of, part in PARTS[subject])
     if subject != "full":
         return text, None
     return text, {week: sentences[f"{of}.{at[of]}.{week}"] for week, of in WEEKS.items()}
