@@ -32,7 +32,7 @@ def prose(lang: str, name: str) -> Mapping[str, str]:
 
 def leaves(table: Mapping[str, Any], above: str = "") -> list[tuple[str, str]]:
     """Return each text of a table and of the tables in it, with its path."""
-    found = []
+    found: list[tuple[str, str]] = []
     for key, value in table.items():
         found += leaves(value, f"{above}{key}.") if isinstance(value, dict) else [(f"{above}{key}", value)]
     return found

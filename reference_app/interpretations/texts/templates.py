@@ -1,8 +1,9 @@
 """The 1,728 templates of the subject `full`, in French: one for each moon sign, house and lunar ascendant.
 
 A text has ten sentences in three paragraphs: the Moon in its sign and house; the ascendant; what to make of it.
-Three of them are of a pair (144 of each kind), so that a combination is more than the sum of its parts. The others
-have variants, which element, mode and kind of house choose. A cardinal ascendant, which likes to begin, stands first.
+Three of them are of a pair (144 of each kind), so that a combination is more than the sum of its parts. The
+others have variants, which element, mode and kind of house choose. A cardinal ascendant, which likes to begin,
+stands first.
 """
 
 from collections.abc import Iterator

@@ -12,10 +12,10 @@ from tests.offenders import none_may_offend
 from tests.reference_app.interpretations.reading import FRENCH, fragments, sentences
 
 PROSE = ROOT / "reference_app" / "interpretations" / "texts"
-MASCULINE = {"en", "ascendant", "le", "du", "au", "votre"}
-FEMININE = {"en", "ascendant", "la", "votre"}
-PLURAL = {"en", "ascendant", "les", "des", "aux", "vos"}
-BEFORE = {name: MASCULINE for name in FRENCH.values()}
+MASCULINE = frozenset({"en", "ascendant", "le", "du", "au", "votre"})
+FEMININE = frozenset({"en", "ascendant", "la", "votre"})
+PLURAL = frozenset({"en", "ascendant", "les", "des", "aux", "vos"})
+BEFORE = dict.fromkeys(FRENCH.values(), MASCULINE)
 BEFORE |= {"Vierge": FEMININE, "Balance": FEMININE, "Gémeaux": PLURAL, "Poissons": PLURAL}
 """What may stand before the name of a sign."""
 

@@ -75,7 +75,7 @@ def test_no_sentence_is_in_many_texts() -> None:
 
 
 def test_neighbours_differ() -> None:
-    """Texts that differ in a sign, a house or an ascendant share less than two thirds, and two weeks at most."""
+    """Texts that differ in a sign, a house or an ascendant share two thirds of their sentences at most, and two weeks."""
     lines: dict[tuple[object, ...], list[Template]] = {}
     for at in TEMPLATES:
         for line in (
@@ -100,7 +100,7 @@ def test_neighbours_differ() -> None:
 
 
 def test_months_of_one_person_repeat_little() -> None:
-    """The Moon comes back to the sign of one's birth: with another house and ascendant two sentences are known at most."""
+    """A person's moon sign stays: under another house and ascendant two sentences at most are known."""
     by_sign = {
         sign: [(at, set(sentences(at.text))) for at in TEMPLATES if at.moon_sign == sign] for sign in SIGNS
     }
