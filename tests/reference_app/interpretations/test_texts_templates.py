@@ -75,7 +75,7 @@ def test_no_sentence_is_in_many_texts() -> None:
 
 
 def test_neighbours_differ() -> None:
-    """Texts that differ in a sign, a house or an ascendant share two thirds of their sentences at most, and two weeks."""
+    """With one of sign, house and ascendant changed, a third of the sentences is new, and two of the four weeks."""
     lines: dict[tuple[object, ...], list[Template]] = {}
     for at in TEMPLATES:
         for line in (
