@@ -2,8 +2,8 @@
 
 Each piece has a key, a lease and a result of its own, and is made once however many ask for it, as all
 single-flight work: of two requests for some of the same pieces, in one process or in two, each makes what the other
-does not. How many transactions a group costs does not depend on how many pieces it has: two that look, one that takes
-the leases, one that stores. Why: `docs/decisions/0012-leases-for-awaited-work.md`.
+does not. How many transactions a group costs does not depend on how many pieces it has: two that look, one that
+takes the leases, one that stores. Why: `docs/decisions/0012-leases-for-awaited-work.md`.
 
 A lease that is lost cancels nothing: the making goes on for the others, and what belongs to the lost one is thrown
 away. The process that took it over makes it.

@@ -1,7 +1,7 @@
 """Every command and every query of the runbook of the product cache is run, in the page's order.
 
-What the page runs inside a container runs here, on a Postgres with entries that have expired and others. No container
-is started: of `docker compose` itself the service and the verb are looked at.
+What the page runs inside a container runs here, on a Postgres with entries that have expired and others. No
+container is started: of `docker compose` itself the service and the verb are looked at.
 """
 
 import json
@@ -81,7 +81,7 @@ def test_the_page_shows_commands_and_queries() -> None:
 def filled(postgres_url: str) -> str:
     """A Postgres with entries that have expired, and others."""
     with psycopg.connect(postgres_url) as connection:
-        connection.execute(FILL)  # type: ignore[arg-type]
+        connection.execute(FILL)
     return postgres_url
 
 
@@ -93,7 +93,7 @@ def test_the_page_can_be_followed_from_its_first_line_to_its_last(filled: str) -
     with psycopg.connect(filled, autocommit=True) as connection:
         for block in BLOCKS:
             if block.language == "sql":
-                found.append(connection.execute(block.text).fetchall())  # type: ignore[arg-type]
+                found.append(connection.execute(block.text).fetchall())
             for line in block.text.splitlines() if block.language == "sh" else ():
                 printed += [_run(_inside(line), filled)] if _inside(line) else []
 
@@ -128,7 +128,7 @@ def test_the_query_of_fetches_shows_one(filled: str) -> None:
     holds = [database.leases.acquire(key) for key in ("product_scoring:one", "productXscoring:two")]
     try:
         with psycopg.connect(filled) as connection:
-            rows = connection.execute(query).fetchall()  # type: ignore[arg-type]
+            rows = connection.execute(query).fetchall()
         assert [row[0] for row in rows] == ["product_scoring:one"]
     finally:
         for hold in holds:
@@ -171,7 +171,7 @@ with psycopg.connect(sys.argv[1]) as connection:
 
 def _seen(connection: "psycopg.Connection[Any]", query: str) -> list[tuple[Any, ...]]:
     def look() -> list[tuple[Any, ...]]:
-        rows = connection.execute(query).fetchall()  # type: ignore[arg-type]
+        rows = connection.execute(query).fetchall()
         connection.rollback()
         return rows
 
