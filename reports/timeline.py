@@ -186,9 +186,7 @@ class _Scale:
         if number not in self.moments:
             return Bar(left, width, _state(operation), marked, words)
         place, moment_s = self.moments[number]
-        return Bar(
-            left, width, _state(operation), marked, words, LABEL_WIDTH + self._along(moment_s), place
-        )
+        return Bar(left, width, _state(operation), marked, words, LABEL_WIDTH + self._along(moment_s), place)
 
     def _along(self, moment_s: float) -> float:
         return min((moment_s - self.start_s) / self.length_s, 1.0) * TRACK_WIDTH
