@@ -12,12 +12,15 @@ from fixtures.histories.operations import History
 
 DRAWN_MAX: Final = 100
 """Operations that can be told apart in one drawing."""
+DRAWN_MIN: Final = 12
+"""Operations that are drawn in any case, however long nothing happened between them."""
 
 
 def drawn(history: History, judgement: Judgement) -> list[int]:
     """Return the indices of the operations that are drawn: all, but of an order what matters at its end.
 
-    That is what was asked of the same key before the first offence was answered; of many the latest.
+    That is what was asked of the same key before the first offence was answered; of many the latest, and nothing
+    from before a pause that is longer than all that came after it.
     """
     operations = history.operations
     if not judgement.order or judgement.first is None:
@@ -34,10 +37,15 @@ def drawn(history: History, judgement: Judgement) -> list[int]:
         for number, each in enumerate(operations)
         if each.key == culprit.key and each.invoked_s <= until_s
     ]
-    # The culprit is among the latest: whatever ended after it was under way beside it.
-    beside = [number for number in about if ended_s(number) > until_s]
-    before = sorted((number for number in about if ended_s(number) <= until_s), key=ended_s)
-    return sorted([*before[-DRAWN_MAX:], *beside[:DRAWN_MAX]])
+    kept: list[int] = []
+    start_s = culprit.invoked_s
+    for number in sorted(about, key=ended_s, reverse=True):
+        is_pause = start_s - ended_s(number) > until_s - start_s
+        if len(kept) == DRAWN_MAX or (is_pause and len(kept) >= DRAWN_MIN):
+            break
+        kept.append(number)
+        start_s = min(start_s, operations[number].invoked_s)
+    return sorted({*kept, judgement.first})
 
 
 def moments(history: History, judgement: Judgement) -> dict[int, tuple[int, float]]:
