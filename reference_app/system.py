@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # They take half a second, which help and a refusal need not.
     import typer
     from sqlalchemy import Connection
 
+    from reference_app.background.timers import Timer
     from reference_app.clock import Clock
     from reference_app.database.engine import Database
     from reference_app.logs import Log
@@ -104,6 +105,9 @@ class Built:
     operations: Sequence["Operation"] = ()
     background: Callable[[], AbstractAsyncContextManager[object]] = nullcontext
     """Entered when the server starts, left when it stops: work beside requests, and what is to be closed."""
+    timers: Sequence["Timer"] = ()
+    """What is done every so often, by one of all the processes that share the database. Begins after every
+    `background` has, and ends before any."""
     trouble: Callable[[], Awaitable[str]] = no_trouble
     """Says why nothing can be kept at the moment, in a few words; empty when it can. `/ready` asks."""
     welcome: UserHook | None = None

@@ -94,6 +94,9 @@ class Dialect(Protocol):
         of JSON.
         """
 
+    def size_of(self, connection: Connection, table: str) -> int | None:
+        """Return how many bytes a table takes with its indexes; None where the database does not say."""
+
     def insert_if_absent(
         self,
         connection: Connection,

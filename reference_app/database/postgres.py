@@ -21,6 +21,7 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
+    select,
     text,
 )
 from sqlalchemy import column as new_column
@@ -127,6 +128,11 @@ class PostgresDialect(Upserts):
         names = {"table": column.table.name, "column": column.name, "value": value}
         sequence = "pg_get_serial_sequence(:table, :column)"
         connection.execute(text(f"SELECT setval({sequence}, GREATEST(:value, nextval({sequence})))"), names)
+
+    def size_of(self, connection: Connection, table: str) -> int | None:
+        """Return the total size of the relation."""
+        found: int | None = connection.scalar(select(func.pg_total_relation_size(table)))
+        return found
 
     def rows(self, name: str, columns: Mapping[str, TypeEngine[Any]]) -> FromClause:
         """Read the rows with `jsonb_to_recordset`, which gives them in their order."""

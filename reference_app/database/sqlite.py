@@ -25,6 +25,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    text,
 )
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import URL
@@ -123,6 +124,15 @@ class SqliteDialect(Upserts):
 
     def id_was_given(self, connection: Connection, column: Column[int], value: int) -> None:
         """Do nothing: AUTOINCREMENT remembers the largest id that a table ever had."""
+
+    def size_of(self, connection: Connection, table: str) -> int | None:
+        """Return the pages of the table and its indexes, where SQLite was built with what counts them."""
+        built = connection.scalars(text("PRAGMA compile_options"))
+        if "ENABLE_DBSTAT_VTAB" not in built:
+            return None
+        pages = "SELECT SUM(pgsize) FROM dbstat WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name = :name)"
+        found: int | None = connection.scalar(text(pages), {"name": table})
+        return found
 
     def rows(self, name: str, columns: Mapping[str, TypeEngine[Any]]) -> FromClause:
         """Read the rows with `json_each`, which gives them in their order."""
