@@ -7,7 +7,7 @@ Feature: Alerts
 
     Scenario Outline: <count> <cached>, each used <hits> times, <expired> of them expired
       Given Ada has an account
-      And the cache has <count> <cached>, each used <hits> times, the first <expired> of them expired
+      And the cache has <count> <cached>, each used <hits> times and the first <expired> of them expired
       When Ada asks for the cache's figures
       Then Ada is answered with <alert>
       And nothing else was changed
@@ -49,7 +49,7 @@ Feature: Alerts
 
     Scenario: all bounds of one cache are passed
       Given Ada has an account
-      And the cache has 10001 searches, each used 1 times, the first 2001 of them expired
+      And the cache has 10001 searches, each used 1 time and the first 2001 of them expired
       When Ada asks for the cache's figures
       Then Ada is answered with every alert of searches
       And nothing else was changed
@@ -65,7 +65,7 @@ Feature: Alerts
 
     Scenario: alerts end with their reason
       Given Ada has an account
-      And the cache has 10 searches, each used 2 times, the first 3 of them expired
+      And the cache has 10 searches, each used 2 times and the first 3 of them expired
       And the operator runs "cache cleanup"
       When Ada asks for the cache's figures
       Then Ada is answered with no alert

@@ -40,12 +40,14 @@ Feature: What is found, and what it is worth
       And 1 search reached the upstream
 
       Examples:
-        | found                         | which                        | count |
-        | nothing                       | that finds nothing           | 0     |
-        | one product                   | for one product              | 1     |
-        | more than are wanted          | for 10 products at most      | 10    |
-        | more than are on a page       | for 55 products at most      | 55    |
-        | all that there are            | for 100 products at most     | 60    |
+        | found                      | which                     | count |
+        | nothing                    | that finds nothing        | 0     |
+        | one product                | for one product           | 1     |
+        | more than are wanted       | for 10 products at most   | 10    |
+        | more than are on a page    | for 55 products at most   | 55    |
+        | fewer than are wanted      | for 100 products at most  | 60    |
+        | what costs enough          | between two prices        | 2     |
+        | what sells well enough     | between two ranks         | 3     |
 
     Scenario: a search without the key of an upstream, in development
       Given the switch KEEPA_API_KEY is not set
@@ -60,11 +62,14 @@ Feature: What is found, and what it is worth
       When Ada asks for the scores of <asins>
       Then Ada is answered with the scores of the upstream
       And <count> product look-ups reached the upstream
-      And nothing else was changed but these scores
+      And nothing else was changed
 
       Examples:
         | which                              | asins                                              | count |
         | a product of each recommendation   | B0STRONG01, B0BUY00001, B0CONSID01 and B0SKIP0001  | 4     |
+        | products at the bounds             | B0ATSTRONG, B0ATBUY001 and B0ATCONSI1              | 3     |
+        | products that gain too little      | B0BELOWST1, B0BELOWBU1 and B0BELOWCO1              | 3     |
+        | a product that sells too slowly    | B0BELOWST2                                         | 1     |
         | products of which something lacks  | B0NOPRICE1, B0NOAVG001, B0NORANK01 and B0NOTITLE1  | 4     |
         | a product that costs nothing       | B0ZERO0001                                         | 1     |
         | a product that nobody knows        | B0MISSING1 and B0BUY00001                          | 2     |
@@ -82,9 +87,11 @@ Feature: What is found, and what it is worth
         | scores | B0STRONG01 | in 6 hours | 1    |
         | scores | B0BUY00001 | in 6 hours | 1    |
         | scores | B0SKIP0001 | in 6 hours | 0    |
+      And nothing else was changed
 
     Scenario: a hundred scores in one request
       Given the upstream is well
       When Ada sends a request for 100 scores
       Then Ada is answered with 100 scores
       And 1 product request reached the upstream
+      And nothing else was changed

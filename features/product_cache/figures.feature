@@ -39,7 +39,7 @@ Feature: What the cache says of itself
 
     Scenario: after a purge
       Given Ada has an account
-      And the cache has 40 searches, each used 3 times, the first 30 of them expired
+      And the cache has 40 searches, each used 3 times and the first 30 of them expired
       And the operator runs "cache cleanup"
       When Ada asks for the cache's figures
       Then Ada is answered with the figures of the source's queries
@@ -48,47 +48,57 @@ Feature: What the cache says of itself
   @PC-7 @both-databases
   Rule: The share of hits is that of the requests that were made, each cache by itself
 
-    Scenario Outline: <hits> hits and <misses> misses of searches
+    Scenario Outline: <asked>
       Given the upstream is well
-      And Ada has made <misses> searches that missed and <hits> that hit
-      And Ada asks for the scores of B0STRONG01
+      And Ada has <asked>
       When Ada asks for the cache's figures
-      Then Ada is answered with a share of <share> for searches and of 0 for scores
+      Then Ada is answered with <share>
 
       Examples:
-        | hits | misses | share |
-        | 0    | 1      | 0     |
-        | 3    | 1      | 0.75  |
-        | 1    | 3      | 0.25  |
+        | asked                          | share                                              |
+        | 1 miss and 3 hits of searches  | a share of 0.75 for searches and none for scores   |
+        | 3 misses and 1 hit of searches | a share of 0.25 for searches and none for scores   |
+
+      @workers.2 @target.process @cost.seconds
+      Examples: a hit more or less would be seen
+        | asked                          | share                                              |
+        | 1 miss and 39 hits of searches | a share of 0.975 for searches and none for scores  |
+
+    Scenario: a miss of either cache
+      Given the upstream is well
+      And Ada has 1 miss of searches
+      And Ada asks for the scores of B0STRONG01
+      When Ada asks for the cache's figures
+      Then Ada is answered with a share of 0 for searches and of 0 for scores
+
+    Scenario: scores alone
+      Given the upstream is well
+      And Ada asks for the scores of B0STRONG01 and B0BUY00001
+      And Ada asks for the scores of B0STRONG01 and B0BUY00001
+      When Ada asks for the cache's figures
+      Then Ada is answered with no share for searches and of 0.5 for scores
 
     Scenario: a purge forgets entries, and no hits
       Given the upstream is well
-      And Ada has made 1 searches that missed and 3 that hit
+      And Ada has 1 miss and 3 hits of searches
       And the cache has these entries
         | cache    | entry         | expires    | hits |
         | searches | category 1000 | 1 hour ago | 3    |
       And the operator runs "cache cleanup"
       When Ada asks for the cache's figures
-      Then Ada is answered with a share of 0.75 for searches and of 0 for scores
+      Then Ada is answered with a share of 0.75 for searches and none for scores
+      And Ada is answered with 0 searches used 0 times, 0 of them expired
 
     Scenario: requests that fail are misses
       Given the upstream is well
-      And Ada has made 1 searches that missed and 1 that hit
-      And the upstream answers with 500
+      And Ada has 1 miss and 1 hit of searches
+      And the upstream answers with 400
       And Ada tries to ask for the products of category 3000
       And Ada tries to ask for the products of category 3000
       When Ada asks for the cache's figures
-      Then Ada is answered with a share of 0.25 for searches and of 0 for scores
+      Then Ada is answered with a share of 0.25 for searches and none for scores
 
     Scenario: nobody has asked yet
       Given Ada has an account
       When Ada asks for the cache's figures
-      Then Ada is answered with a share of 0 for searches and of 0 for scores
-
-    @workers.2 @target.process @cost.seconds
-    Scenario: requests to two worker processes
-      Given the upstream is well
-      And a server with 2 worker processes
-      And Ada has made 1 searches that missed and 39 that hit
-      When Ada asks for the cache's figures
-      Then Ada is answered with a share of 0.975 for searches and of 0 for scores
+      Then Ada is answered with no share of hits

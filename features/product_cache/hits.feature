@@ -53,10 +53,12 @@ Feature: Counting how often an entry is used
       And Ada asks for the scores of B0STRONG01
       And the upstream answers with 500
       When Ada tries to ask for the scores of B0STRONG01 and B0BUY00001
-      Then Ada is refused with 503 "B0BUY00001"
+      Then Ada is refused with 503 "Missing: B0BUY00001."
+      And Ada is answered with a refusal within the deadline
       And the cache has these entries
         | cache  | entry      | expires    | hits |
-        | scores | B0STRONG01 | in 6 hours | 1    |
+        | scores | B0STRONG01 | in 6 hours | 0    |
+      And nothing else was changed
 
   @PC-3 @both-databases @target.process
   Rule: However many use an entry at the same time, each hit is counted once

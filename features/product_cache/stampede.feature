@@ -102,6 +102,7 @@ Feature: One question to the upstream, however many ask
       Given the upstream answers with 400 after 500 ms
       And Ada has an account
       When Ada asks for the products of category 1000 20 times at once
-      Then 0 of them are granted, and the other 20 are refused with 503 "upstream"
+      Then 0 of them are granted, and the other 20 are refused with 503 "refused what we asked of it"
+      And Ada is answered with a refusal within the deadline
       And 1 search reached the upstream
       And nothing else was changed

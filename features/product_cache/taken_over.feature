@@ -8,7 +8,7 @@ Feature: When the process that asks the upstream dies or stalls
     Scenario: the process is killed
       Given the upstream is well
       And 2 servers that share a database
-      And Ada has a search of category 1000 under way that is never answered
+      And Ada has a search of category 1000 under way, never answered
       And Grace has 5 requests for it under way on the second server
       When the first server is killed
       Then all 5 of them are granted
@@ -22,7 +22,7 @@ Feature: When the process that asks the upstream dies or stalls
     Scenario: the process is frozen, and goes on too late
       Given the upstream is well
       And 2 servers that share a database
-      And Ada has a search of category 1000 under way that is answered late
+      And Ada has a search of category 1000 under way, answered late
       And Grace has 5 requests for it under way on the second server
       And the upstream finds other products from now on
       When the first server is frozen
@@ -33,13 +33,13 @@ Feature: When the process that asks the upstream dies or stalls
       And the cache has these entries
         | cache    | entry         | expires     | hits |
         | searches | category 1000 | in 24 hours | 0    |
-      And Grace is answered with what the upstream finds now
+      And Grace is answered with what the upstream found
 
     @alone @cost.seconds
     Scenario: somebody else searches while the process is frozen
       Given the upstream is well
       And 2 servers that share a database
-      And Ada has a search of category 1000 under way that is answered late
+      And Ada has a search of category 1000 under way, answered late
       When the first server is frozen
       And Grace tries to ask for the products of category 2000 from the second server
       Then Grace is answered in less than 2 seconds
