@@ -46,7 +46,9 @@ def cache_soon_has(context: WorldContext) -> None:
 
 
 @given("the cache has {int} {cached}, each used {int} time/times and the first {int} of them expired")
-@given("le cache contient {int} {cached}, utilisées {int} fois chacune et dont les {int} premières sont expirées")
+@given(
+    "le cache contient {int} {cached}, utilisées {int} fois chacune et dont les {int} premières sont expirées"
+)
 def cache_has_many(context: WorldContext, count: int, cache: str, hits: int, expired: int) -> None:
     entries.has_many(context.world, count, cache, hits, expired)
 
