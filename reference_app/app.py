@@ -76,6 +76,7 @@ def create_app(
         context.metrics,
         others_ready,
         [each.trouble for each in built],
+        [each.measure for each in built],
         lambda: msgspec.json.encode(openapi.document(operations, problems)),
     )
     # One system knows users; without one, or with two, nobody could say who asks.

@@ -98,6 +98,10 @@ async def no_trouble() -> str:
     return ""
 
 
+async def nothing_to_measure() -> None:
+    """Measure nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
     """What a system is in one server."""
@@ -110,6 +114,8 @@ class Built:
     `background` has, and ends before any."""
     trouble: Callable[[], Awaitable[str]] = no_trouble
     """Says why nothing can be kept at the moment, in a few words; empty when it can. `/ready` asks."""
+    measure: Callable[[], Awaitable[None]] = nothing_to_measure
+    """Awaited before each scrape of `/metrics`: brings figures up to date that are not counted as they happen."""
     welcome: UserHook | None = None
     """Called for each user whom the development bypass makes."""
     farewell: UserHook | None = None

@@ -45,7 +45,8 @@ REFILL_EVERY_S: Final = 60.0
 TOKENS_ENOUGH: Final = 1
 
 Asin = Annotated[str, msgspec.Meta(pattern="^[A-Z0-9]{10}$")]
-Figures = Annotated[list[int], msgspec.Meta(min_length=SALES + 1)]
+Figure = Annotated[int, msgspec.Meta(ge=-(2**31), lt=2**31)]
+Figures = Annotated[list[Figure], msgspec.Meta(min_length=SALES + 1)]
 
 
 class Tokens(msgspec.Struct, frozen=True, rename="camel"):
@@ -80,7 +81,7 @@ class Stats(msgspec.Struct, frozen=True, rename="camel"):
 
     current: Figures
     avg90: Figures
-    sales_rank_drops30: int = -1
+    sales_rank_drops30: Figure = -1
 
 
 class Described(msgspec.Struct, frozen=True):

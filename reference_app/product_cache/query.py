@@ -1,8 +1,8 @@
 """What is asked about products, and the key under which its answer is kept.
 
-Equal queries have equal keys, however they were written (PC-6): a query is made of values here, in which the order
-of members, `10` and `10.0`, absent and null make no difference any more. The source's name is a part of each key, so
-that what the built-in catalogue said is never taken for what the upstream says.
+Equal queries have equal keys, however they were written (PC-6): a query is made of values here, in which the
+order of members, `10` and `10.0`, absent and null make no difference any more. The source's name is a part of each
+key, so that what the built-in catalogue said is never taken for what the upstream says.
 """
 
 import json

@@ -1,7 +1,7 @@
 """The score of a product: what reselling it would bring, how fast it sells, and what to do about it.
 
-Deterministic: decimal numbers, rounded half to even, and nothing but what the upstream said of the product. Why this
-formula: `docs/decisions/0027-the-score-of-a-product.md`.
+Deterministic: decimal numbers, rounded half to even, and nothing but what the upstream said of the product. Why
+this formula: `docs/decisions/0027-the-score-of-a-product.md`.
 """
 
 from dataclasses import dataclass

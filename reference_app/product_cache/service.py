@@ -5,7 +5,7 @@ Knows nothing of HTTP or SQL. A hit asks the upstream never; a miss asks it once
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -15,8 +15,10 @@ from reference_app.database.engine import Database
 from reference_app.errors import DatabaseUnavailable
 from reference_app.logs import Log
 from reference_app.product_cache import stats_store, store
+from reference_app.product_cache.cleaning import CleanUp
 from reference_app.product_cache.errors import FetchFailed, NoSuchProduct, ProductCacheError, WaitExhausted
 from reference_app.product_cache.gathering import Gathering
+from reference_app.product_cache.metrics import CacheMetrics
 from reference_app.product_cache.query import DiscoverQuery, discovery_key, scoring_key
 from reference_app.product_cache.scoring import Score, score
 from reference_app.product_cache.sources import ProductSource
@@ -36,6 +38,8 @@ DISCOVERIES_AT_ONCE: Final = 32
 SCORES_AT_ONCE: Final = 1_000
 """Ten full requests. They get their turns in the order in which they came, and so a request's products never wait
 for each other in a circle, as long as one request's fit."""
+MEASURE_S_MAX: Final = 5.0
+"""How long a scrape of the metrics waits for the database: less than it is itself waited for."""
 ROUNDS_MAX: Final = 4
 """How often a request looks again because an entry expired, or was purged, while it fetched others."""
 
@@ -80,6 +84,7 @@ class ProductCache:
         self._metrics = metrics
         self._wait_s_max = wait_s_max
         self._unknown = Unknown(seconds)
+        self._figures = metrics.part(CacheMetrics)
 
     @property
     def source(self) -> str:
@@ -96,6 +101,7 @@ class ProductCache:
         """
         key = discovery_key(self.source, query)
         found = await self._database.write(store.hit_discovery, key, self._clock)
+        self._figures.looked("discovery", hits=found is not None, misses=found is None)
         if found is not None:
             return Discovered(found, cache_hit=True)
         work = AsyncWork(
@@ -130,12 +136,26 @@ class ProductCache:
             except store.Incomplete as incomplete:
                 missing = [asin for asin in asked if keys[asin] not in incomplete.found]
                 await self._database.write(store.count_misses, "scoring", len(missing))
+                self._figures.looked("scoring", misses=len(missing))
                 await self._fetch(domain, {asin: keys[asin] for asin in missing}, done, log)
                 continue
+            self._figures.looked("scoring", hits=len(found))
             done.hits = {each.asin for each in found.values()}
             done.scores |= {each.asin: each for each in found.values()}
             return done
         raise FetchFailed
+
+    async def clean_up(self) -> Mapping[str, int]:
+        """Remove what has expired; return how many entries of each cache that were."""
+        return dict(await CleanUp(self._clock).run(self._database))
+
+    async def measure(self) -> None:
+        """Show in the metrics how the caches are doing, or that it cannot be seen."""
+        try:
+            async with asyncio.timeout(MEASURE_S_MAX):
+                self._figures.show(await self.stats())
+        except (TimeoutError, DatabaseUnavailable):
+            self._figures.show_nothing()
 
     async def stats(self) -> dict[CacheName, CacheStats]:
         """Return how each cache is doing."""

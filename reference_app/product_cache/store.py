@@ -3,7 +3,8 @@
 What *now* is each statement asks when it runs, not when the request came: an entry that ends while a request waits
 for a connection is not served any more (PC-1).
 
-Locks are taken in this order, so that nobody waits in a circle: entries in the order of their keys, then one counter.
+Locks are taken in this order, so that nobody waits in a circle: entries in the order of their keys, then one
+counter.
 """
 
 import random
@@ -12,13 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Table, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, select, update
 
 from reference_app.clock import Clock
 from reference_app.database import dialects
 from reference_app.product_cache.query import DiscoverQuery
 from reference_app.product_cache.scoring import Score
 from reference_app.product_cache.tables import (
+    CACHES,
     CacheName,
     product_cache_counters,
     product_discovery_cache,
@@ -51,7 +53,7 @@ class Discovery:
     expires_at: datetime
 
 
-class Incomplete(Exception):  # noqa: N818 - it is no error
+class Incomplete(Exception):
     """Some of the entries are missing; raised so that nothing of the transaction stays."""
 
     def __init__(self, found: set[str]) -> None:
@@ -62,9 +64,9 @@ class Incomplete(Exception):  # noqa: N818 - it is no error
 def hit_discovery(connection: Connection, key: str, clock: Clock) -> Discovery | None:
     """Return the entry if it is valid, and count the hit, or the miss where there is none.
 
-    Safe for any number of hits at the same time: the database adds, on the row as it is when this transaction has it
-    locked, so none is lost (PC-3). And for a purge and a refresh: who comes second looks at the row again, and finds
-    no valid one, or the new one.
+    Safe for any number of hits at the same time: the database adds, on the row as it is when this transaction has
+    it locked, so none is lost (PC-3). And for a purge and a refresh: who comes second looks at the row again, and
+    finds no valid one, or the new one.
     """
     table = product_discovery_cache
     raised = update(table).where(table.c.cache_key == key, _valid(table, clock))
@@ -148,6 +150,22 @@ def count_misses(connection: Connection, cache: CacheName, misses: int) -> None:
         keys=["cache", "slot"],
         changes={"misses": counters.c.misses + misses},
     )
+
+
+def remove_expired(connection: Connection, cache: CacheName, now: datetime, entries_max: int) -> list[str]:
+    """Remove the entries that expired before `now`, those of the longest standing first; return their keys.
+
+    Safe for a refresh at the same time: the row is locked, and its end looked at again, before it is removed.
+    Either the refresh came first, and the row has not expired any more; or it comes after, and stores a new row. And
+    for other clean-ups: they lock in the same order, and who comes second finds the rows gone, so that each entry is
+    reported once.
+    """
+    table = CACHES[cache]
+    expired = select(table.c.cache_key).where(table.c.expires_at < now)
+    first = expired.order_by(table.c.expires_at, table.c.cache_key).limit(entries_max).with_for_update()
+    due = first.cte("due")
+    removed = delete(table).where(table.c.cache_key.in_(select(due.c.cache_key)), table.c.expires_at < now)
+    return list(connection.scalars(removed.returning(table.c.cache_key)))
 
 
 def _put(
