@@ -7,6 +7,7 @@ Feature: What is found, and what it is worth
 
     Scenario: a search that nobody has made before
       Given the upstream is well
+      And Ada has an account
       When Ada asks for the products of category 1000
       Then Ada is answered with what the upstream found
       And 1 search reached the upstream
@@ -59,6 +60,7 @@ Feature: What is found, and what it is worth
 
     Scenario Outline: <which>
       Given the upstream is well
+      And Ada has an account
       When Ada asks for the scores of <asins>
       Then Ada is answered with the scores of the upstream
       And <count> product look-ups reached the upstream
@@ -91,6 +93,7 @@ Feature: What is found, and what it is worth
 
     Scenario: a hundred scores in one request
       Given the upstream is well
+      And Ada has an account
       When Ada sends a request for 100 scores
       Then Ada is answered with 100 scores
       And 1 product request reached the upstream

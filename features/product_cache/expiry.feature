@@ -33,6 +33,7 @@ Feature: Entries that expire when they say
     Scenario Outline: a search that is first asked for at <moment>
       Given the upstream is well
       And today is "<moment>"
+      And Ada has an account
       When Ada asks for the products of category 1000
       Then Ada is answered with what the upstream found
       And the cache has these entries

@@ -19,6 +19,7 @@ Feature: Counting how often an entry is used
 
     Scenario: the first request is no hit
       Given the upstream is well
+      And Ada has an account
       When Ada asks for the products of category 1000
       Then Ada is answered with what the upstream found
       And the cache has these entries
