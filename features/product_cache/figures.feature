@@ -59,10 +59,13 @@ Feature: What the cache says of itself
         | 1 miss and 3 hits of searches  | a share of 0.75 for searches and none for scores   |
         | 3 misses and 1 hit of searches | a share of 0.25 for searches and none for scores   |
 
-      @workers.2 @target.process @cost.seconds
-      Examples: a hit more or less would be seen
-        | asked                          | share                                              |
-        | 1 miss and 39 hits of searches | a share of 0.975 for searches and none for scores  |
+    @workers.2 @target.process @cost.seconds
+    Scenario: two worker processes
+      Given the upstream is well
+      And a server with 2 worker processes
+      And Ada has 1 miss and 39 hits of searches
+      When Ada asks for the cache's figures
+      Then Ada is answered with a share of 0.975 for searches and none for scores
 
     Scenario: a miss of either cache
       Given the upstream is well

@@ -67,6 +67,7 @@ Feature: Counting how often an entry is used
     Scenario Outline: 50 clients with 20 hits each on one search, <processes>
       Given the upstream is well
       And a server with <processes>
+      And the switch DATABASE_S_MAX is set to "60"
       And Ada asks for the products of category 1000
       When Ada asks for the products of category 1000 20 times with each of 50 clients
       Then all 1000 of them are granted
@@ -87,6 +88,7 @@ Feature: Counting how often an entry is used
     @cost.seconds
     Scenario: 50 clients with 20 hits each on two scores
       Given the upstream is well
+      And the switch DATABASE_S_MAX is set to "60"
       And Ada asks for the scores of B0STRONG01 and B0BUY00001
       When Ada asks for the scores of B0STRONG01 and B0BUY00001 20 times with each of 50 clients
       Then all 1000 of them are granted
