@@ -37,8 +37,8 @@ def last_run(connection: Connection, name: str) -> Run | None:
 def note(connection: Connection, name: str, run: Run) -> Run:
     """Note a run, and return it.
 
-    Safe because the caller's transaction has proven at its beginning that the timer's lease is its own, and keeps it
-    from others until its end: nobody else notes a run meanwhile.
+    Safe because the caller's transaction has proven at its beginning that the timer's lease is its own, and keeps
+    it from others until its end: nobody else notes a run meanwhile.
     """
     last = {"began_at": run.began_at, "ended_at": run.ended_at, "outcome": run.outcome}
     counted = timed_runs.c[run.outcome]

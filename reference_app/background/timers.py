@@ -2,16 +2,17 @@
 
     Timer("cache_cleanup", every_s=3600.0, work=purge)      # in `Built.timers` of a system
 
-Every process looks whether a run is due, and who takes the timer's lease runs it: the same leases, beats and fencing
-tokens as of awaited single-flight work (`docs/decisions/0024-timers.md`). What is promised, of the app's clock:
+Every process looks whether a run is due, and who takes the timer's lease runs it: the same leases, beats and
+fencing tokens as of awaited single-flight work (`docs/decisions/0024-timers.md`). What is promised, of the app's
+clock:
 
 - Between the beginnings of two runs an interval passes, for as long as the clocks of servers agree; a run that was
   missed is not made up for. A timer that never ran is due at once.
-- A runner that is killed is replaced at once where its death can be seen, and else, as one that is frozen, when its
-  lease has ended. A frozen one that wakes up is cancelled, and notes nothing.
+- A runner that is killed is replaced at once where its death can be seen, and else, as one that is frozen, when
+  its lease has ended. A frozen one that wakes up is cancelled, and notes nothing.
 - A run that fails, or takes longer than its bound, is logged and counted, and tried again an interval later.
 
-Not promised is *once*: that a run was made is noted when it has ended, in the transaction that gives the lease back.
+Not promised is *once*: that a run was made is noted when it has ended, in the transaction that ends the lease.
 A runner that stops between its work and the note, or wakes up too late, has done work that another does again. So
 work must be such that it may be repeated, and may overlap with the end of itself.
 """
@@ -31,8 +32,8 @@ from reference_app.clock import Clock
 from reference_app.database.engine import Database
 from reference_app.errors import AppError
 from reference_app.logs import Log
-from reference_app.single_flight.flights import CLOSE_S_MAX, Flown, SingleFlight, WaitTooLong
-from reference_app.single_flight.work import HOLD_S_MAX, AsyncWork, Moment
+from reference_app.single_flight.flights import Flown, SingleFlight
+from reference_app.single_flight.work import CLOSE_S_MAX, HOLD_S_MAX, AsyncWork, Moment, WaitTooLong
 
 PURPOSE: Final = "timed"
 LOOK_S_MAX: Final = 1.0
@@ -57,7 +58,7 @@ class Timer:
     every_s: float
     work: TimedWork
     run_s_max: float = RUN_S_MAX
-    """How long a run may take, in seconds; it is cancelled then, and has failed. Shorter than a lease may be held."""
+    """How long a run may take; it is cancelled then, and has failed. Shorter than a lease may be held."""
 
     def __post_init__(self) -> None:
         assert 0 < len(f"{PURPOSE}:{self.name}") <= NAME_LENGTH_MAX
@@ -166,9 +167,9 @@ class Timers:
 def _left_s(timer: Timer, last: Run | None, now: datetime) -> float:
     """Return how long the timer is not due yet; 0 or less when it is.
 
-    A last run that lies more than an interval ahead was noted before the clock was set back: the timer is due, or it
-    would not run for as long as the clock was set back. One that lies less ahead was noted by a server whose clock
-    is a little fast.
+    A last run that lies an interval ahead or more was noted before the clock was set back: the timer is due, or it
+    would not run until the clock was there again. One that lies less ahead was noted by a server whose clock is a
+    little fast.
     """
     if last is None:
         return 0.0

@@ -3,10 +3,11 @@
     GET /query?key=…&domain=1&selection={"current_SALES_lte":50000,…}   → {"asinList":[…], tokens}
     GET /product?key=…&domain=1&asin=B00…,B01…&stats=90&history=0       → {"products":[…], tokens}
 
-Every answer says how many tokens are left (`tokensLeft`), when the next come (`refillIn`, milliseconds) and how many a
-minute (`refillRate`); Keepa serves while there is one, whatever the request costs, so the balance may be below zero. What
-was said last is remembered: while the tokens are known to be spent no call is made, and `UpstreamBusy` says when to ask
-again. A refusal for want of them (429) is waited for where that fits in the deadline.
+Every answer says how many tokens are left (`tokensLeft`), when the next come (`refillIn`, milliseconds), and how
+many a minute (`refillRate`). Keepa serves while there is one, whatever the request costs, so the balance may be
+below zero. What was said last is remembered: while the tokens are known to be spent no call is made, and
+`UpstreamBusy` says when to ask again. A refusal because of spent tokens (429) is waited for where that fits in the
+deadline.
 
 Numbers are whole, negative where Keepa knows none; money is in the smallest unit of the shop's currency.
 
@@ -116,7 +117,7 @@ class KeepaSource:
 
     async def find(self, query: DiscoverQuery) -> list[str]:
         """Ask the product finder. As `ProductSource.find`."""
-        parameters = {
+        parameters: dict[str, str | int] = {
             "key": self._key,
             "domain": query.domain,
             "selection": json.dumps(selection(query), separators=(",", ":")),
@@ -128,7 +129,7 @@ class KeepaSource:
     async def products(self, domain: int, asins: Sequence[str]) -> Mapping[str, Product]:
         """Ask for products. As `ProductSource.products`."""
         assert 0 < len(asins) <= ASINS_AT_ONCE_MAX
-        parameters = {
+        parameters: dict[str, str | int] = {
             "key": self._key,
             "domain": domain,
             "asin": ",".join(asins),

@@ -8,7 +8,7 @@ from reference_app.clock import system_clock
 from reference_app.database import migrate
 from reference_app.database.engine import Database
 from reference_app.product_cache import verifying
-from reference_app.product_cache.cleaning import CleanUp
+from reference_app.product_cache.cleaning import CleanUp, forget_locks
 from reference_app.product_cache.tables import CACHES
 from reference_app.settings import Settings
 
@@ -18,6 +18,8 @@ STATEMENT_S_MAX: Final = 60.0
 
 def clean_up(settings: Settings, *, with_keys: bool) -> tuple[dict[str, int], dict[str, list[str]]]:
     """Remove what has expired; return how many entries of each cache, and with `with_keys` their keys.
+
+    Forgets locks that were not used for a day, too.
 
     Raises:
         DatabaseUnavailable, DatabaseNotMigrated: what was removed before is.
@@ -31,6 +33,7 @@ def clean_up(settings: Settings, *, with_keys: bool) -> tuple[dict[str, int], di
             removed = database.write_now(run.step)
             cache = run.note(removed)
             keys[cache] += removed if with_keys else []
+        forget_locks(database)
         return run.removed, keys
 
 

@@ -7,37 +7,31 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from reference_app.clock import Clock
 from reference_app.database.engine import Database
 from reference_app.errors import DatabaseUnavailable
 from reference_app.logs import Log
 from reference_app.product_cache import stats_store, store
-from reference_app.product_cache.cleaning import CleanUp
+from reference_app.product_cache.cleaning import CleanUp, forget_locks
 from reference_app.product_cache.errors import FetchFailed, NoSuchProduct, ProductCacheError, WaitExhausted
-from reference_app.product_cache.gathering import Gathering
+from reference_app.product_cache.fetching import DISCOVERY, LOCK, SCORING, Scoring, Told, discovering
 from reference_app.product_cache.metrics import CacheMetrics
 from reference_app.product_cache.query import DiscoverQuery, discovery_key, scoring_key
-from reference_app.product_cache.scoring import Score, score
+from reference_app.product_cache.scoring import Score
 from reference_app.product_cache.sources import ProductSource
 from reference_app.product_cache.stats import CacheStats
 from reference_app.product_cache.store import Discovery
 from reference_app.product_cache.tables import CacheName
 from reference_app.product_cache.unknown import MonotonicSeconds, Unknown
-from reference_app.single_flight.flights import Flights, SingleFlight, WaitTooLong
-from reference_app.single_flight.work import AsyncWork, Moment
-from reference_app.upstream.errors import FAILURES, UpstreamFailed
+from reference_app.single_flight.flights import SingleFlight
+from reference_app.single_flight.work import WaitTooLong
+from reference_app.upstream.errors import UpstreamFailed
 from reference_app.web.metrics import Metrics
 
-DISCOVERY: Final = "product_discovery"
-SCORING: Final = "product_scoring"
-"""Under these names fetches have their flights, their locks and their figures."""
-DISCOVERIES_AT_ONCE: Final = 32
-SCORES_AT_ONCE: Final = 1_000
-"""Ten full requests. They get their turns in the order in which they came, and so a request's products never wait
-for each other in a circle, as long as one request's fit."""
+FETCHES_AT_ONCE: Final = 32
+"""How many queries are fetched at the same time in each process, and how many requests' scores."""
 MEASURE_S_MAX: Final = 5.0
 """How long a scrape of the metrics waits for the database: less than it is itself waited for."""
 ROUNDS_MAX: Final = 4
@@ -77,14 +71,14 @@ class ProductCache:
     ) -> None:
         """Fetch from `source`; a request waits `wait_s_max` seconds for that."""
         self._database = database
-        self._discoveries = single_flight.purpose(DISCOVERY, at_once=DISCOVERIES_AT_ONCE)
-        self._scores = single_flight.purpose(SCORING, at_once=SCORES_AT_ONCE)
+        self._discoveries = single_flight.purpose(DISCOVERY, at_once=FETCHES_AT_ONCE)
+        self._scores = single_flight.groups(SCORING, at_once=FETCHES_AT_ONCE)
         self._source = source
         self._clock = clock
         self._metrics = metrics
+        self._figures = metrics.part(CacheMetrics)
         self._wait_s_max = wait_s_max
         self._unknown = Unknown(seconds)
-        self._figures = metrics.part(CacheMetrics)
 
     @property
     def source(self) -> str:
@@ -104,17 +98,15 @@ class ProductCache:
         self._figures.looked("discovery", hits=found is not None, misses=found is None)
         if found is not None:
             return Discovered(found, cache_hit=True)
-        work = AsyncWork(
-            key=f"{DISCOVERY}:{key}",
-            look=partial(store.find_discovery, key=key, clock=self._clock),
-            make=lambda: self._source.find(query),
-            store=lambda connection, asins: store.put_discovery(connection, key, query, asins, self._clock),
-            told=_Told(DISCOVERY, log.bind(cache_key=key), self._metrics),
-            errors=FAILURES,
-        )
-        flight, _ = self._discoveries.join(work, lambda: None)
+        told = Told(DISCOVERY, log.bind(cache_key=key), self._metrics)
+        work = discovering(self._source, query, key, self._clock, told)
+        flight, _ = self._discoveries.join(work, on_busy=lambda: None)
         with self._metrics.waiting():
-            return Discovered(await self._landed(self._discoveries, flight), cache_hit=False)
+            try:
+                flown = await self._discoveries.wait(flight, self._wait_s_max)
+            except Exception as error:
+                raise _as_ours(error) from error
+        return Discovered(flown.result, cache_hit=False)
 
     async def score(self, domain: int, asins: Sequence[str], log: Log) -> Scored:
         """Return the scores of these products, of each once however often it is asked for.
@@ -134,10 +126,8 @@ class ProductCache:
                     store.hit_scores, [keys[asin] for asin in asked], self._clock
                 )
             except store.Incomplete as incomplete:
-                missing = [asin for asin in asked if keys[asin] not in incomplete.found]
-                await self._database.write(store.count_misses, "scoring", len(missing))
-                self._figures.looked("scoring", misses=len(missing))
-                await self._fetch(domain, {asin: keys[asin] for asin in missing}, done, log)
+                missing = {asin: keys[asin] for asin in asked if keys[asin] not in incomplete.found}
+                await self._fetch(domain, missing, done, log)
                 continue
             self._figures.looked("scoring", hits=len(found))
             done.hits = {each.asin for each in found.values()}
@@ -147,7 +137,9 @@ class ProductCache:
 
     async def clean_up(self) -> Mapping[str, int]:
         """Remove what has expired; return how many entries of each cache that were."""
-        return dict(await CleanUp(self._clock).run(self._database))
+        removed = await CleanUp(self._clock).run(self._database)
+        await self._database.in_thread(lambda: forget_locks(self._database))
+        return removed
 
     async def measure(self) -> None:
         """Show in the metrics how the caches are doing, or that it cannot be seen."""
@@ -161,91 +153,41 @@ class ProductCache:
         """Return how each cache is doing."""
         return await self._database.read(stats_store.stats, self._clock)
 
-    async def _fetch(self, domain: int, missing: dict[str, str], done: Scored, log: Log) -> None:
+    async def _fetch(self, domain: int, missing: Mapping[str, str], done: Scored, log: Log) -> None:
         """Add the missing scores, or that there is no such product; each is made once for all who ask."""
-        gathering = Gathering(partial(self._source.products, domain))
-        flights = []
-        for asin, key in missing.items():
-            without = partial(gathering.without, asin)
-            flight, started = self._scores.join(self._scoring(asin, key, gathering, log), without)
-            flights.append(flight)
-            if started:
-                gathering.expect(asin)
-                flight.add_done_callback(lambda _, without=without: without())
-        gathering.all_expected()
+        await self._database.write(store.count_misses, "scoring", len(missing))
+        self._figures.looked("scoring", misses=len(missing))
+        scoring = Scoring(self._source, domain, self._clock, Told(SCORING, log, self._metrics))
         with self._metrics.waiting():
-            ended = await asyncio.gather(
-                *(self._landed(self._scores, flight) for flight in flights), return_exceptions=True
-            )
-        failed: dict[str, BaseException] = {}
-        for asin, result in zip(missing, ended, strict=True):
-            if isinstance(result, NoSuchProduct):
+            outcomes = await self._scores.outcomes(scoring.work(missing.values()), self._wait_s_max)
+        failed: dict[str, Exception] = {}
+        for asin, key in missing.items():
+            outcome = outcomes[LOCK + key]
+            if isinstance(outcome, NoSuchProduct):
                 done.unknown.add(asin)
-                self._unknown.add(missing[asin])
-            elif isinstance(result, BaseException):
-                failed[asin] = result
+                self._unknown.add(key)
+            elif isinstance(outcome, Exception):
+                failed[asin] = outcome
             else:
-                done.scores[asin] = result
+                done.scores[asin] = outcome
         if failed:
             raise _with_missing(failed)
 
-    def _scoring(self, asin: str, key: str, gathering: Gathering, log: Log) -> AsyncWork[Score, Score]:
-        async def make() -> Score:
-            product = await gathering.product(asin)
-            if product is None:
-                raise NoSuchProduct
-            return score(product)
 
-        return AsyncWork(
-            key=f"{SCORING}:{key}",
-            look=partial(store.find_score, key=key, clock=self._clock),
-            make=make,
-            store=lambda connection, made: store.put_score(connection, key, made, self._clock),
-            told=_Told(SCORING, log.bind(cache_key=key), self._metrics),
-            errors=(*FAILURES, NoSuchProduct),
-        )
-
-    async def _landed(self, flights: Flights, flight: Any) -> Any:
-        """Return what the flight has brought. Raises what it failed with, as who asked may hear it."""
-        try:
-            return (await flights.wait(flight, self._wait_s_max)).result
-        except Exception as error:
-            raise _as_ours(error) from error
-
-
-class _Told:
-    """Hears what happens to a fetch, says it in the log of the request that started it, and counts it."""
-
-    def __init__(self, purpose: str, log: Log, metrics: Metrics) -> None:
-        self._purpose = purpose
-        self._log = log
-        self._metrics = metrics
-        self._started_s = 0.0
-
-    def __call__(self, moment: Moment, made: object = None) -> None:
-        del made
-        if moment is Moment.STARTED:
-            self._started_s = time.monotonic()
-        elif moment is not Moment.RELEASED:
-            outcome = moment.name.lower()
-            say = self._log.info if moment is Moment.FINISHED else self._log.warning
-            say(f"product_cache.fetch_{outcome}", purpose=self._purpose)
-            self._metrics.generation(self._purpose, outcome, time.monotonic() - self._started_s)
-
-
-def _with_missing(failed: dict[str, BaseException]) -> BaseException:
+def _with_missing(failed: Mapping[str, Exception]) -> Exception:
     """Return what the first of them failed with, and which products could not be had."""
-    error = next(iter(failed.values()))
-    if not isinstance(error, (UpstreamFailed, ProductCacheError, DatabaseUnavailable)):
+    cause = next(iter(failed.values()))
+    error = _as_ours(cause)
+    if not isinstance(error, (UpstreamFailed, ProductCacheError)):
         return error
     said = type(error)(f"{error} Missing: {', '.join(failed)}.")
     said.retry_after_s = error.retry_after_s
-    said.__cause__ = error
+    said.__cause__ = cause
     return said
 
 
 def _as_ours(error: Exception) -> Exception:
-    """Return what a failed flight means to those who asked."""
+    """Return what a failed fetch means to those who asked."""
     if isinstance(error, WaitTooLong):
         return WaitExhausted()
     if isinstance(error, (UpstreamFailed, ProductCacheError, DatabaseUnavailable)):

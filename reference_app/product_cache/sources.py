@@ -44,12 +44,12 @@ class ProductSource(Protocol):
         """Return the ASINs that the query asks for, `max_results` at most, in the source's order, none twice.
 
         Raises:
-            UpstreamFailed: the source could not be asked, for one of the reasons in `reference_app.upstream.errors`.
+            UpstreamFailed: the source could not be asked; why, is in `reference_app.upstream.errors`.
 
         """
 
     async def products(self, domain: int, asins: Sequence[str]) -> Mapping[str, Product]:
-        """Return what is known of these products, 1 to `ASINS_AT_ONCE_MAX`; one of which nothing is known is missing.
+        """Return what is known of these products, 1 to `ASINS_AT_ONCE_MAX`; one that is unknown is missing.
 
         Raises:
             UpstreamFailed: as `find`; of a part nothing is returned.

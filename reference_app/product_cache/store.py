@@ -8,7 +8,7 @@ counter.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -123,20 +123,21 @@ def hit_scores(connection: Connection, keys: Sequence[str], clock: Clock) -> dic
     return {row.cache_key: _scored(row) for row in rows}
 
 
-def find_score(connection: Connection, key: str, clock: Clock) -> Score | None:
-    """Return the entry if it is valid, and count nothing."""
+def find_scores(connection: Connection, keys: Collection[str], clock: Clock) -> dict[str, Score]:
+    """Return those of the entries that are valid, by their keys, and count nothing."""
     table = product_scoring_cache
-    row = connection.execute(
-        select(*_SCORE).where(table.c.cache_key == key, _valid(table, clock))
-    ).one_or_none()
-    return _scored(row) if row else None
+    rows = connection.execute(select(*_SCORE).where(table.c.cache_key.in_(keys), _valid(table, clock)))
+    return {row.cache_key: _scored(row) for row in rows}
 
 
-def put_score(connection: Connection, key: str, score: Score, clock: Clock) -> Score:
-    """Store a score, over one that has expired; it was never hit."""
-    values = {column.name: getattr(score, column.name) for column in _SCORE[1:]}
-    _put(connection, product_scoring_cache, key, values, clock, SCORING_TTL)
-    return score
+def put_scores(connection: Connection, scores: Mapping[str, Score], clock: Clock) -> None:
+    """Store scores by their keys, over those that have expired; they were never hit.
+
+    Rows are locked in the order of their keys, as everywhere, so nobody waits in a circle.
+    """
+    for key in sorted(scores):
+        values = {column.name: getattr(scores[key], column.name) for column in _SCORE[1:]}
+        _put(connection, product_scoring_cache, key, values, clock, SCORING_TTL)
 
 
 def count_misses(connection: Connection, cache: CacheName, misses: int) -> None:
@@ -152,20 +153,22 @@ def count_misses(connection: Connection, cache: CacheName, misses: int) -> None:
     )
 
 
-def remove_expired(connection: Connection, cache: CacheName, now: datetime, entries_max: int) -> list[str]:
-    """Remove the entries that expired before `now`, those of the longest standing first; return their keys.
+def remove_expired(
+    connection: Connection, cache: CacheName, now: datetime, after: str, entries_max: int
+) -> list[str]:
+    """Remove entries that expired before `now`, the next ones after the key `after`; return their keys in order.
 
     Safe for a refresh at the same time: the row is locked, and its end looked at again, before it is removed.
-    Either the refresh came first, and the row has not expired any more; or it comes after, and stores a new row. And
-    for other clean-ups: they lock in the same order, and who comes second finds the rows gone, so that each entry is
-    reported once.
+    Either the refresh came first, and the row has not expired any more; or it comes after, and stores a new row.
+    And for other clean-ups: they lock in the same order, and who comes second finds the rows gone, so that each entry
+    is reported once.
     """
     table = CACHES[cache]
-    expired = select(table.c.cache_key).where(table.c.expires_at < now)
-    first = expired.order_by(table.c.expires_at, table.c.cache_key).limit(entries_max).with_for_update()
-    due = first.cte("due")
-    removed = delete(table).where(table.c.cache_key.in_(select(due.c.cache_key)), table.c.expires_at < now)
-    return list(connection.scalars(removed.returning(table.c.cache_key)))
+    expired = table.c.expires_at < now
+    due = select(table.c.cache_key).where(expired, table.c.cache_key > after)
+    locked = due.order_by(table.c.cache_key).limit(entries_max).with_for_update().cte("locked")
+    removed = delete(table).where(table.c.cache_key.in_(select(locked.c.cache_key)), expired)
+    return sorted(connection.scalars(removed.returning(table.c.cache_key)))
 
 
 def _put(

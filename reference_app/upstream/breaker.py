@@ -53,8 +53,8 @@ class Breaker:
     def watching(self) -> Iterator[None]:
         """Let the block try, and take note of how it ends.
 
-        A block that is cancelled, or that fails for a reason of its own, says nothing of the upstream; if it was the
-        probe, the next one is let through in its place.
+        A block that is cancelled, or that fails for a reason of its own, says nothing of the upstream; if it was
+        the probe, the next one is let through in its place.
 
         Raises:
             UpstreamResting: nothing is tried now.

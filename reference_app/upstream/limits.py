@@ -16,7 +16,7 @@ class Limits:
     the next, and an upstream that is paid by the call is paid for both.
     """
     back_off_s: float = 0.2
-    """The wait before the second try, which doubles before each further one; up to as much again is added at random."""
+    """The wait before the second try, which doubles before each further one; at random, up to as much is added."""
     back_off_s_max: float = 5.0
     calls_max: int = 8
     """Calls at once, those between two tries included."""

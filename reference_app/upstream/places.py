@@ -10,7 +10,9 @@ from reference_app.upstream.errors import UpstreamFull
 class Places:
     """The places of one upstream, given out in the order in which they are asked for. Used from one event loop."""
 
-    def __init__(self, calls_max: int, waiting_max: int, told: Callable[[int], None] = lambda _n: None) -> None:
+    def __init__(
+        self, calls_max: int, waiting_max: int, told: Callable[[int], None] = lambda _n: None
+    ) -> None:
         """Have `calls_max` places; `told` hears how many wait whenever that changes."""
         self._places = asyncio.Semaphore(calls_max)
         self._waiting_max = waiting_max

@@ -1,7 +1,7 @@
 """Which HTTP answer each failure of an upstream gets; a system that asks one adds this to its own table.
 
-All are 503: the caller has done nothing wrong, and nothing was stored. Where the upstream said when to ask again, or
-the breaker knows, `Retry-After` says that instead.
+All are 503: the caller has done nothing wrong, and nothing was stored. Where the upstream said when to ask again,
+or the breaker knows, `Retry-After` says that instead.
 """
 
 from collections.abc import Mapping

@@ -1,9 +1,10 @@
 """Plain HTTP with JSON answers: one try at an upstream, whose every failure is one of `upstream.errors`.
 
 An answer's bytes are counted while they come, as sent and as unpacked, so that no answer fills the memory. Nothing
-of the environment is obeyed (no proxy, no `.netrc`), and no redirect is followed. How long a try may take is not said
-here but by `Upstream.call`: a client's own time limit is for each read, and an answer that drips outlives it. Only
-making a connection has a limit of its own, so that an address that swallows everything leaves time for another try.
+of the environment is obeyed (no proxy, no `.netrc`), and no redirect is followed. How long a try may take is not
+said here but by `Upstream.call`: a client's own time limit is for each read, and an answer that drips outlives it.
+Only making a connection has a limit of its own, so that an address that swallows everything leaves time for another
+try.
 
 Keys may stand in addresses, as Keepa has them. So no error holds an address, and the client's own loggers, which
 write each one, are silenced.

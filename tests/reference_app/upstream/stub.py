@@ -114,11 +114,14 @@ class Held:
         self.go_on = asyncio.Event()
         self.now = 0
         self.most = 0
+        self._changed = asyncio.Condition()
 
     async def __call__(self, writer: asyncio.StreamWriter) -> None:
         """Wait, and answer."""
-        self.now += 1
-        self.most = max(self.most, self.now)
+        async with self._changed:
+            self.now += 1
+            self.most = max(self.most, self.now)
+            self._changed.notify_all()
         try:
             async with asyncio.timeout(WITHIN_S):
                 await self.go_on.wait()
@@ -128,9 +131,8 @@ class Held:
 
     async def until(self, number: int) -> None:
         """Wait until so many wait at the same time."""
-        async with asyncio.timeout(WITHIN_S):
-            while self.now != number:
-                await asyncio.sleep(0.01)
+        async with asyncio.timeout(WITHIN_S), self._changed:
+            await self._changed.wait_for(lambda: self.now >= number)
 
 
 class Stub:
@@ -142,6 +144,7 @@ class Stub:
         self.bodies: list[bytes] = []
         self._server: asyncio.Server | None = None
         self._serving: set[asyncio.Task[None]] = set()
+        self._is_asked = asyncio.Event()
         self.port = 0
 
     async def __aenter__(self) -> Self:
@@ -169,6 +172,11 @@ class Stub:
         """How often it was asked."""
         return len(self.heads)
 
+    async def until_asked(self) -> None:
+        """Wait for the first request."""
+        async with asyncio.timeout(WITHIN_S):
+            await self._is_asked.wait()
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task
@@ -182,6 +190,7 @@ class Stub:
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
         answer = self.answers[min(self.asked, len(self.answers) - 1)]
         self.heads.append(head)
+        self._is_asked.set()
         length = next(
             (int(line[15:]) for line in head.splitlines() if line.lower().startswith("content-length:")), 0
         )

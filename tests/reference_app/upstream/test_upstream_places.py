@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def test_calls_at_once_are_bounded_and_so_is_their_queue() -> None:
     held = Held()
 
     async def scenario() -> None:
-        limits = {"calls_max": 2, "waiting_max": 3, "deadline_s": 15.0}
+        limits: dict[str, Any] = {"calls_max": 2, "waiting_max": 3, "deadline_s": 15.0}
         async with Stub(held) as upstream, Asking(upstream.url, **limits) as asking:
             first = [asyncio.create_task(asking.ask()) for _ in range(5)]
             await held.until(2)
@@ -42,7 +43,7 @@ def test_waiting_for_a_place_ends_with_the_deadline() -> None:
     """And says that there was no room, which is no failure of the upstream's."""
 
     async def scenario() -> None:
-        limits = {"calls_max": 1, "deadline_s": 0.5, "failures_before_open": 2}
+        limits: dict[str, Any] = {"calls_max": 1, "deadline_s": 0.5, "failures_before_open": 2}
         async with Stub(stub.hangs) as upstream, Asking(upstream.url, **limits) as asking:
             found = await asyncio.gather(*[asking.ask() for _ in range(4)], return_exceptions=True)
             kinds = sorted(getattr(each, "kind", "") for each in found)
@@ -59,7 +60,7 @@ def test_a_caller_who_leaves_frees_the_place() -> None:
     held = Held()
 
     async def scenario() -> None:
-        limits = {"calls_max": 1, "waiting_max": 1}
+        limits: dict[str, Any] = {"calls_max": 1, "waiting_max": 1}
         async with Stub(held) as upstream, Asking(upstream.url, **limits) as asking:
             for number in (1, 2, 3):  # The stub does not notice that they leave.
                 asked = asyncio.create_task(asking.ask())
@@ -102,11 +103,10 @@ def test_a_caller_who_leaves_between_tries_frees_the_place() -> None:
     """The back-off is part of the call."""
 
     async def scenario() -> None:
-        limits = {"calls_max": 1, "waiting_max": 0, "back_off_s": 4.0, "deadline_s": 15.0}
+        limits: dict[str, Any] = {"calls_max": 1, "waiting_max": 0, "back_off_s": 4.0, "deadline_s": 15.0}
         async with Stub(says(status=500), says(6)) as upstream, Asking(upstream.url, **limits) as asking:
             backing_off = asyncio.create_task(asking.ask())
-            while upstream.asked == 0:
-                await asyncio.sleep(0.01)
+            await upstream.until_asked()
             await asyncio.sleep(0.1)
             with pytest.raises(UpstreamFull):
                 await asking.ask()

@@ -56,7 +56,9 @@ def test_what_has_another_shape_is_malformed(body: bytes, because: str) -> None:
     run(scenario)
 
 
-@pytest.mark.parametrize("answers", [says({"name": "ball", "price": 7}), packed(b'{"name":"ball","price":7}')])
+@pytest.mark.parametrize(
+    "answers", [says({"name": "ball", "price": 7}), packed(b'{"name":"ball","price":7}')]
+)
 def test_an_answer_is_returned_in_its_shape(answers: Answers) -> None:
     """Packed or not; what the shape does not know is left out."""
 
@@ -116,10 +118,10 @@ def test_an_answer_of_the_allowed_size_is_taken() -> None:
     body = b'"' + b"x" * (BYTES_MAX - 2) + b'"'
 
     async def scenario() -> None:
-        async with Stub(says(body), packed(body)) as upstream:
-            async with Asking(upstream.url, answer_bytes_max=BYTES_MAX) as asking:
-                assert len(await asking.ask(str)) == BYTES_MAX - 2
-                assert len(await asking.ask(str)) == BYTES_MAX - 2
+        bound = {"answer_bytes_max": BYTES_MAX}
+        async with Stub(says(body), packed(body)) as upstream, Asking(upstream.url, None, **bound) as asking:
+            assert len(await asking.ask(str)) == BYTES_MAX - 2
+            assert len(await asking.ask(str)) == BYTES_MAX - 2
 
     run(scenario)
 
@@ -153,8 +155,17 @@ def test_nothing_of_the_environment_is_obeyed(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize(
     "answers",
-    [says({"error": KEY}, status=500), says({"error": KEY}, status=400), says(KEY.encode()), says([KEY])]
-    + [says(status=302, location=f"/?key={KEY}"), stub.leaves, stub.mumbles, stub.cuts, stub.hangs],
+    [
+        says({"error": KEY}, status=500),
+        says({"error": KEY}, status=400),
+        says(status=302, location=f"/?key={KEY}"),
+        says(KEY.encode()),
+        says([KEY]),
+        stub.leaves,
+        stub.mumbles,
+        stub.cuts,
+        stub.hangs,
+    ],
 )
 def test_a_key_is_nowhere_to_be_read(answers: Answers, caplog: pytest.LogCaptureFixture) -> None:
     """Not in an error, its traceback, our log, a library's at any level, or the metrics; nor what was answered."""
