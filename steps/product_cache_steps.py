@@ -15,8 +15,6 @@ from steps.support.tables import rows_of
 
 @given("the upstream {upstream}")
 @given("le service amont {upstream}")
-@when("the upstream {upstream}")
-@when("le service amont {upstream}")
 def the_upstream(context: WorldContext, upstream: Callable[[World], None]) -> None:
     upstream(context.world)
 
@@ -53,12 +51,6 @@ def cache_has_many(context: WorldContext, count: int, cache: str, hits: int, exp
     entries.has_many(context.world, count, cache, hits, expired)
 
 
-@given("the cache has {int} {cached}, used from 0 to {int} times")
-@given("le cache contient {int} {cached}, utilisées de 0 à {int} fois")
-def cache_has_used(context: WorldContext, count: int, cache: str, most: int) -> None:
-    entries.has_used(context.world, count, cache, most)
-
-
 @when("{person} asks for {thing} {int} times with each of {int} clients")
 @when("{person} demande {thing} {int} fois avec chacun de {int} clients")
 def asks_with_clients(context: WorldContext, person: str, thing: Wanted, times: int, count: int) -> None:
@@ -71,15 +63,10 @@ def clients_work(context: WorldContext, count: int, way: Client) -> None:
     clients.work(context.world, count, way)
 
 
-@then("each of the {int} entries was used once")
-@then("chacune des {int} entrées a été réutilisée une fois")
-def each_used_once(context: WorldContext, count: int) -> None:
+@then("each of the {int} entries was used once, all of them in {duration}")
+@then("chacune des {int} entrées a été réutilisée une fois, le tout en {duration}")
+def each_used_once(context: WorldContext, count: int, bound: Duration) -> None:
     clients.each_used_once(context.world, count)
-
-
-@then("all of it took {duration}")
-@then("le tout a pris {duration}")
-def all_took(context: WorldContext, bound: Duration) -> None:
     clients.took(context.world, bound)
 
 

@@ -44,6 +44,7 @@ Feature: One question to the upstream, however many ask
     Scenario: stampedes in a row, two worker processes
       Given the upstream is well
       And a server with 2 worker processes
+      And the switch DATABASE_S_MAX is set to "60"
       And Ada asks for the products of category 2000
       When Ada asks for 5 searches in a row 50 times at once
       Then all 250 of them are granted
@@ -53,6 +54,7 @@ Feature: One question to the upstream, however many ask
     Scenario: a hundred stampedes in a row, two worker processes
       Given the upstream is well
       And a server with 2 worker processes
+      And the switch DATABASE_S_MAX is set to "60"
       And Ada asks for the products of category 2000
       When Ada asks for 100 searches in a row 50 times at once
       Then all 5000 of them are granted
@@ -62,6 +64,7 @@ Feature: One question to the upstream, however many ask
     Scenario: a hundred stampedes in a row on two servers that share a database
       Given the upstream is well
       And 2 servers that share a database
+      And the switch DATABASE_S_MAX is set to "60"
       And Ada asks for the products of category 2000
       When Ada asks each server for 100 searches in a row 25 times at once
       Then all 5000 of them are granted

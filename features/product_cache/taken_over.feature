@@ -6,8 +6,7 @@ Feature: When the process that asks the upstream dies or stalls
   Rule: Another one asks in its place, and all are answered
 
     Scenario: the process is killed
-      Given the upstream is well
-      And 2 servers that share a database
+      Given 2 servers that share a database
       And Ada has a search of category 1000 under way, never answered
       And Grace has 5 requests for it under way on the second server
       When the first server is killed
@@ -20,8 +19,7 @@ Feature: When the process that asks the upstream dies or stalls
 
     @alone
     Scenario: the process is frozen, and goes on too late
-      Given the upstream is well
-      And 2 servers that share a database
+      Given 2 servers that share a database
       And Ada has a search of category 1000 under way, answered late
       And Grace has 5 requests for it under way on the second server
       And the upstream finds other products from now on
@@ -38,8 +36,7 @@ Feature: When the process that asks the upstream dies or stalls
 
     @alone @cost.seconds
     Scenario: somebody else searches while the process is frozen
-      Given the upstream is well
-      And 2 servers that share a database
+      Given 2 servers that share a database
       And Ada has a search of category 1000 under way, answered late
       When the first server is frozen
       And Grace tries to ask for the products of category 2000 from the second server

@@ -27,12 +27,12 @@ Fonctionnalité: Ce que le cache dit de lui-même
       Alors Ada reçoit les chiffres des requêtes de la source
       Et Ada reçoit 0 recherches réutilisées 0 fois, dont 0 expirées
       Et Ada reçoit 0 scores réutilisés 0 fois, dont 0 expirés
+      Et Ada reçoit aucune part de réutilisations
       Et rien d'autre n'a changé
 
     Scénario: plus d'entrées que les dix les plus réutilisées
       Étant donné qu'Ada a un compte
-      Et que le cache contient 12 recherches, utilisées de 0 à 11 fois
-      Et que le cache contient 12 scores de produits, utilisées de 0 à 11 fois
+      Et qu'Ada a 12 recherches et 12 scores, réutilisés de 0 à 11 fois
       Quand Ada demande les chiffres du cache
       Alors Ada reçoit les chiffres des requêtes de la source
       Et Ada reçoit les 10 entrées les plus réutilisées de chaque cache
@@ -101,8 +101,3 @@ Fonctionnalité: Ce que le cache dit de lui-même
       Et qu'Ada essaie de demander les produits de la catégorie 3000
       Quand Ada demande les chiffres du cache
       Alors Ada reçoit une part de 0.25 pour les recherches et aucune pour les scores
-
-    Scénario: personne n'a encore demandé
-      Étant donné qu'Ada a un compte
-      Quand Ada demande les chiffres du cache
-      Alors Ada reçoit aucune part de réutilisations

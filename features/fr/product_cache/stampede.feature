@@ -45,6 +45,7 @@ Fonctionnalité: Une seule question au service amont, quel que soit le nombre de
     Scénario: des ruées à la suite, deux processus
       Étant donné que le service amont va bien
       Et un serveur à 2 processus
+      Et que l'option DATABASE_S_MAX vaut "60"
       Et qu'Ada demande les produits de la catégorie 2000
       Quand Ada demande 5 recherches à la suite 50 fois en même temps
       Alors toutes les 250 sont acceptées
@@ -54,6 +55,7 @@ Fonctionnalité: Une seule question au service amont, quel que soit le nombre de
     Scénario: cent ruées à la suite, deux processus
       Étant donné que le service amont va bien
       Et un serveur à 2 processus
+      Et que l'option DATABASE_S_MAX vaut "60"
       Et qu'Ada demande les produits de la catégorie 2000
       Quand Ada demande 100 recherches à la suite 50 fois en même temps
       Alors toutes les 5000 sont acceptées
@@ -63,6 +65,7 @@ Fonctionnalité: Une seule question au service amont, quel que soit le nombre de
     Scénario: cent ruées à la suite sur deux serveurs qui partagent une base
       Étant donné que le service amont va bien
       Et 2 serveurs qui partagent une base
+      Et que l'option DATABASE_S_MAX vaut "60"
       Et qu'Ada demande les produits de la catégorie 2000
       Quand Ada demande à chaque serveur 100 recherches à la suite 25 fois en même temps
       Alors toutes les 5000 sont acceptées

@@ -7,8 +7,7 @@ Fonctionnalité: Quand le processus qui interroge le service amont meurt ou se f
   Règle: Un autre demande à sa place, et tous reçoivent une réponse
 
     Scénario: le processus est tué
-      Étant donné que le service amont va bien
-      Et 2 serveurs qui partagent une base
+      Étant donné 2 serveurs qui partagent une base
       Et qu'Ada a une recherche de la catégorie 1000 en cours, jamais satisfaite
       Et que Grace a 5 demandes de celle-ci en cours sur le second serveur
       Quand le premier serveur est tué
@@ -21,8 +20,7 @@ Fonctionnalité: Quand le processus qui interroge le service amont meurt ou se f
 
     @alone
     Scénario: le processus est figé, et reprend trop tard
-      Étant donné que le service amont va bien
-      Et 2 serveurs qui partagent une base
+      Étant donné 2 serveurs qui partagent une base
       Et qu'Ada a une recherche de la catégorie 1000 en cours, satisfaite tard
       Et que Grace a 5 demandes de celle-ci en cours sur le second serveur
       Et que le service amont trouve désormais d'autres produits
@@ -39,8 +37,7 @@ Fonctionnalité: Quand le processus qui interroge le service amont meurt ou se f
 
     @alone @cost.seconds
     Scénario: quelqu'un d'autre cherche pendant que le processus est figé
-      Étant donné que le service amont va bien
-      Et 2 serveurs qui partagent une base
+      Étant donné 2 serveurs qui partagent une base
       Et qu'Ada a une recherche de la catégorie 1000 en cours, satisfaite tard
       Quand le premier serveur est figé
       Et Grace essaie de demander les produits de la catégorie 2000 au second serveur

@@ -11,7 +11,7 @@ Fonctionnalité: Beaucoup d'entrées en même temps
       Et qu'Ada a un compte
       Quand 10 clients ajoutent, lisent et réutilisent chacun une entrée, <comment>
       Alors toutes les 10 sont acceptées
-      Et chacune des 10 entrées a été réutilisée une fois
+      Et chacune des 10 entrées a été réutilisée une fois, le tout en moins de 30 secondes
       Et rien d'autre n'a changé
 
       Exemples:
@@ -27,7 +27,8 @@ Fonctionnalité: Beaucoup d'entrées en même temps
       Et qu'Ada a un compte
       Quand 10 clients ajoutent, lisent et réutilisent chacun une entrée, <comment>
       Alors toutes les 10 sont acceptées
-      Et le tout a pris moins de 0.9 secondes
+      Et chacune des 10 entrées a été réutilisée une fois, le tout en moins de 0.9 secondes
+      Et rien d'autre n'a changé
 
       Exemples:
         | comment         |
