@@ -8,6 +8,7 @@ Feature: One question to the upstream, however many ask
     Scenario Outline: 50 misses at once, <processes>
       Given the upstream takes 1000 ms
       And a server with <processes>
+      And the switch DATABASE_S_MAX is set to "60"
       And Ada asks for the products of category 2000
       When Ada asks for the products of category 1000 50 times at once
       Then all 50 of them are granted
@@ -26,6 +27,7 @@ Feature: One question to the upstream, however many ask
     Scenario: 25 misses at once to each of two servers that share a database
       Given the upstream takes 1000 ms
       And 2 servers that share a database
+      And the switch DATABASE_S_MAX is set to "60"
       And Ada asks for the products of category 2000
       When Ada asks each server for the products of category 1000 25 times at once
       Then all 50 of them are granted
@@ -50,7 +52,7 @@ Feature: One question to the upstream, however many ask
       Then all 250 of them are granted
       And 5 searches reached the upstream
 
-    @workers.2 @cost.minute @timeout.300
+    @workers.2 @cost.minute @timeout.600
     Scenario: a hundred stampedes in a row, two worker processes
       Given the upstream is well
       And a server with 2 worker processes
@@ -60,7 +62,7 @@ Feature: One question to the upstream, however many ask
       Then all 5000 of them are granted
       And 100 searches reached the upstream
 
-    @cost.minute @timeout.300
+    @cost.minute @timeout.600
     Scenario: a hundred stampedes in a row on two servers that share a database
       Given the upstream is well
       And 2 servers that share a database

@@ -9,6 +9,7 @@ Fonctionnalité: Une seule question au service amont, quel que soit le nombre de
     Plan du Scénario: 50 absences en même temps, <processus>
       Étant donné que le service amont met 1000 ms
       Et un serveur à <processus>
+      Et que l'option DATABASE_S_MAX vaut "60"
       Et qu'Ada demande les produits de la catégorie 2000
       Quand Ada demande les produits de la catégorie 1000 50 fois en même temps
       Alors toutes les 50 sont acceptées
@@ -27,6 +28,7 @@ Fonctionnalité: Une seule question au service amont, quel que soit le nombre de
     Scénario: 25 absences en même temps sur chacun de deux serveurs qui partagent une base
       Étant donné que le service amont met 1000 ms
       Et 2 serveurs qui partagent une base
+      Et que l'option DATABASE_S_MAX vaut "60"
       Et qu'Ada demande les produits de la catégorie 2000
       Quand Ada demande à chaque serveur les produits de la catégorie 1000 25 fois en même temps
       Alors toutes les 50 sont acceptées
@@ -51,7 +53,7 @@ Fonctionnalité: Une seule question au service amont, quel que soit le nombre de
       Alors toutes les 250 sont acceptées
       Et 5 recherches ont atteint le service amont
 
-    @workers.2 @cost.minute @timeout.300
+    @workers.2 @cost.minute @timeout.600
     Scénario: cent ruées à la suite, deux processus
       Étant donné que le service amont va bien
       Et un serveur à 2 processus
@@ -61,7 +63,7 @@ Fonctionnalité: Une seule question au service amont, quel que soit le nombre de
       Alors toutes les 5000 sont acceptées
       Et 100 recherches ont atteint le service amont
 
-    @cost.minute @timeout.300
+    @cost.minute @timeout.600
     Scénario: cent ruées à la suite sur deux serveurs qui partagent une base
       Étant donné que le service amont va bien
       Et 2 serveurs qui partagent une base
