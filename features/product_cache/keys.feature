@@ -20,7 +20,7 @@ Feature: One key for one question
         | with 10.00 for 10                   |
         | with 1e1 for 10                     |
         | with 50.50 for 50.5                 |
-        | with 1000.0 for 1000                |
+        | with 20.0 for 20                    |
         | with null for the category          |
         | with null for the number of results |
         | with the default number of results  |
@@ -62,7 +62,7 @@ Feature: One key for one question
         | with 11 for 10                          |
         | with 50.51 for 50.5                     |
         | with one result more                    |
-        | with a rank for a price                 |
+        | with its lower bounds exchanged          |
         | with one rank less                      |
         | with one rank more                      |
         | without a lower bound of the price      |

@@ -127,7 +127,7 @@ Feature: When the upstream fails
     Scenario Outline: the upstream <fails>, and then is well
       Given the upstream <fails>
       And Ada has an account
-      When Ada asks for the products of category 1000
+      When Ada tries to ask for the products of category 1000
       Then Ada is answered with what the upstream found
       And 2 searches reached the upstream
       And nothing else was changed

@@ -21,7 +21,7 @@ Fonctionnalité: Une clé pour une question
         | avec 10.00 pour 10                     |
         | avec 1e1 pour 10                       |
         | avec 50.50 pour 50.5                   |
-        | avec 1000.0 pour 1000                  |
+        | avec 20.0 pour 20                      |
         | avec null pour la catégorie            |
         | avec null pour le nombre de résultats  |
         | avec le nombre de résultats par défaut |
@@ -56,19 +56,19 @@ Fonctionnalité: Une clé pour une question
       Et rien d'autre n'a changé
 
       Exemples:
-        | écrite                    |
-        | dans un autre domaine     |
-        | dans une catégorie        |
-        | avec 10.01 pour 10        |
-        | avec 11 pour 10           |
-        | avec 50.51 pour 50.5      |
-        | avec un résultat de plus  |
-        | avec un rang pour un prix |
-        | avec un rang de moins     |
-        | avec un rang de plus      |
-        | sans prix minimum         |
-        | sans rang maximum         |
-        | avec 0 pour prix minimum  |
+        | écrite                                |
+        | dans un autre domaine                 |
+        | dans une catégorie                    |
+        | avec 10.01 pour 10                    |
+        | avec 11 pour 10                       |
+        | avec 50.51 pour 50.5                  |
+        | avec un résultat de plus              |
+        | avec ses bornes inférieures échangées |
+        | avec un rang de moins                 |
+        | avec un rang de plus                  |
+        | sans prix minimum                     |
+        | sans rang maximum                     |
+        | avec 0 pour prix minimum              |
 
   @PC-6
   Règle: Une requête qui n'a pas de sens est refusée avec le nom du champ, et n'interroge personne

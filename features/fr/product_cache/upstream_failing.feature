@@ -129,7 +129,7 @@ Fonctionnalité: Quand le service amont est en panne
     Plan du Scénario: le service amont <panne>, puis va bien
       Étant donné que le service amont <panne>
       Et qu'Ada a un compte
-      Quand Ada demande les produits de la catégorie 1000
+      Quand Ada essaie de demander les produits de la catégorie 1000
       Alors Ada reçoit ce que le service amont a trouvé
       Et 2 recherches ont atteint le service amont
       Et rien d'autre n'a changé
