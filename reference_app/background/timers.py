@@ -46,7 +46,7 @@ WAIT_S_MAX: Final = HOLD_S_MAX + 10.0
 """How long a process waits for the run of another before it looks anew."""
 
 TimedWork = Callable[[], Awaitable[Mapping[str, Any]]]
-"""Does the work, and returns what the log is to say of it; no key of it may be `timer` or `duration_s`."""
+"""Does the work, and returns what the log is to say of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class Timers:
         outcome, said = FINISHED, dict[str, Any]()
         try:
             async with asyncio.timeout(timer.run_s_max):
-                said.update(await timer.work())
+                said = {"result": dict(await timer.work())}
         except Exception as error:  # noqa: BLE001 - whatever it is, it is not to end the timer
             outcome = FAILED
             # The message of an error that is none of ours may hold anything; its traceback is what helps.

@@ -91,7 +91,7 @@ class LeaseLocks:
             ]
             result = write(connection, [key for key in ours if key not in failed])
         for hold in holds:
-            hold._ended()  # noqa: SLF001 - whoever's they were, they are not any more
+            hold._ended()  # noqa: SLF001 - given back, or lost before
         return result
 
     def held(self, keys: Collection[str]) -> set[str]:
@@ -126,7 +126,7 @@ class LeaseLocks:
         with self._engine.begin() as connection:
             locked = some.with_for_update(skip_locked=True).cte("locked")
             wanted = delete(work_leases).where(work_leases.c.key.in_(select(locked.c.key)), *old)
-            return connection.execute(wanted).rowcount
+            return len(connection.execute(wanted.returning(work_leases.c.key)).all())
 
     def beat_all(self, holds: "Collection[LeaseHold]") -> "list[LeaseHold]":
         """Put the end of all these leases off in one transaction; return those that were lost.

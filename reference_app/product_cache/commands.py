@@ -21,9 +21,12 @@ PG_CRON = """\
 CREATE EXTENSION IF NOT EXISTS pg_cron;
 
 SELECT cron.schedule('cache-cleanup', '0 * * * *', $$
-    DELETE FROM product_discovery_cache WHERE expires_at < NOW();
-    DELETE FROM product_scoring_cache WHERE expires_at < NOW();
+    DELETE FROM product_discovery_cache WHERE expires_at < NOW() AND cache_key IN (
+        SELECT cache_key FROM product_discovery_cache WHERE expires_at < NOW() ORDER BY cache_key FOR UPDATE);
+    DELETE FROM product_scoring_cache WHERE expires_at < NOW() AND cache_key IN (
+        SELECT cache_key FROM product_scoring_cache WHERE expires_at < NOW() ORDER BY cache_key FOR UPDATE);
 $$);"""
+"""The source's, in the order in which the server locks entries, so that neither waits for the other in a circle."""
 
 cache_commands = typer.Typer(help="The caches of products.", no_args_is_help=True)
 

@@ -1,7 +1,7 @@
 """What is done when the cache has no answer: ask the source, score, store. Each is work that is done once for all.
 
 A score is a piece of a group: the products that a request is missing are asked for by one call, and each of them is
-made once, whoever else asks for it.
+made once, also where others ask for it at the same time.
 """
 
 import time

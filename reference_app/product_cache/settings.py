@@ -42,10 +42,8 @@ class ProductCacheSettings(SystemSettings):
     """How many seconds Keepa is left alone; then one call tries it."""
     product_cache_wait_s: Seconds = 30.0
     """How long a request waits for products that are being fetched; longer is 503."""
-    cache_cleanup_interval_s: Annotated[int, Field(ge=1, le=30 * 86_400)] | None = None
-    """Every so many seconds expired entries are removed, by one of all servers on the database; without it no
-    server does so.
-    """
+    cache_cleanup_interval_s: Annotated[int, Field(ge=0, le=30 * 86_400)] = 0
+    """Every so many seconds expired entries are removed, by one of all servers on the database; 0 for never."""
 
     def refusals(self) -> list[str]:
         """Refuse a key that cannot be sent."""

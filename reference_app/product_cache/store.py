@@ -160,8 +160,8 @@ def remove_expired(
 
     Safe for a refresh at the same time: the row is locked, and its end looked at again, before it is removed.
     Either the refresh came first, and the row has not expired any more; or it comes after, and stores a new row.
-    And for other clean-ups: they lock in the same order, and who comes second finds the rows gone, so that each entry
-    is reported once.
+    And for other clean-ups: they lock in the same order, and who comes second finds the rows gone, so that each
+    entry is reported once.
     """
     table = CACHES[cache]
     expired = table.c.expires_at < now

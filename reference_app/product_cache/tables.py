@@ -1,7 +1,7 @@
 """The two caches, and the counts of what was found in them.
 
 Their columns are those of the source's SQL, and plain SQL from outside works on them. The counts of hits are kept
-by a trigger, whoever raises `hit_count`: decision 0025.
+by a trigger, so that a hit from outside is counted, too: decision 0025.
 """
 
 from decimal import Decimal

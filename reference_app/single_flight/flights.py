@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from reference_app.database.engine import Database
 from reference_app.database.locks import LockLost, Locks
@@ -63,7 +63,7 @@ class SingleFlight:
         return flights
 
     def groups(self, name: str, *, at_once: int) -> "Groups":
-        """Return the flights of a purpose whose pieces of work are made several at a time, `at_once` such groups."""
+        """Return the flights of a purpose whose work is made several pieces at a time, in `at_once` groups."""
         assert name not in self._purposes, f"{name} has its flights already"
         groups = Groups(self._database, self._watch, self._heart, name, at_once=at_once)
         self._purposes[name] = groups

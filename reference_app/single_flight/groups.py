@@ -1,18 +1,19 @@
 """Several pieces of work that one request makes together, by one call to somebody else's server.
 
-Each piece has a key, a lease and a result of its own, whoever else asks for it, and is made once, as all single-flight
-work: of two requests for some of the same pieces, in one process or in two, each makes what the other does not. What
-a group costs does not depend on how many pieces it has: a look, a transaction that takes the leases, one that stores.
+Each piece has a key, a lease and a result of its own, and is made once however many ask for it, as all
+single-flight work: of two requests for some of the same pieces, in one process or in two, each makes what the other
+does not. How many transactions a group costs does not depend on how many pieces it has: two that look, one that
+takes the leases, one that stores. Why: `docs/decisions/0012-leases-for-awaited-work.md`.
 
 A lease that is lost cancels nothing: the making goes on for the others, and what belongs to the lost one is thrown
-away. Whoever took it over makes it.
+away. The process that took it over makes it.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection
 
@@ -113,7 +114,7 @@ class Groups:
                     return
                 await self._until_any_is_free(left)
             failure = TooManyAttempts()
-        except Exception as error:  # noqa: BLE001 - whoever waits hears of it
+        except Exception as error:  # noqa: BLE001 - those who wait hear of it
             failure = error
         finally:
             for key in left:
@@ -140,7 +141,7 @@ class Groups:
 
 
 class GroupAttempt(Generic[T, R]):
-    """The attempts of one process at a group. The shape is that of all single flight: look, take, look again, make."""
+    """The attempts of one process at a group: look, take the leases, look again, make, store."""
 
     def __init__(self, database: Database, heart: Heart, work: GroupWork[T, R]) -> None:
         self._database = database

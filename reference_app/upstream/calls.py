@@ -84,6 +84,7 @@ class Upstream:
             self._refuse_if_busy()
             self._breaker.refuse_if_open()
             async with self._places.one(until):
+                self._refuse_if_busy()  # It may have said so while this call waited.
                 # One a call, for an object of tenacity's keeps the state of the call.
                 found: T = await self._retrying(until)(self._once, do, until, counted)
                 return found
@@ -152,8 +153,9 @@ class Upstream:
             raise
         finally:
             self._metrics.calls.labels(self.name, outcome).inc()
-            self._metrics.seconds.labels(self.name).observe(time.monotonic() - begun_s)
-            self._metrics.retries.labels(self.name).inc(max(0, counted.tries - 1))
+            if counted.tries:
+                self._metrics.seconds.labels(self.name).observe(time.monotonic() - begun_s)
+                self._metrics.retries.labels(self.name).inc(counted.tries - 1)
 
     def _log_failure(self, failed: UpstreamFailed, tries: int) -> None:
         self._log.warning(

@@ -25,7 +25,7 @@ class UpstreamMetrics:
             "upstream_retries", "Tries after the first of a call", ("upstream",), registry=registry
         )
         self.seconds = Histogram(
-            "upstream_seconds", "Time of a call, with its waits", ("upstream",),
+            "upstream_seconds", "Time of a call that was tried, with its waits", ("upstream",),
             buckets=SECONDS_BUCKETS, registry=registry,
         )  # fmt: skip
         self.breaker_open = Gauge(

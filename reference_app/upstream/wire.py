@@ -118,7 +118,7 @@ class Wire:
         kept = _Kept(self._bytes_max, is_packed=packed == "gzip")
         async for piece in response.aiter_raw():
             kept.add(piece)
-        return b"".join(kept.pieces)
+        return kept.whole()
 
     def _refusal(self, response: httpx2.Response, body: bytes) -> UpstreamFailed:
         because = f"status {response.status_code}"
@@ -158,7 +158,7 @@ class _Kept:
     """The pieces of an answer, unpacked, while both sums are within the bound."""
 
     def __init__(self, bytes_max: int, *, is_packed: bool) -> None:
-        self.pieces: list[bytes] = []
+        self._pieces: list[bytes] = []
         self._left_sent = self._left = bytes_max
         self._unpacks = zlib.decompressobj(GZIP) if is_packed else None
 
@@ -175,7 +175,13 @@ class _Kept:
         self._left -= len(piece)
         if self._left < 0:
             raise UpstreamMalformed(because="too large when unpacked")
-        self.pieces.append(piece)
+        self._pieces.append(piece)
+
+    def whole(self) -> bytes:
+        """Return all of it, once it has ended."""
+        if self._unpacks and not self._unpacks.eof:
+            raise UpstreamMalformed(because="gzip that does not end")
+        return b"".join(self._pieces)
 
 
 def _decoded(answer: bytes, kind: type[T]) -> T:

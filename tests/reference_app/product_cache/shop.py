@@ -34,7 +34,7 @@ LOG: Final = make_log(io.StringIO(), "json")
 
 
 class Source:
-    """Knows every product but `NOT_THERE`. Counts its calls; `go_on` lets them end, and `failing` makes them fail."""
+    """Knows all products but `NOT_THERE`. Notes its calls; `go_on` lets them end, `failing` makes them fail."""
 
     name: Final = "stub"
 
@@ -42,6 +42,7 @@ class Source:
         self.go_on = asyncio.Event()
         self.go_on.set()
         self.begun = asyncio.Event()
+        self._finding, self._describing = asyncio.Event(), asyncio.Event()
         self.failing: Exception | None = None
         self.queries: list[DiscoverQuery] = []
         self.asked: list[list[str]] = []
@@ -50,6 +51,7 @@ class Source:
     async def find(self, query: DiscoverQuery) -> list[str]:
         """Find the same for every query."""
         self.queries.append(query)
+        self._finding.set()
         found = list(self.found)
         await self._answered()
         return found
@@ -58,8 +60,14 @@ class Source:
         """Describe products, each by its number."""
         assert domain == 1
         self.asked.append(sorted(asins))
+        self._describing.set()
         await self._answered()
         return {asin: product_of(asin) for asin in asins if asin != NOT_THERE}
+
+    async def both_begun(self) -> None:
+        """Return once it was asked to find and to describe."""
+        await self._finding.wait()
+        await self._describing.wait()
 
     async def close(self) -> None:
         """Do nothing."""

@@ -132,7 +132,7 @@ def test_what_is_left_open_is_not_sent() -> None:
 
 
 def test_products_are_read() -> None:
-    """Money in the shop's currency; what Keepa does not know is None, and a product of which it knows nothing missing."""
+    """What Keepa does not know is None; what it knows nothing of is missing, and so is what nobody asked for."""
     nothing = {"asin": "B000000009", "title": None, "stats": None}
     unpriced = product(TWO, "A\u0000 b\u202eall\n", current=figures(), avg90=figures(0), salesRankDrops30=-1)
     stranger = product("B000000003")
@@ -269,16 +269,23 @@ def test_an_answer_that_takes_the_last_token_is_remembered(left: int, after_s: i
 
 def test_an_answer_with_tokens_left_ends_the_wait() -> None:
     """A call that was under way shows that somebody has bought more."""
+    go_on = asyncio.Event()
+
+    async def late(writer: asyncio.StreamWriter) -> None:
+        await go_on.wait()
+        await found(ONE)(writer)
 
     async def scenario(bench: Bench) -> None:
-        first, second = await asyncio.gather(bench.source.find(QUERY), bench.source.find(QUERY))
-        assert (first, second) == ([ONE], [ONE])
-        bench.stub.answers = [found(TWO)]
-        bench.keepa._upstream.busy_for(30.0)
-        bench.keepa._upstream.not_busy()
+        under_way = asyncio.create_task(bench.source.find(QUERY))
+        await bench.stub.until_asked()
+        for _ in range(2):
+            assert type(await bench.failure(bench.source.find(QUERY))) is UpstreamBusy
+        assert bench.stub.asked == 2
+        go_on.set()
+        assert await under_way == [ONE]
         assert await bench.source.find(QUERY) == [TWO]
 
-    asking(found(ONE))(scenario)
+    asking(late, says({"tokensLeft": 0, "refillIn": 60_000}, status=429), found(TWO))(scenario)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_both_caches_are_cleaned_up(shop: Shop) -> None:
 
 
 def test_two_clean_ups_at_once_report_each_entry_once(filled: Shop, open_database: OpenDatabase) -> None:
-    """Whoever comes first has it; together they have all, and neither ends the other."""
+    """The first to come has it; together they have all, and neither ends the other."""
     both = [open_database(threads=1) for _ in range(2)]
     with ThreadPoolExecutor(2) as pool:
         counts = list(pool.map(lambda database: _cleaned_up(database, filled, at_once=3), both))
@@ -70,7 +70,7 @@ def test_two_clean_ups_at_once_report_each_entry_once(filled: Shop, open_databas
 def test_a_clean_up_never_removes_what_is_refreshed_meanwhile(
     shop: Shop, open_database: OpenDatabase
 ) -> None:
-    """A thousand expired entries are refreshed while a clean-up runs: afterwards each of them is there, and fresh."""
+    """A thousand expired entries are refreshed while a clean-up runs: afterwards each is there, and fresh."""
     refreshing, cleaning = open_database(threads=1), open_database(threads=1)
     begin = threading.Barrier(2)
 

@@ -16,22 +16,23 @@ TICK: Final = timedelta(microseconds=1)
 
 
 @pytest.mark.parametrize(
-    ("left", "is_served", "is_purged"),
+    ("left", "is_what"),
     [
-        (timedelta(seconds=1), True, False),
-        (TICK, True, False),
-        (timedelta(0), False, False),
-        (-TICK, False, True),
-        (-timedelta(seconds=1), False, True),
+        (timedelta(seconds=1), "served"),
+        (TICK, "served"),
+        (timedelta(0), "neither"),
+        (-TICK, "purged"),
+        (-timedelta(seconds=1), "purged"),
     ],
 )
-def test_an_entry_at_its_end(shop: Shop, left: timedelta, is_served: bool, is_purged: bool) -> None:
+def test_an_entry_at_its_end(shop: Shop, left: timedelta, is_what: str) -> None:
     """A microsecond before its end it is served, at its end neither served nor purged, after it purged."""
     database, clock = shop.database, shop.clock
     database.write_now(put_discovery, KEY, START + left)
+    is_served = is_what == "served"
     assert (database.write_now(store.hit_discovery, KEY, clock) is not None) == is_served
     assert (database.read_now(store.find_discovery, KEY, clock) is not None) == is_served
-    assert database.write_now(CleanUp(clock).step) == ([KEY] if is_purged else [])
+    assert database.write_now(CleanUp(clock).step) == ([KEY] if is_what == "purged" else [])
 
 
 def test_discoveries_live_a_day_and_scores_six_hours(shop: Shop) -> None:

@@ -1,4 +1,4 @@
-"""Each hit is counted, once, whoever makes it and however many do at the same time (PC-3)."""
+"""Each hit is counted once, by whatever way it is made and however many are at the same time (PC-3)."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor

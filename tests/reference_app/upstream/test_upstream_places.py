@@ -55,6 +55,20 @@ def test_waiting_for_a_place_ends_with_the_deadline() -> None:
     run(scenario)
 
 
+def test_who_has_waited_while_it_became_busy_does_not_ask() -> None:
+    """The queue does not run into one refusal after the other."""
+
+    async def scenario() -> None:
+        busy = says(status=429, retry_after="60")
+        async with Stub(busy) as upstream, Asking(upstream.url, calls_max=1) as asking:
+            found = await asyncio.gather(*[asking.ask() for _ in range(10)], return_exceptions=True)
+            assert {getattr(each, "kind", "") for each in found} == {"busy"}
+            assert (upstream.asked, asking.outcome("busy")) == (1, 10)
+            assert asking.count("upstream_seconds_count") == 1, "what was not tried took no time"
+
+    run(scenario)
+
+
 def test_a_caller_who_leaves_frees_the_place() -> None:
     """While the upstream is asked, and while waiting; the next caller has all the room."""
     held = Held()

@@ -10,7 +10,12 @@ import msgspec
 import pytest
 from prometheus_client import generate_latest
 
-from reference_app.upstream.errors import UpstreamFailed, UpstreamMalformed, UpstreamRejected
+from reference_app.upstream.errors import (
+    UpstreamFailed,
+    UpstreamMalformed,
+    UpstreamRejected,
+    UpstreamUnavailable,
+)
 from reference_app.upstream.wire import retry_after_s
 from tests.reference_app.upstream import stub
 from tests.reference_app.upstream.stub import Answers, Asking, Floods, Stub, packed, run, says
@@ -98,6 +103,18 @@ def test_a_flood_is_cut_off() -> None:
     assert flood.sent < 50 * BYTES_MAX, "what the sockets hold was sent, and no more"
 
 
+def test_a_flood_of_headers_is_cut_off() -> None:
+    """It is no HTTP that we would read."""
+
+    async def scenario() -> None:
+        answers = says(1, x_long="x" * 20_000_000)
+        async with Stub(answers) as upstream, Asking(upstream.url, tries=1) as asking:
+            with pytest.raises(UpstreamUnavailable):
+                await asking.ask()
+
+    run(scenario)
+
+
 @pytest.mark.parametrize(
     "answers", [packed(b" " * (BYTES_MAX + 1)), says(b" " * (BYTES_MAX + 1)), packed(b" " * 50_000_000)]
 )
@@ -128,10 +145,15 @@ def test_an_answer_of_the_allowed_size_is_taken() -> None:
 
 @pytest.mark.parametrize(
     "answers",
-    [says([1], content_encoding="br"), says([1], content_encoding="gzip"), packed(gzip.compress(b"[1]"))],
+    [
+        says([1], content_encoding="br"),
+        says([1], content_encoding="gzip"),
+        packed(gzip.compress(b"[1]")),
+        says(gzip.compress(b"[1]")[:-4], content_encoding="gzip"),
+    ],
 )
 def test_what_is_packed_otherwise_is_malformed(answers: Answers) -> None:
-    """Not asked for, not gzip at all, or twice."""
+    """Not asked for, not gzip at all, twice, or without its end."""
 
     async def scenario() -> None:
         async with Stub(answers) as upstream, Asking(upstream.url) as asking:
