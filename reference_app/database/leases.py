@@ -123,7 +123,7 @@ class LeaseLocks:
             work_leases.c.expires_at < self._now() - unused,
         )
         some = select(work_leases.c.key).where(*old).order_by(work_leases.c.key).limit(KEYS_FORGOTTEN_MAX)
-        with self._engine.begin() as connection:
+        with _writing(self._engine) as connection:
             locked = some.with_for_update(skip_locked=True).cte("locked")
             wanted = delete(work_leases).where(work_leases.c.key.in_(select(locked.c.key)), *old)
             return len(connection.execute(wanted.returning(work_leases.c.key)).all())

@@ -21,7 +21,6 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
-    select,
     text,
 )
 from sqlalchemy import column as new_column
@@ -131,7 +130,8 @@ class PostgresDialect(Upserts):
 
     def size_of(self, connection: Connection, table: str) -> int | None:
         """Return the total size of the relation."""
-        found: int | None = connection.scalar(select(func.pg_total_relation_size(table)))
+        size = text("SELECT pg_total_relation_size(CAST(:table AS regclass))")
+        found: int | None = connection.scalar(size, {"table": table})
         return found
 
     def triggers(self, connection: Connection) -> set[tuple[str, str]]:

@@ -55,7 +55,8 @@ class GroupWork(Generic[T, R]):
     store: Callable[[Connection, Mapping[str, R]], Mapping[str, T]]
     """Writes what was made, in the transaction that gives the leases back, and returns the results."""
     told: Callable[[Moment, Sequence[str]], None]
-    """Hears of each moment, with the keys that it is about, in the event loop."""
+    """Hears of each moment, with the keys that it is about, in the event loop. A piece of which the making said that
+    it cannot be made has finished."""
     errors: Errors = ()
     """As of all single-flight work: the failures that reach other processes as what they are."""
 
@@ -177,6 +178,7 @@ class GroupAttempt(Generic[T, R]):
         self._work.told(Moment.STARTED, keys)
         try:
             made = await self._kept_alive(holds)
+            assert made.keys() >= set(keys), "the making said nothing of some"
             failed = {key: each for key, each in made.items() if isinstance(each, AppError)}
             stored = await self._stored(holds, made, failed)
         except Exception as error:  # noqa: BLE001 - all of them fail with it
@@ -185,13 +187,9 @@ class GroupAttempt(Generic[T, R]):
                 await self._stored(holds, {}, dict.fromkeys(keys, error))
             return dict.fromkeys(keys, error)
         ended: dict[str, T | Exception] = {**stored, **failed}
-        for moment, about in (
-            (Moment.FINISHED, [key for key in keys if key in stored]),
-            (Moment.FAILED, [key for key in keys if key in failed]),
-            (Moment.LOST, [key for key in keys if key not in ended]),
-        ):
-            if about:
-                self._work.told(moment, about)
+        self._work.told(Moment.FINISHED, [key for key in keys if key in ended])
+        if len(ended) < len(keys):
+            self._work.told(Moment.LOST, [key for key in keys if key not in ended])
         return ended
 
     async def _kept_alive(self, holds: Sequence[LeaseHold]) -> Mapping[str, R | AppError]:

@@ -197,7 +197,8 @@ def test_expired_entries_are_removed_by_the_servers_own_timer(
 
 def _runs(server: Server) -> list[tuple[int, int]]:
     """Return what the timer's runs removed, as the log has it."""
-    return [(ran["discovery"], ran["scoring"]) for ran in named(server.log(), "timer.finished")]
+    results = [ran["result"] for ran in named(server.log(), "timer.finished")]
+    return [(result["discovery"], result["scoring"]) for result in results]
 
 
 def _eventually(holds: Callable[[], bool]) -> None:
