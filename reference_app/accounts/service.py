@@ -14,6 +14,7 @@ from reference_app.accounts import store
 from reference_app.accounts.errors import BadDevUser, EmailTaken, WrongPassword
 from reference_app.accounts.passwords import Passwords
 from reference_app.accounts.store import Farewell, NewUser, User, Welcome
+from reference_app.callers import Caller
 from reference_app.clock import Clock
 from reference_app.database.engine import Database
 from reference_app.database.errors import Conflict
@@ -73,14 +74,23 @@ class Accounts:
             raise WrongPassword
         return self._token(user_id)
 
-    async def user_of_token(self, token: str) -> User:
-        """Return whom the token names. Raises `NotAuthenticated`: forged, expired, or the user is gone."""
-        user = await self._database.read(store.by_id, self._user_id(token))
-        if user is None:
-            raise NotAuthenticated
-        return user
+    def caller_of_token(self, token: str) -> Caller:
+        """Return whom the token names, who is still to be looked up.
 
-    async def dev_user(self, external_id: str | None, user_id: str | None) -> User:
+        Raises:
+            NotAuthenticated: it is forged, or expired.
+
+        """
+        user_id = self._user_id(token)
+        if not user_id:
+            raise NotAuthenticated
+        return Caller(user_id, store.by_id)
+
+    async def known(self, caller: Caller) -> None:
+        """Look the caller up. Raises `NotAuthenticated`: the user is gone."""
+        await self._database.read(caller.look_up)
+
+    async def dev_user(self, external_id: str | None, user_id: str | None) -> Caller:
         """Return the user whom the development headers name; make them, with a natal chart, on first sight.
 
         Raises:
@@ -88,8 +98,8 @@ class Accounts:
 
         """
         new = self._numbered(user_id) if user_id is not None else self._named(external_id or "")
-        found = await self._database.read(store.find, new)
-        return found or await self._make(new)
+        user = await self._database.read(store.find, new) or await self._make(new)
+        return Caller(user.id, store.by_id, user)
 
     async def remove(self, user_id: int) -> None:
         """Delete the user and all that the systems keep of theirs, at once or not at all.

@@ -1,0 +1,87 @@
+"""Short reads of SQLite, done in the event loop itself: a few steps of the database cost less than a thread does.
+
+Such a read never waits. It has a connection of its own, which cannot write: in write-ahead mode readers do not
+wait for writers. Where the file is locked all the same, or a statement takes more than `STEPS_MAX`, the read is
+given up, and is to be done in a thread. Does not bound what the disk takes for a page that is not in memory.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from reference_app.database.queries import READS
+
+STEPS_MAX: Final = 10_000
+"""Steps of SQLite's machine a statement: a look-up by key takes some dozens, a row of a page about twenty."""
+GIVEN_UP: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_INTERRUPT})
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class NotInLoop(Exception):
+    """The read has to be done in a thread."""
+
+
+class LoopReads:
+    """The one connection on which an event loop reads. It is opened in a thread, for that may wait."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+        self._guard = threading.Lock()
+
+    def open(self) -> None:
+        """Open the connection, unless it is open."""
+        with self._guard:
+            if self._connection is None:
+                connection = self._engine.connect().execution_options(**{READS: True})
+                driver: Any = connection.connection.dbapi_connection
+                driver.execute("PRAGMA busy_timeout=0")
+                driver.set_progress_handler(_enough, STEPS_MAX)
+                self._connection = connection
+
+    def read(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what `work` reads, all of it as it is at one moment.
+
+        Raises:
+            NotInLoop: it was given up half way, or not begun.
+
+        """
+        connection = self._connection
+        # Another loop, of a test for example, may be at it.
+        if connection is None or not self._guard.acquire(blocking=False):
+            raise NotInLoop
+        driver: Any = connection.connection.dbapi_connection
+        try:
+            driver.execute("BEGIN")
+            return work(connection, *args, **kwargs)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlite_errorcode", None) in GIVEN_UP:
+                raise NotInLoop from error
+            self._connection = None
+            connection.invalidate(error)
+            raise
+        finally:
+            if connection.in_transaction():
+                connection.rollback()
+            elif not connection.invalidated:
+                driver.rollback()
+            if self._connection is None:
+                connection.close()
+            self._guard.release()
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._guard:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+
+def _enough() -> bool:
+    return True
