@@ -37,6 +37,7 @@ from reference_app.clock import Clock
 from reference_app.database.beats import BeatFiles, Ticks
 from reference_app.database.locks import Locks
 from reference_app.database.loop_reads import LoopReads
+from reference_app.database.queries import READS
 from reference_app.database.turns import TURN, Turn
 from reference_app.database.upserts import Upserts
 from reference_app.errors import SettingsRefused
@@ -164,8 +165,9 @@ def _begin(connection: Connection) -> None:
     A reader that turns writer half way is refused at once when another one wrote meanwhile (595 of 800
     tries, measured): writers say so from the start and wait for their turn.
     """
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get(READS):  # such are in a transaction already
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
 def _prepare(connection: DriverConnection, _record: object) -> None:

@@ -101,11 +101,14 @@ def current(connection: Connection, user_id: int, now: datetime) -> StoredReturn
     None when the user has no returns, or when the last of them has passed and the next twelve are due.
     """
     newest = _NEWEST.one(connection, user_id=user_id, now=now)
-    if newest is not None:
-        *row, goes_on = newest
-        return _stored(row) if goes_on else None
-    first = _NEXT.one(connection, user_id=user_id, now=now)
-    return _stored(first) if first else None
+    if newest is None:
+        first = _NEXT.one(connection, user_id=user_id, now=now)
+        # All months may have been stored between the two statements: on Postgres each sees what is there by then.
+        newest = _NEWEST.one(connection, user_id=user_id, now=now) if first else None
+        if newest is None:
+            return _stored(first) if first else None
+    *row, goes_on = newest
+    return _stored(row) if goes_on else None
 
 
 def rolling(connection: Connection, user_id: int, now: datetime) -> list[StoredReturn]:
