@@ -35,17 +35,17 @@ class Query:
         self._statement = statement
         self._texts: dict[str, _Text] = {}
 
-    def all(self, connection: Connection, **values: object) -> list[Row]:
+    def all(self, connection: Connection, /, **values: object) -> list[Row]:
         """Return all rows."""
         return self._asked(connection, values)[0]
 
-    def one(self, connection: Connection, **values: object) -> Row | None:
+    def one(self, connection: Connection, /, **values: object) -> Row | None:
         """Return the row, None if there is none; there may be no more than one."""
         rows = self._asked(connection, values)[0]
         assert len(rows) <= 1, f"{len(rows)} rows where one was expected at most"
         return rows[0] if rows else None
 
-    def changed(self, connection: Connection, **values: object) -> int:
+    def changed(self, connection: Connection, /, **values: object) -> int:
         """Return how many rows the statement has changed."""
         return self._asked(connection, values)[1]
 
@@ -55,10 +55,8 @@ class Query:
         cursor = driver.cursor()
         try:
             cursor.execute(text.sql, text.bound(values))
-            if cursor.description is None:
-                return [], cursor.rowcount
             # All of them: a cursor with rows left would hold on to SQLite's snapshot.
-            return text.converted(cursor.fetchall(), cursor.description), cursor.rowcount
+            return text.rows(cursor) if text.has_rows else [], cursor.rowcount
         except connection.dialect.loaded_dbapi.Error as error:
             raise _as_sqlalchemy_says(error, text.sql, connection, cursor) from error
         finally:
@@ -78,6 +76,7 @@ class _Text:
     compiled: SQLCompiler
     dialect: Dialect
     sql: str = field(init=False)
+    has_rows: bool = field(init=False)
     _given: Mapping[str, object] = field(init=False)
     """The values that stand in the expression itself."""
     _binds: Sequence[tuple[str, Convert]] = field(init=False)
@@ -86,6 +85,7 @@ class _Text:
     def __post_init__(self) -> None:
         compiled = self.compiled
         self.sql = str(compiled)
+        self.has_rows = bool(compiled._result_columns)  # noqa: SLF001 - SQLAlchemy says it nowhere else
         self._given = {
             name: bind.effective_value for bind, name in compiled.bind_names.items() if not bind.required
         }
@@ -103,20 +103,22 @@ class _Text:
             return [convert(every[name]) if convert else every[name] for name, convert in self._binds]
         return {name: convert(every[name]) if convert else every[name] for name, convert in self._binds}
 
-    def converted(self, rows: list[Row], description: Sequence[Sequence[Any]]) -> list[Row]:
-        """Return the driver's rows with the values that the columns' types say."""
-        if self._columns is None:
-            self._columns = self._of_columns(description)
-        if not any(self._columns):
-            return rows
+    def rows(self, cursor: Any) -> list[Row]:
+        """Return the cursor's rows, with the values that the columns' types say."""
+        rows: list[Row] = cursor.fetchall()
         columns = self._columns
+        if columns is None:
+            # Once: psycopg makes a description anew each time, which takes as long as the statement.
+            columns = self._columns = self._of_columns(cursor.description)
+        if not any(columns):
+            return rows
         return [
             tuple([convert(value) if convert else value for convert, value in zip(columns, row, strict=True)])
             for row in rows
         ]
 
     def _of_columns(self, description: Sequence[Sequence[Any]]) -> Sequence[Convert]:
-        found = [entry.type for entry in self.compiled._result_columns]  # noqa: SLF001 - SQLAlchemy says it nowhere else
+        found = [entry.type for entry in self.compiled._result_columns]  # noqa: SLF001 - as above
         return [
             kind.dialect_impl(self.dialect).result_processor(self.dialect, column[1])
             for kind, column in zip(found, description, strict=True)
