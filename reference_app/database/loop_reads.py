@@ -1,7 +1,7 @@
 """Short reads of SQLite, done in the event loop itself: a few steps of the database cost less than a thread does.
 
 Such a read never waits. It has a connection of its own, which cannot write: in write-ahead mode readers do not
-wait for writers. Where the file is locked all the same, or its statements take more than `READ_S_MAX`, the read is
+wait for writers. Where the file is locked against readers too, or its statements take more than `READ_S_MAX`, the read is
 given up, and is to be done in a thread. Does not bound what the disk takes for a page that is not in memory.
 """
 
