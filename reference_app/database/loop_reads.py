@@ -1,8 +1,8 @@
 """Short reads of SQLite, done in the event loop itself: a few steps of the database cost less than a thread does.
 
 Such a read never waits. It has a connection of its own, which cannot write: in write-ahead mode readers do not
-wait for writers. Where the file is locked against readers too, or its statements take more than `READ_S_MAX`, the read is
-given up, and is to be done in a thread. Does not bound what the disk takes for a page that is not in memory.
+wait for writers. Where the file is locked against readers too, or its statements take more than `READ_S_MAX`, the
+read is given up, and is to be done in a thread. Does not bound what the disk takes for a page not in memory.
 """
 
 import sqlite3

@@ -80,19 +80,18 @@ class LunarReturns:
 
     async def current(self, caller: Asking) -> StoredReturn:
         """Return the caller's current return; make twelve months first if it is not there."""
-        found, has_chart = await self._database.read(
-            caller.who.joined(store.look), caller.user_id, self._clock()
-        )
-        if found is not None:
-            caller.log.info("lunar_returns.found_existing", **_said(found))
-            return found
-        if not has_chart:
-            raise NoNatalChart
-        return await self._made_once(caller)
+        look = caller.who.joined(store.look)
+        found, has_chart = await self._database.read(look, caller.user_id, self._clock())
+        return _existing(caller, found) if found else await self._missing(caller, has_chart=has_chart)
 
     async def rolling(self, caller: Asking) -> list[StoredReturn]:
         """Return the caller's twelve months; make them first if they are not there."""
-        await self.current(caller)
+        look = caller.who.joined(store.look_at_all)
+        found, has_chart, months = await self._database.read(look, caller.user_id, self._clock())
+        if found:
+            _existing(caller, found)
+            return months
+        await self._missing(caller, has_chart=has_chart)
         return await self._database.read(store.rolling, caller.user_id, self._clock())
 
     async def put_chart(self, who: Caller, chart: Chart) -> None:
@@ -120,6 +119,11 @@ class LunarReturns:
     async def purge(self, who: Caller) -> tuple[int, int]:
         """Delete the caller's returns; return how many went and how many are left."""
         return await self._database.write(who.joined(store.purge), who.id)
+
+    async def _missing(self, caller: Asking, *, has_chart: bool) -> StoredReturn:
+        if not has_chart:
+            raise NoNatalChart
+        return await self._made_once(caller)
 
     async def _made_once(self, caller: Asking) -> StoredReturn:
         generation = Generation(self._database, self._ephemeris, self._clock, caller, self._metrics)
@@ -192,6 +196,11 @@ class Generation:
 
     def _count(self, outcome: str) -> None:
         self._metrics.generation(PURPOSE, outcome, time.monotonic() - self._started_s)
+
+
+def _existing(caller: Asking, found: StoredReturn) -> StoredReturn:
+    caller.log.info("lunar_returns.found_existing", **_said(found))
+    return found
 
 
 def _as_ours(error: Exception) -> Exception:

@@ -95,6 +95,14 @@ def look(connection: Connection, user_id: int, now: datetime) -> tuple[StoredRet
     return found, found is not None or chart_of(connection, user_id) is not None
 
 
+def look_at_all(
+    connection: Connection, user_id: int, now: datetime
+) -> tuple[StoredReturn | None, bool, list[StoredReturn]]:
+    """Return what `look` does, and the twelve months where there is a current return."""
+    found, has_chart = look(connection, user_id, now)
+    return found, has_chart, rolling(connection, user_id, now) if found else []
+
+
 def current(connection: Connection, user_id: int, now: datetime) -> StoredReturn | None:
     """Return the newest return that is not later than `now`, or else the earliest one.
 
