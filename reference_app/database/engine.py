@@ -103,10 +103,23 @@ class Database:
 
         Raises:
             Conflict: a rule of the database forbids what `work` wrote.
-            DatabaseUnavailable: the database cannot be reached, or it took too long.
+            DatabaseUnavailable: the database cannot be reached, or it took too long; nothing is written, unless
+                the time was up in the middle of the commit.
 
         """
-        return await self._handed_over(self._writers, lambda: self.write_now(work, *args, **kwargs))
+        asked = _Asked()
+
+        def awaited(connection: Connection) -> T:
+            # It may have waited for other writers until now, or wait for their locks in the middle.
+            asked.check()
+            result = work(connection, *args, **kwargs)
+            asked.check()
+            return result
+
+        try:
+            return await self._handed_over(self._writers, lambda: self.write_now(awaited))
+        finally:
+            asked.is_over = True
 
     def read_now(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do what `read` does, in the calling thread."""
@@ -159,6 +172,17 @@ class Database:
                 return await asyncio.get_running_loop().run_in_executor(threads, work)
         except TimeoutError:
             raise DatabaseUnavailable from None
+
+
+class _Asked:
+    """Whether somebody waits for what was asked; set in the event loop, looked at in a thread."""
+
+    is_over = False
+
+    def check(self) -> None:
+        """Raise DatabaseUnavailable where nobody does, so that nothing is kept."""
+        if self.is_over:
+            raise DatabaseUnavailable
 
 
 class _said_plainly:  # noqa: N801 - reads as a phrase where it is used

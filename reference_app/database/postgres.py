@@ -216,14 +216,21 @@ def _still_there(ping: Callable[[Any], bool]) -> Callable[..., None]:
             return
         try:
             # Nobody has asked anything, so what there is to be read is the end.
-            if select.select([connection.pgconn.socket], [], [], 0)[0]:
+            if _can_be_read(connection.pgconn.socket):
                 raise OperationalError("the server has closed the connection")
             if time.monotonic() - given_back_s > TRUSTED_S:
                 ping(connection)
-        except (DriverError, OSError, ValueError) as error:
+        except (DriverError, OSError) as error:
             raise InvalidatePoolError from error
 
     return checked
+
+
+def _can_be_read(socket: int) -> bool:
+    # Not by `select`, which knows the first 1,024 files only.
+    asked = select.poll()
+    asked.register(socket, select.POLLIN)
+    return bool(asked.poll(0))
 
 
 def _connecting(answer_s_max: float) -> Callable[..., BoundedConnection]:

@@ -14,10 +14,12 @@ from sqlalchemy.pool import NullPool
 from reference_app.accounts import store
 from reference_app.accounts.store import NewUser
 from reference_app.database.urls import parse_database_url
+from reference_app.errors import DatabaseUnavailable
 from tests.reference_app.stage import START, OpenDatabase, Server
 
 WRITERS: Final = 20
 SOON_S: Final = 2.0
+SHORT_S: Final = 0.3
 
 
 @pytest.fixture
@@ -55,6 +57,28 @@ def test_readers_do_not_wait_for_writers(open_database: OpenDatabase, database_u
 
     with _locked(database_url):
         asyncio.run(scenario())
+
+
+def test_what_nobody_waits_for_is_not_written(open_database: OpenDatabase, database_url: str) -> None:
+    """A writer that is let in after its time was up keeps nothing, and those behind it do not begin."""
+    database = open_database(threads=2, wait_s_max=SHORT_S)
+
+    async def scenario() -> None:
+        async def write(number: int) -> None:
+            with pytest.raises(DatabaseUnavailable):
+                await database.write(store.add, NewUser(f"{number}@b.example", "", START))
+
+        with _locked(database_url):
+            await asyncio.gather(*(write(number) for number in range(WRITERS)))
+
+    asyncio.run(scenario())
+    user = database.write_now(store.add, NewUser("a@b.example", "", START))
+    database.close()
+    again = open_database()
+    assert again.read_now(store.by_id, user.id) == user
+    assert [again.read_now(store.by_email, f"{number}@b.example") for number in range(WRITERS)] == [
+        None
+    ] * WRITERS
 
 
 def test_the_server_answers_readers_meanwhile(start_server: Callable[..., Server], database_url: str) -> None:
