@@ -1,0 +1,1 @@
+"""Interpretations: texts about lunar returns."""
