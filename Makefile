@@ -36,8 +36,8 @@ mutants: $(STAMPS)/venv  ## change the app in small ways, and count how many the
 soak: $(STAMPS)/venv  ## checks that take an hour: two thousand kills, a million events
 	@$(BIN)/behave --tags "@cost.hour" $(say_code)
 
-bench: $(STAMPS)/bench  ## how fast reads are beside what others use, and how fast lots are released; LOTS=…
-	@$(BIN)/python -m fixtures.systems.lunar_returns.bench $(READS) $(say_code)
+bench: $(STAMPS)/bench  ## how fast reads are beside what others use, and how fast lots are released; ROUNDS=… LOTS=…
+	@$(BIN)/python -m fixtures.systems.lunar_returns.bench $(if $(ROUNDS),--rounds $(ROUNDS)) $(say_code)
 	@$(BIN)/python -m fixtures.systems.vesting.bench $(if $(LOTS),--lots $(LOTS)) $(say_code)
 
 lint: $(STAMPS)/dev  ## ruff
