@@ -21,6 +21,7 @@ from reference_app.database import dialects
 from reference_app.database.beats import Ticks
 from reference_app.database.errors import Conflict
 from reference_app.database.file_leases import FileLeases
+from reference_app.database.group_writes import GroupWrites
 from reference_app.database.leases import LeaseLocks
 from reference_app.database.loop_reads import NotInLoop
 from reference_app.database.turns import begun
@@ -69,10 +70,8 @@ class Database:
         self.locks = dialect.locks(self._engine, self.leases)
         self._writing = self._engine.execution_options(writes=True)
         self._readers = ThreadPoolExecutor(threads, thread_name_prefix="database-reader")
-        # Those who would only stand in line need no thread for it.
-        self._writers = ThreadPoolExecutor(
-            1 if dialect.one_writer else threads, thread_name_prefix="database-writer"
-        )
+        self._writers = ThreadPoolExecutor(threads, thread_name_prefix="database-writer")
+        self._group_writes = GroupWrites(self._writing) if dialect.one_writer else None
         self._workers = ThreadPoolExecutor(threads, thread_name_prefix="database-worker")
         self._wait_s_max = wait_s_max
 
@@ -117,6 +116,9 @@ class Database:
             return result
 
         try:
+            if self._group_writes is not None:
+                with _said_plainly():
+                    return await self._waited_for(asyncio.wrap_future(self._group_writes.write(awaited)))
             return await self._handed_over(self._writers, lambda: self.write_now(awaited))
         finally:
             asked.is_over = True
@@ -152,6 +154,8 @@ class Database:
         """Close every connection; work that is under way ends first."""
         for threads in (self._readers, self._writers, self._workers):
             threads.shutdown(wait=True, cancel_futures=True)
+        if self._group_writes is not None:
+            self._group_writes.close()
         if self._loop_reads is not None:
             self._loop_reads.close()
         self._reading.dispose()
@@ -167,9 +171,13 @@ class Database:
 
     async def _handed_over(self, threads: Executor, work: Callable[[], T]) -> T:
         """Run `work` in one of these threads. What nobody waits for any more is not begun; what is begun ends."""
+        return await self._waited_for(asyncio.get_running_loop().run_in_executor(threads, work))
+
+    async def _waited_for(self, running: asyncio.Future[T]) -> T:
+        """Return what it comes to. Raises DatabaseUnavailable: not in time."""
         try:
             async with asyncio.timeout(self._wait_s_max):
-                return await asyncio.get_running_loop().run_in_executor(threads, work)
+                return await running
         except TimeoutError:
             raise DatabaseUnavailable from None
 
