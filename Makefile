@@ -36,7 +36,8 @@ mutants: $(STAMPS)/venv  ## change the app in small ways, and count how many the
 soak: $(STAMPS)/venv  ## checks that take an hour: two thousand kills, a million events
 	@$(BIN)/behave --tags "@cost.hour" $(say_code)
 
-bench: $(STAMPS)/venv  ## how fast a hundred thousand lots are released, on both databases; LOTS=…
+bench: $(STAMPS)/bench  ## how fast reads are beside what others use, and how fast lots are released; ROUNDS=… LOTS=…
+	@$(BIN)/python -m fixtures.systems.lunar_returns.bench $(if $(ROUNDS),--rounds $(ROUNDS)) $(say_code)
 	@$(BIN)/python -m fixtures.systems.vesting.bench $(if $(LOTS),--lots $(LOTS)) $(say_code)
 
 lint: $(STAMPS)/dev  ## ruff
@@ -71,6 +72,8 @@ requirements:  ## compile the pinned requirement files again (needs uv)
 	  --custom-compile-command 'make requirements' requirements/dev.in -o requirements/dev.txt
 	uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 	  --custom-compile-command 'make requirements' requirements/server.in -o requirements/server.txt
+	uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
+	  --custom-compile-command 'make requirements' requirements/bench.in -o requirements/bench.txt
 
 clean:  ## remove what was made
 	rm -rf .venv $(STAMPS) reports/out .mypy_cache .ruff_cache .pytest_cache .coverage
@@ -86,6 +89,11 @@ $(STAMPS)/venv: requirements/accept.txt pyproject.toml
 	@echo "installing what acceptance needs (about 15 s the first time)"
 	@$(PIP) install --require-hashes -r requirements/accept.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(STAMPS)/bench: $(STAMPS)/venv requirements/bench.txt
+	@echo "installing what the reference app is compared with"
+	@$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
 
 $(STAMPS)/dev: $(STAMPS)/venv requirements/dev.txt

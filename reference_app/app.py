@@ -33,6 +33,7 @@ from reference_app.web.metrics import Metrics
 from reference_app.web.operations import Endpoint, Operation
 from reference_app.web.problems import Problems
 from reference_app.web.request_context import RequestContext
+from reference_app.web.routing import Direct
 
 NOTHING: Final[Mapping[type, object]] = MappingProxyType({})
 
@@ -158,7 +159,7 @@ class App(Starlette):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Return our own middleware around the router, and nothing else: each layer costs every request."""
-        app: ASGIApp = self.router
+        app: ASGIApp = Direct(self.router)
         for kind, arguments, options in reversed(self.user_middleware):
             app = kind(app, *arguments, **options)
         return app

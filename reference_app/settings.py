@@ -95,7 +95,7 @@ class Settings(FromEnvironment):
     plain text.
     """
     database_threads: Annotated[int, Field(ge=1, le=64)] = 6
-    """Requests that use the database at the same time, in each process."""
+    """Reads, and as many writes, that use the database at the same time, in each process."""
     database_s_max: Seconds = 10.0
     """How long a request waits for the database; longer is 503."""
 

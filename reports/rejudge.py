@@ -80,7 +80,7 @@ def _judged(path: Path) -> tuple[str, Judgement]:
 def _line(path: Path, checker: str, judgement: Judgement) -> str:
     # The first line of the file is its head, and lines are counted from one.
     place = f"{path}:{judgement.first + 2}" if judgement.first is not None else str(path)
-    return f"{judgement.verdict:<7}  {checker:<16}  {place}: {' '.join(judgement.message.split())}"
+    return f"{judgement.verdict:<7}  {checker:<21}  {place}: {' '.join(judgement.message.split())}"
 
 
 def _hint(folder: Path) -> str:

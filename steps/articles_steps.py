@@ -205,6 +205,12 @@ def nobody_loses_sight(context: WorldContext) -> None:
     checks.never_lost_sight(context.world)
 
 
+@then("all that was asked of one article has one order")
+@then("tout ce qui a été demandé d'un même article a un ordre unique")
+def has_one_order(context: WorldContext) -> None:
+    checks.has_one_order(context.world)
+
+
 @then("at least {int} snapshots are there, and each restores what the log says at its event")
 @then("il y a au moins {int} instantanés, et chacun restaure ce que dit le journal à son événement")
 def snapshots_restore(context: WorldContext, least: int) -> None:

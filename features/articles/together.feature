@@ -77,3 +77,14 @@ Feature: Many write at the same time
         | 8       | write |      |
         | 8       | read  |      |
       Then nobody loses sight of an article
+
+  @AR-26
+  Rule: All that clients read and change of one article at the same time has one order
+
+    Scenario: changes and reads of one article, which is deleted meanwhile
+      When these clients work for 1 second
+        | clients | do         | rate |
+        | 4       | change one |      |
+        | 8       | read one   |      |
+        | 1       | delete one |      |
+      Then all that was asked of one article has one order

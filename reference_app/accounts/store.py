@@ -3,16 +3,23 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from reference_app.accounts.tables import users
 from reference_app.database import dialects
+from reference_app.database.queries import Query
 
 Welcome = Callable[[Connection, int], None]
 """What a system does for a user whom the bypass makes, in the same transaction: gets connection and user id."""
 Farewell = Callable[[Connection, int], None]
 """What a system does before a user goes, in the same transaction: it deletes what it keeps of theirs."""
+
+_USER: Final = select(users.c.id, users.c.email, users.c.is_admin)
+_BY_ID: Final = Query(_USER.where(users.c.id == bindparam("user_id")))
+_BY_EMAIL: Final = Query(_USER.where(users.c.email == bindparam("email")))
+_PASSWORD: Final = Query(select(users.c.id, users.c.password_hash).where(users.c.email == bindparam("email")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +75,20 @@ def find(connection: Connection, wanted: NewUser) -> User | None:
 
 def by_id(connection: Connection, user_id: int) -> User | None:
     """Return the user with this id."""
-    row = connection.execute(
-        select(users.c.id, users.c.email, users.c.is_admin).where(users.c.id == user_id)
-    ).one_or_none()
+    row = _BY_ID.one(connection, user_id=user_id)
     return User(*row) if row else None
 
 
 def by_email(connection: Connection, email: str) -> User | None:
     """Return the user with this e-mail address, in lower case."""
-    row = connection.execute(
-        select(users.c.id, users.c.email, users.c.is_admin).where(users.c.email == email)
-    ).one_or_none()
+    row = _BY_EMAIL.one(connection, email=email)
     return User(*row) if row else None
 
 
 def password_hash(connection: Connection, email: str) -> tuple[int, str] | None:
     """Return the id and the password's hash of the user with this e-mail address."""
-    row = connection.execute(
-        select(users.c.id, users.c.password_hash).where(users.c.email == email)
-    ).one_or_none()
-    return (row.id, row.password_hash) if row else None
+    row = _PASSWORD.one(connection, email=email)
+    return (row[0], row[1]) if row else None
 
 
 def remove(connection: Connection, user_id: int, farewell: Sequence[Farewell] = ()) -> int:

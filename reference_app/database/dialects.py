@@ -18,6 +18,7 @@ from sqlalchemy.types import TypeEngine
 from reference_app.clock import Clock
 from reference_app.database.beats import BeatFiles, Ticks
 from reference_app.database.locks import Locks
+from reference_app.database.loop_reads import LoopReads
 
 SQLITE: Final = "sqlite"
 NEVER_GIVEN_TWICE: Final[dict[str, Any]] = {f"{SQLITE}_autoincrement": True}
@@ -44,6 +45,9 @@ class Dialect(Protocol):
     keeps_decimals: bool
     """Whether a column of decimal numbers keeps them exactly; where not, money is kept in whole numbers."""
 
+    one_writer: bool
+    """Whether it lets in one writer at a time."""
+
     def checked(self, url: URL) -> URL:
         """Return `url` with all that opening it needs. Raises `SettingsRefused` when something is missing."""
 
@@ -55,6 +59,14 @@ class Dialect(Protocol):
         `statement_s_max` is how long a statement may take, with its waits for other transactions; None for what
         suits a server, whose statements take milliseconds.
         """
+
+    def open_to_read(
+        self, url: URL, connections_max: int, wait_s_max: float, statement_s_max: float | None = None
+    ) -> Engine:
+        """Open the database as `open` does, for connections on which nothing is written."""
+
+    def loop_reads(self, engine: Engine) -> LoopReads | None:
+        """Return what does short reads in the event loop; None where each answer has to be waited for."""
 
     def open_once(self, url: URL, *, make: bool = True) -> Engine:
         """Open the database for an operator's work: one connection at a time, and no pool.

@@ -1,14 +1,15 @@
-"""The database as the systems see it: work on a connection, done in a bounded pool of threads.
+"""The database as the systems see it: work on a connection, done where it holds up nobody.
 
 A piece of work is a plain function of a SQLAlchemy connection, the same for a request (which awaits `read` or
-`write`) and for a generation (which calls `read_now` in its own thread). Why threads and not an async driver:
-`docs/decisions/0002-database-work-in-threads.md`.
+`write`) and for a generation (which calls `read_now` in its own thread). Reads and writes have threads and
+connections of their own, so that writers who wait for each other keep no reader waiting (SV-15). Why threads and
+not an async driver: `docs/decisions/0002-database-work-in-threads.md`.
 """
 
 import asyncio
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection
@@ -20,7 +21,10 @@ from reference_app.database import dialects
 from reference_app.database.beats import Ticks
 from reference_app.database.errors import Conflict
 from reference_app.database.file_leases import FileLeases
+from reference_app.database.group_writes import GroupWrites
 from reference_app.database.leases import LeaseLocks
+from reference_app.database.loop_reads import NotInLoop
+from reference_app.database.turns import begun
 from reference_app.database.urls import parse_database_url
 from reference_app.errors import DatabaseUnavailable
 
@@ -46,7 +50,7 @@ class Database:
         statement_s_max: float | None = None,
         ticks: Ticks = time.monotonic_ns,
     ) -> None:
-        """Open `url` for `threads` requests and `holders` long pieces of work in threads at a time.
+        """Open `url` for `threads` reads, as many writes, and `holders` long pieces of work in threads at a time.
 
         A statement may take `statement_s_max` seconds, with its waits for other transactions; None for what suits a
         server. `ticks` is what holders of leases beat with where they do so in files.
@@ -58,18 +62,38 @@ class Database:
         parsed = parse_database_url(url)
         dialect = dialects.of_url(parsed)
         self._engine = dialect.open(parsed, threads + holders, wait_s_max, statement_s_max)
+        # One more, which the event loop keeps.
+        self._reading = dialect.open_to_read(parsed, threads + 1, wait_s_max, statement_s_max)
+        self._loop_reads = dialect.loop_reads(self._reading)
         beats = dialect.beats(self._engine, ticks)
         self.leases = FileLeases(self._engine, clock, beats) if beats else LeaseLocks(self._engine, clock)
         self.locks = dialect.locks(self._engine, self.leases)
         self._writing = self._engine.execution_options(writes=True)
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
+        self._readers = ThreadPoolExecutor(threads, thread_name_prefix="database-reader")
+        self._writers = ThreadPoolExecutor(threads, thread_name_prefix="database-writer")
+        self._group_writes = GroupWrites(self._writing) if dialect.one_writer else None
+        self._workers = ThreadPoolExecutor(threads, thread_name_prefix="database-worker")
         self._wait_s_max = wait_s_max
 
     async def read(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Return what `work` reads, in a transaction that is rolled back."""
-        return await self.in_thread(lambda: self.read_now(work, *args, **kwargs))
+        """Return what `work` reads.
+
+        On SQLite it is one moment's, and is read in the event loop where that is short; else in a thread, and
+        `work` may be begun twice. On Postgres each statement sees what is committed by then.
+
+        Raises:
+            DatabaseUnavailable: the database cannot be reached, or it took too long.
+
+        """
+        if self._loop_reads is not None:
+            try:
+                with _said_plainly():
+                    return self._loop_reads.read(work, *args, **kwargs)
+            except NotInLoop:
+                pass
+        return await self._handed_over(self._readers, lambda: self._read_in_thread(work, *args, **kwargs))
 
     async def write(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -78,21 +102,37 @@ class Database:
 
         Raises:
             Conflict: a rule of the database forbids what `work` wrote.
-            DatabaseUnavailable: the database cannot be reached, or it took too long.
+            DatabaseUnavailable: the database cannot be reached, or it took too long; nothing is written, unless
+                the time was up in the middle of the commit.
 
         """
-        return await self.in_thread(lambda: self.write_now(work, *args, **kwargs))
+        asked = _Asked()
+
+        def awaited(connection: Connection) -> T:
+            # It may have waited for other writers until now, or wait for their locks in the middle.
+            asked.check()
+            result = work(connection, *args, **kwargs)
+            asked.check()
+            return result
+
+        try:
+            if self._group_writes is not None:
+                with _said_plainly():
+                    return await self._waited_for(asyncio.wrap_future(self._group_writes.write(awaited)))
+            return await self._handed_over(self._writers, lambda: self.write_now(awaited))
+        finally:
+            asked.is_over = True
 
     def read_now(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do what `read` does, in the calling thread."""
-        with _said_plainly(), self._engine.connect() as connection:
+        with _said_plainly(), self._reading.connect() as connection:
             return work(connection, *args, **kwargs)
 
     def write_now(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Do what `write` does, in the calling thread."""
-        with _said_plainly(), self._writing.begin() as connection:
+        with _said_plainly(), begun(self._writing) as connection:
             return work(connection, *args, **kwargs)
 
     def said_plainly(self, work: Callable[[], T]) -> T:
@@ -101,23 +141,56 @@ class Database:
             return work()
 
     async def in_thread(self, work: Callable[[], T]) -> T:
-        """Run `work` in one of the pool's threads.
+        """Run `work`, which may take longer than a transaction, in a thread.
 
         Raises:
             DatabaseUnavailable: it took longer than the bound; it is left to end by itself.
             Exception: as `said_plainly`.
 
         """
-        running = asyncio.get_running_loop().run_in_executor(self._threads, self.said_plainly, work)
-        try:
-            return await asyncio.wait_for(asyncio.shield(running), self._wait_s_max)
-        except TimeoutError:
-            raise DatabaseUnavailable from None
+        return await self._handed_over(self._workers, lambda: self.said_plainly(work))
 
     def close(self) -> None:
         """Close every connection; work that is under way ends first."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        for threads in (self._readers, self._writers, self._workers):
+            threads.shutdown(wait=True, cancel_futures=True)
+        if self._group_writes is not None:
+            self._group_writes.close()
+        if self._loop_reads is not None:
+            self._loop_reads.close()
+        self._reading.dispose()
         self._engine.dispose()
+
+    def _read_in_thread(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        if self._loop_reads is not None:
+            with _said_plainly():
+                self._loop_reads.open()
+        return self.read_now(work, *args, **kwargs)
+
+    async def _handed_over(self, threads: Executor, work: Callable[[], T]) -> T:
+        """Run `work` in one of these threads. What nobody waits for any more is not begun; what is begun ends."""
+        return await self._waited_for(asyncio.get_running_loop().run_in_executor(threads, work))
+
+    async def _waited_for(self, running: asyncio.Future[T]) -> T:
+        """Return what it comes to. Raises DatabaseUnavailable: not in time."""
+        try:
+            async with asyncio.timeout(self._wait_s_max):
+                return await running
+        except TimeoutError:
+            raise DatabaseUnavailable from None
+
+
+class _Asked:
+    """Whether somebody waits for what was asked; set in the event loop, looked at in a thread."""
+
+    is_over = False
+
+    def check(self) -> None:
+        """Raise DatabaseUnavailable where nobody does, so that nothing is kept."""
+        if self.is_over:
+            raise DatabaseUnavailable
 
 
 class _said_plainly:  # noqa: N801 - reads as a phrase where it is used

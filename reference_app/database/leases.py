@@ -19,6 +19,7 @@ from reference_app.database import dialects
 from reference_app.database.holders import is_dead, this_holder
 from reference_app.database.locks import LEASE_S, Failure, LockLost
 from reference_app.database.tables import published, work_leases
+from reference_app.database.turns import begun
 
 KEYS_PER_QUERY_MAX: Final = 500
 KEYS_FORGOTTEN_MAX: Final = 10_000
@@ -256,6 +257,6 @@ def _writing(engine: Engine) -> Iterator[Connection]:
     Otherwise a process that freezes within it would keep the row for as long as it is frozen, whatever the lease
     says.
     """
-    with engine.begin() as connection:
+    with begun(engine) as connection:
         dialects.of(connection).bound_silence(connection, LEASE_S)
         yield connection

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlite3 import Connection as DriverConnection
 from typing import Any, Final
 
+import msgspec
 from sqlalchemy import (
     Column,
     Connection,
@@ -36,6 +37,9 @@ from reference_app import folders
 from reference_app.clock import Clock
 from reference_app.database.beats import BeatFiles, Ticks
 from reference_app.database.locks import Locks
+from reference_app.database.loop_reads import LoopReads
+from reference_app.database.queries import READS
+from reference_app.database.turns import TURN, Turn
 from reference_app.database.upserts import Upserts
 from reference_app.errors import SettingsRefused
 
@@ -48,6 +52,7 @@ class SqliteDialect(Upserts):
     insert = staticmethod(insert)
     keeps_offsets = False
     keeps_decimals = False
+    one_writer = True
 
     def checked(self, url: URL) -> URL:
         """Make the file's path absolute; refuse what several connections cannot share."""
@@ -63,19 +68,22 @@ class SqliteDialect(Upserts):
     ) -> Engine:
         """Open the file: write-ahead log, synced at every commit, foreign keys on."""
         busy_s_max = BUSY_S_MAX if statement_s_max is None else statement_s_max
-        engine = create_engine(
-            url,
-            poolclass=QueuePool,
-            pool_size=connections_max,
-            max_overflow=0,
-            pool_timeout=wait_s_max,
-            # Errors are logged, and values are people's.
-            hide_parameters=True,
-            connect_args={"timeout": busy_s_max, "check_same_thread": False, "isolation_level": None},
+        engine = _opened(url, connections_max, wait_s_max, busy_s_max)
+        return engine.execution_options(**{TURN: Turn(busy_s_max)})
+
+    def open_to_read(
+        self, url: URL, connections_max: int, wait_s_max: float, statement_s_max: float | None = None
+    ) -> Engine:
+        """Open the file for connections that cannot write; such never wait for writers."""
+        engine = self.open(url, connections_max, wait_s_max, statement_s_max)
+        event.listen(
+            engine, "connect", lambda connection, _record: connection.execute("PRAGMA query_only=ON")
         )
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
         return engine
+
+    def loop_reads(self, engine: Engine) -> LoopReads:
+        """Return what reads in the event loop; it has one of the engine's connections for good."""
+        return LoopReads(engine)
 
     def open_once(self, url: URL, *, make: bool = True) -> Engine:
         """Open the file, in a folder that is made if it is not there."""
@@ -150,14 +158,32 @@ class SqliteDialect(Upserts):
         return select(*wanted).subquery(name)
 
 
+def _opened(url: URL, connections_max: int, wait_s_max: float, busy_s_max: float) -> Engine:
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=connections_max,
+        max_overflow=0,
+        pool_timeout=wait_s_max,
+        # Errors are logged, and values are people's.
+        hide_parameters=True,
+        json_deserializer=msgspec.json.decode,
+        connect_args={"timeout": busy_s_max, "check_same_thread": False, "isolation_level": None},
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
 def _begin(connection: Connection) -> None:
     """Start the transaction as what it is, schema changes included; the driver would commit those by itself.
 
     A reader that turns writer half way is refused at once when another one wrote meanwhile (595 of 800
     tries, measured): writers say so from the start and wait for their turn.
     """
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get(READS):  # such are in a transaction already
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
 def _prepare(connection: DriverConnection, _record: object) -> None:

@@ -16,7 +16,7 @@ from reference_app.lunar_returns.errors import (
 )
 from reference_app.lunar_returns.months import Chart
 from reference_app.lunar_returns.schemas import LunarReturn, NatalChart, Purged, TwelveMonths
-from reference_app.lunar_returns.service import Caller, LunarReturns
+from reference_app.lunar_returns.service import Asking, LunarReturns
 from reference_app.lunar_returns.settings import DEV_DELAY_MS_MAX, LunarReturnsSettings
 from reference_app.web.bad_input import BadField
 from reference_app.web.bodies import answer, read_json
@@ -33,22 +33,22 @@ def operations(returns: LunarReturns, settings: LunarReturnsSettings) -> Sequenc
         Operation(
             method="PUT", path="/api/natal-chart", summary="Say when and where I was born",
             endpoint=serve.put_natal_chart, takes=NatalChart, gives=NatalChart,
-            raises=(BirthInFuture, UserGone), who="user",
+            raises=(BirthInFuture, UserGone), who="user", joins=True,
         ),
         Operation(
             method="GET", path="/api/lunar-returns/current", summary="My current lunar return",
-            endpoint=serve.current_return, gives=LunarReturn, raises=OF_GENERATIONS, who="user",
+            endpoint=serve.current_return, gives=LunarReturn, raises=OF_GENERATIONS, who="user", joins=True,
         ),
         Operation(
             method="GET", path="/api/lunar-returns/rolling", summary="My twelve months of lunar returns",
-            endpoint=serve.rolling_returns, gives=TwelveMonths, raises=OF_GENERATIONS, who="user",
+            endpoint=serve.rolling_returns, gives=TwelveMonths, raises=OF_GENERATIONS, who="user", joins=True,
         ),
     ]  # fmt: skip
     if settings.allow_dev_purge:
         listed.append(
             Operation(
                 method="POST", path="/api/lunar-returns/dev/purge", summary="Delete my lunar returns",
-                endpoint=serve.purge_returns, gives=Purged, who="user",
+                endpoint=serve.purge_returns, gives=Purged, who="user", joins=True,
             )
         )  # fmt: skip
     return listed
@@ -64,25 +64,25 @@ class _Endpoints:
     async def put_natal_chart(self, request: Request) -> Response:
         chart = await read_json(request, NatalChart)
         born = Chart(chart.birth_datetime, chart.latitude, chart.longitude)
-        await self._returns.put_chart(caller_of(request).id, born)
+        await self._returns.put_chart(caller_of(request), born)
         return answer(chart)
 
     async def current_return(self, request: Request) -> Response:
-        return answer(LunarReturn.of(await self._returns.current(self._caller(request))))
+        return answer(LunarReturn.of(await self._returns.current(self._asking(request))))
 
     async def rolling_returns(self, request: Request) -> Response:
-        months = await self._returns.rolling(self._caller(request))
+        months = await self._returns.rolling(self._asking(request))
         return answer(TwelveMonths([LunarReturn.of(month) for month in months]))
 
     async def purge_returns(self, request: Request) -> Response:
-        user_id = caller_of(request).id
-        deleted, left = await self._returns.purge(user_id)
-        return answer(Purged(deleted, left, user_id, request.state.request_id))
+        who = caller_of(request)
+        deleted, left = await self._returns.purge(who)
+        return answer(Purged(deleted, left, who.id, request.state.request_id))
 
-    def _caller(self, request: Request) -> Caller:
-        user_id = caller_of(request).id
-        log = log_of(request).bind(user_id=user_id)
-        return Caller(user_id=user_id, log=log, delay_ms=_delay_ms(request, self._settings))
+    def _asking(self, request: Request) -> Asking:
+        who = caller_of(request)
+        log = log_of(request).bind(user_id=who.id)
+        return Asking(who, log, delay_ms=_delay_ms(request, self._settings))
 
 
 def _delay_ms(request: Request, settings: LunarReturnsSettings) -> int:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
+from reference_app.callers import Caller
 from reference_app.clock import Clock
 from reference_app.database.engine import Database
 from reference_app.database.errors import Conflict
@@ -40,12 +41,17 @@ FIXED_CHART: Final = Chart(datetime(1990, 4, 15, 14, 30, tzinfo=UTC), 48.8566, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
+class Asking:
     """Who asks, in which log, and by how many milliseconds a generation is to be lengthened for it."""
 
-    user_id: int
+    who: Caller
     log: Log
     delay_ms: int = 0
+
+    @property
+    def user_id(self) -> int:
+        """The caller's number."""
+        return self.who.id
 
 
 class LunarReturns:
@@ -72,22 +78,23 @@ class LunarReturns:
         self.farewell: Final = store.farewell
         """Deletes the chart and the returns of a user who goes; takes a connection and the user's id."""
 
-    async def current(self, caller: Caller) -> StoredReturn:
+    async def current(self, caller: Asking) -> StoredReturn:
         """Return the caller's current return; make twelve months first if it is not there."""
-        found, has_chart = await self._database.read(store.look, caller.user_id, self._clock())
-        if found is not None:
-            caller.log.info("lunar_returns.found_existing", **_said(found))
-            return found
-        if not has_chart:
-            raise NoNatalChart
-        return await self._made_once(caller)
+        look = caller.who.joined(store.look)
+        found, has_chart = await self._database.read(look, caller.user_id, self._clock())
+        return _existing(caller, found) if found else await self._missing(caller, has_chart=has_chart)
 
-    async def rolling(self, caller: Caller) -> list[StoredReturn]:
+    async def rolling(self, caller: Asking) -> list[StoredReturn]:
         """Return the caller's twelve months; make them first if they are not there."""
-        await self.current(caller)
+        look = caller.who.joined(store.look_at_all)
+        found, has_chart, months = await self._database.read(look, caller.user_id, self._clock())
+        if found:
+            _existing(caller, found)
+            return months
+        await self._missing(caller, has_chart=has_chart)
         return await self._database.read(store.rolling, caller.user_id, self._clock())
 
-    async def put_chart(self, user_id: int, chart: Chart) -> None:
+    async def put_chart(self, who: Caller, chart: Chart) -> None:
         """Store the natal chart, and remove the returns that rested on another.
 
         Raises:
@@ -101,7 +108,7 @@ class LunarReturns:
             raise BirthInFuture("birth_datetime lies before 1800, where the ephemeris is not to be trusted.")
         for _ in range(CHART_TRIES):
             try:
-                await self._database.write(store.put_chart, user_id, chart, self._clock())
+                await self._database.write(who.joined(store.put_chart), who.id, chart, self._clock())
             except Conflict:
                 # Two first charts at once: the row is there now, so the next try changes it.
                 continue
@@ -109,11 +116,16 @@ class LunarReturns:
         # No other chart was in the way, so it is the user who is missing.
         raise UserGone
 
-    async def purge(self, user_id: int) -> tuple[int, int]:
+    async def purge(self, who: Caller) -> tuple[int, int]:
         """Delete the caller's returns; return how many went and how many are left."""
-        return await self._database.write(store.purge, user_id)
+        return await self._database.write(who.joined(store.purge), who.id)
 
-    async def _made_once(self, caller: Caller) -> StoredReturn:
+    async def _missing(self, caller: Asking, *, has_chart: bool) -> StoredReturn:
+        if not has_chart:
+            raise NoNatalChart
+        return await self._made_once(caller)
+
+    async def _made_once(self, caller: Asking) -> StoredReturn:
         generation = Generation(self._database, self._ephemeris, self._clock, caller, self._metrics)
         rows = Rows(caller.user_id, self._clock)
         work = Work(
@@ -144,7 +156,7 @@ class Generation:
     """One generation: made in a thread, told in the log of the request that started it."""
 
     def __init__(
-        self, database: Database, ephemeris: Ephemeris, clock: Clock, caller: Caller, metrics: Metrics
+        self, database: Database, ephemeris: Ephemeris, clock: Clock, caller: Asking, metrics: Metrics
     ) -> None:
         self._database = database
         self._ephemeris = ephemeris
@@ -184,6 +196,11 @@ class Generation:
 
     def _count(self, outcome: str) -> None:
         self._metrics.generation(PURPOSE, outcome, time.monotonic() - self._started_s)
+
+
+def _existing(caller: Asking, found: StoredReturn) -> StoredReturn:
+    caller.log.info("lunar_returns.found_existing", **_said(found))
+    return found
 
 
 def _as_ours(error: Exception) -> Exception:

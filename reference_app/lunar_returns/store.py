@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
 
 from reference_app.clock import Clock
+from reference_app.database.queries import Query, Row
 from reference_app.lunar_returns.errors import GenerationFailed, GenerationSuperseded
 from reference_app.lunar_returns.months import MONTHS, Chart, MonthlyReturn, Sky
 from reference_app.lunar_returns.tables import lunar_returns, natal_charts
@@ -20,6 +21,27 @@ _RETURN = (
     lunar_returns.c.moon_house,
     lunar_returns.c.lunar_ascendant,
     lunar_returns.c.aspects,
+)
+_MINE: Final = select(*_RETURN).where(lunar_returns.c.user_id == bindparam("user_id"))
+_later: Final = lunar_returns.alias("later")
+_GOES_ON: Final = exists().where(
+    _later.c.user_id == bindparam("user_id"), _later.c.return_date > bindparam("now")
+)
+_NEWEST: Final = Query(
+    _MINE.add_columns(_GOES_ON)
+    .where(lunar_returns.c.return_date <= bindparam("now"))
+    .order_by(lunar_returns.c.return_date.desc())
+    .limit(1)
+)
+"""The newest return that has begun, and whether there is a later one."""
+_NEXT: Final = Query(
+    _MINE.where(lunar_returns.c.return_date > bindparam("now")).order_by(lunar_returns.c.return_date).limit(1)
+)
+_ALL: Final = Query(_MINE.order_by(lunar_returns.c.month))
+_CHART: Final = Query(
+    select(
+        natal_charts.c.birth_datetime, natal_charts.c.latitude, natal_charts.c.longitude, natal_charts.c.epoch
+    ).where(natal_charts.c.user_id == bindparam("user_id"))
 )
 
 
@@ -73,27 +95,33 @@ def look(connection: Connection, user_id: int, now: datetime) -> tuple[StoredRet
     return found, found is not None or chart_of(connection, user_id) is not None
 
 
+def look_at_all(
+    connection: Connection, user_id: int, now: datetime
+) -> tuple[StoredReturn | None, bool, list[StoredReturn]]:
+    """Return what `look` does, and the twelve months where there is a current return."""
+    found, has_chart = look(connection, user_id, now)
+    return found, has_chart, rolling(connection, user_id, now) if found else []
+
+
 def current(connection: Connection, user_id: int, now: datetime) -> StoredReturn | None:
     """Return the newest return that is not later than `now`, or else the earliest one.
 
     None when the user has no returns, or when the last of them has passed and the next twelve are due.
     """
-    mine = select(*_RETURN).where(lunar_returns.c.user_id == user_id)
-    later = connection.execute(
-        mine.where(lunar_returns.c.return_date > now).order_by(lunar_returns.c.return_date).limit(1)
-    ).one_or_none()
-    if later is None:
-        return None
-    newest = connection.execute(
-        mine.where(lunar_returns.c.return_date <= now).order_by(lunar_returns.c.return_date.desc()).limit(1)
-    ).one_or_none()
-    return _stored(newest or later)
+    newest = _NEWEST.one(connection, user_id=user_id, now=now)
+    if newest is None:
+        first = _NEXT.one(connection, user_id=user_id, now=now)
+        # All months may have been stored between the two statements: on Postgres each sees what is there by then.
+        newest = _NEWEST.one(connection, user_id=user_id, now=now) if first else None
+        if newest is None:
+            return _stored(first) if first else None
+    *row, goes_on = newest
+    return _stored(row) if goes_on else None
 
 
 def rolling(connection: Connection, user_id: int, now: datetime) -> list[StoredReturn]:
     """Return twelve months in order: those from the current one on, or the last twelve if fewer follow it."""
-    mine = select(*_RETURN).where(lunar_returns.c.user_id == user_id)
-    found = [_stored(row) for row in connection.execute(mine.order_by(lunar_returns.c.month))]
+    found = [_stored(row) for row in _ALL.all(connection, user_id=user_id)]
     begun = sum(1 for stored in found if stored.monthly.return_date <= now)
     start = max(0, min(begun - 1, len(found) - MONTHS))
     return found[start : start + MONTHS]
@@ -156,10 +184,11 @@ def purge(connection: Connection, user_id: int) -> tuple[int, int]:
 
 def chart_of(connection: Connection, user_id: int) -> ChartRecord | None:
     """Return the user's natal chart."""
-    row = connection.execute(select(natal_charts).where(natal_charts.c.user_id == user_id)).one_or_none()
+    row = _CHART.one(connection, user_id=user_id)
     if row is None:
         return None
-    return ChartRecord(Chart(row.birth_datetime, row.latitude, row.longitude), row.epoch)
+    birth_datetime, latitude, longitude, epoch = row
+    return ChartRecord(Chart(birth_datetime, latitude, longitude), epoch)
 
 
 def put_chart(connection: Connection, user_id: int, chart: Chart, now: datetime) -> None:
@@ -197,6 +226,8 @@ def farewell(connection: Connection, user_id: int) -> None:
     connection.execute(delete(lunar_returns).where(lunar_returns.c.user_id == user_id))
 
 
-def _stored(row: Any) -> StoredReturn:
-    sky = Sky(row.moon_sign, row.moon_house, row.lunar_ascendant, row.aspects)
-    return StoredReturn(row.id, MonthlyReturn(row.month, row.return_date, sky))
+def _stored(row: Row | list[Any]) -> StoredReturn:
+    id_, month, return_date, moon_sign, moon_house, lunar_ascendant, aspects = row
+    return StoredReturn(
+        id_, MonthlyReturn(month, return_date, Sky(moon_sign, moon_house, lunar_ascendant, aspects))
+    )

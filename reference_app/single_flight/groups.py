@@ -55,8 +55,8 @@ class GroupWork(Generic[T, R]):
     store: Callable[[Connection, Mapping[str, R]], Mapping[str, T]]
     """Writes what was made, in the transaction that gives the leases back, and returns the results."""
     told: Callable[[Moment, Sequence[str]], None]
-    """Hears of each moment, with the keys that it is about, in the event loop. A piece that cannot be made has
-    finished, too, when the making has said so."""
+    """Hears of each moment, with the keys that it is about, in the event loop. A piece that cannot be made, as the
+    making said, has finished."""
     errors: Errors = ()
     """As of all single-flight work: the failures that reach other processes as what they are."""
 

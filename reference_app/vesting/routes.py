@@ -73,22 +73,22 @@ def operations(vesting: Vesting) -> Sequence[Operation]:
         ),
         Operation(
             method="GET", path="/api/v1/wallet", summary="What I have", endpoint=serve.get_wallet,
-            gives=Wallet, parameters=(CURRENCY,), raises=(UnknownCurrency, BadField), who="user",
+            gives=Wallet, parameters=(CURRENCY,), raises=(UnknownCurrency, BadField), who="user", joins=True,
         ),
         Operation(
             method="GET", path="/api/v1/transactions", summary="What came into my wallet, and what went out",
             endpoint=serve.list_transactions, gives=TransactionPage,
-            parameters=(parameters.limit_parameter(PAGE_MAX), CURSOR), raises=(BadField,), who="user",
+            parameters=(parameters.limit_parameter(PAGE_MAX), CURSOR), raises=(BadField,), who="user", joins=True,
         ),
         Operation(
             method="POST", path=f"{VAULT}/deposits", summary="Lock money for a year",
             endpoint=serve.make_deposit, status=201, takes=Deposit, gives=VestingLot, parameters=(KEY,),
-            raises=(*OF_MOVES, TooLittleAvailable), who="user",
+            raises=(*OF_MOVES, TooLittleAvailable), who="user", joins=True,
         ),
         Operation(
             method="GET", path=f"{VAULT}/vesting/timeline", summary="When my money is released",
             endpoint=serve.get_timeline, gives=VestingTimeline, parameters=(CURRENCY,),
-            raises=(UnknownCurrency, BadField), who="user",
+            raises=(UnknownCurrency, BadField), who="user", joins=True,
         ),
         Operation(
             method="POST", path=f"/api/v1/admin/vaults/{AVENIR}/vesting/release",
@@ -121,6 +121,7 @@ class _Endpoints:
         deposit = await read_json(request, Deposit)
         return answered(
             await self._vesting.deposit(
+                caller_of(request),
                 (deposit.amount, deposit.currency),
                 keyed(request, deposit),
                 lambda lot: first_answer(201, VestingLot.of(lot)),
@@ -129,18 +130,18 @@ class _Endpoints:
 
     async def get_wallet(self, request: Request) -> Response:
         currency = _currency(request)
-        available, locked = await self._vesting.balances(caller_of(request).id, currency)
+        available, locked = await self._vesting.balances(caller_of(request), currency)
         return answer(wallet_of(currency, available, locked))
 
     async def list_transactions(self, request: Request) -> Response:
         limit = parameters.number(request, "limit", PAGE, 1, PAGE_MAX)
-        page, last = await self._vesting.transactions(caller_of(request).id, limit, after(request))
+        page, last = await self._vesting.transactions(caller_of(request), limit, after(request))
         cursor = cursor_at(last.created_at, last.entry_id) if last else None
         return answer(TransactionPage([WalletTransaction.of(each) for each in page], cursor))
 
     async def get_timeline(self, request: Request) -> Response:
         currency = _currency(request)
-        days = await self._vesting.timeline(caller_of(request).id, currency)
+        days = await self._vesting.timeline(caller_of(request), currency)
         return answer(timeline_of(AVENIR, currency, days))
 
     async def release_vesting(self, request: Request) -> Response:

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from reference_app.callers import Caller
 from reference_app.clock import Clock
 from reference_app.database.amounts import ZERO
 from reference_app.database.engine import Database
@@ -96,7 +97,7 @@ class Vesting:
             raise (OwnerGone if is_own else NoSuchUser) from None
 
     async def deposit(
-        self, asked: tuple[str, str], keyed: Keyed, answer: Callable[[Lot], FirstAnswer]
+        self, caller: Caller, asked: tuple[str, str], keyed: Keyed, answer: Callable[[Lot], FirstAnswer]
     ) -> FirstAnswer:
         """Lock money of the caller's for a year, once a key; return the first answer to the key.
 
@@ -112,25 +113,27 @@ class Vesting:
             return answer(store.deposit(connection, move, AVENIR))
 
         try:
-            return await self._database.write(keys.once, keyed, self._keys, move.now, work)
+            return await self._database.write(caller.joined(keys.once), keyed, self._keys, move.now, work)
         except Conflict:
             raise OwnerGone from None
 
-    async def balances(self, user_id: int, currency: str) -> tuple[Decimal, Decimal]:
-        """Return what the user has available, and what is locked. Raises UnknownCurrency."""
-        return await self._database.read(store.balances, user_id, self._known(currency))
+    async def balances(self, caller: Caller, currency: str) -> tuple[Decimal, Decimal]:
+        """Return what the caller has available, and what is locked. Raises UnknownCurrency."""
+        return await self._database.read(caller.joined(store.balances), caller.id, self._known(currency))
 
     async def transactions(
-        self, user_id: int, limit: int, after: Any
+        self, caller: Caller, limit: int, after: Any
     ) -> tuple[list[Transaction], Transaction | None]:
-        """Return a page of the user's transactions, and the last of it if there are more."""
-        found = await self._database.read(store.transactions, user_id, limit + 1, after)
+        """Return a page of the caller's transactions, and the last of it if there are more."""
+        found = await self._database.read(caller.joined(store.transactions), caller.id, limit + 1, after)
         page = found[:limit]
         return page, (page[-1] if len(found) > limit else None)
 
-    async def timeline(self, user_id: int, currency: str) -> list[tuple[date, Decimal]]:
-        """Return what is still to be released to the user, by day. Raises UnknownCurrency."""
-        return await self._database.read(store.timeline, user_id, AVENIR, self._known(currency))
+    async def timeline(self, caller: Caller, currency: str) -> list[tuple[date, Decimal]]:
+        """Return what is still to be released to the caller, by day. Raises UnknownCurrency."""
+        return await self._database.read(
+            caller.joined(store.timeline), caller.id, AVENIR, self._known(currency)
+        )
 
     async def release(self, as_of: date | None, currency: str, *, dry_run: bool) -> Summary:
         """Release all lots that have matured, one run at a time in each process.

@@ -10,8 +10,9 @@ from typing import Final, Protocol
 from starlette.requests import Request
 from starlette.responses import Response
 
-from reference_app.errors import NotAdmin, NotAuthenticated
-from reference_app.web.operations import Endpoint, Identity, Operation
+from reference_app.callers import Caller
+from reference_app.errors import DatabaseUnavailable, NotAdmin, NotAuthenticated
+from reference_app.web.operations import Endpoint, Operation
 
 USER_ID_HEADER: Final = "X-Dev-User-Id"
 EXTERNAL_ID_HEADER: Final = "X-Dev-External-Id"
@@ -20,10 +21,13 @@ EXTERNAL_ID_HEADER: Final = "X-Dev-External-Id"
 class Authenticator(Protocol):
     """Knows users."""
 
-    async def user_of_token(self, token: str) -> Identity:
-        """Return whom the token names. Raises NotAuthenticated."""
+    def caller_of_token(self, token: str) -> Caller:
+        """Return whom the token names, who is still to be looked up. Raises NotAuthenticated."""
 
-    async def dev_user(self, external_id: str | None, user_id: str | None) -> Identity:
+    async def known(self, caller: Caller) -> None:
+        """Look the caller up. Raises NotAuthenticated: the user is gone."""
+
+    async def dev_user(self, external_id: str | None, user_id: str | None) -> Caller:
         """Return whom the headers of the bypass name; one of them is not None."""
 
 
@@ -39,22 +43,47 @@ class Auth:
 
         It raises NotAuthenticated for who is nobody, and NotAdmin for a user where only an administrator may ask.
         """
-        endpoint = operation.endpoint
         if operation.who == "anybody":
-            return endpoint
-        for_admins = operation.who == "admin"
+            return operation.endpoint
+        if operation.joins:
+            assert operation.who == "user", "an administrator has to be looked up first"
+            return self._joining(operation.endpoint)
+        return self._looking_first(operation.endpoint, for_admins=operation.who == "admin")
 
+    def _looking_first(self, endpoint: Endpoint, *, for_admins: bool) -> Endpoint:
         @wraps(endpoint)
         async def guarded(request: Request) -> Response:
-            user = await self._user(request)
-            if for_admins and not user.is_admin:
+            caller = await self._caller(request)
+            if not caller.is_known:
+                await self._authenticator.known(caller)
+            if for_admins and not caller.is_admin:
                 raise NotAdmin
-            request.state.user = user
+            request.state.user = caller
             return await endpoint(request)
 
         return guarded
 
-    async def _user(self, request: Request) -> Identity:
+    def _joining(self, endpoint: Endpoint) -> Endpoint:
+        """Return the endpoint, with the look-up made up for where it came to none, as before bad input is read."""
+
+        @wraps(endpoint)
+        async def guarded(request: Request) -> Response:
+            caller = request.state.user = await self._caller(request)
+            try:
+                response = await endpoint(request)
+            except (DatabaseUnavailable, NotAuthenticated):
+                raise
+            except Exception:
+                if not caller.is_known:
+                    await self._authenticator.known(caller)
+                raise
+            if not caller.is_known:
+                await self._authenticator.known(caller)
+            return response
+
+        return guarded
+
+    async def _caller(self, request: Request) -> Caller:
         if self._dev_bypass:
             external_id = request.headers.get(EXTERNAL_ID_HEADER)
             user_id = request.headers.get(USER_ID_HEADER)
@@ -63,4 +92,4 @@ class Auth:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise NotAuthenticated
-        return await self._authenticator.user_of_token(token.strip())
+        return self._authenticator.caller_of_token(token.strip())

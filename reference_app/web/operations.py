@@ -6,12 +6,13 @@ Each system's `routes.py` lists its operations; `reference_app.app` makes routes
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from reference_app.callers import Caller
 from reference_app.errors import AppError
 from reference_app.logs import Log
 
@@ -19,18 +20,6 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 Struct = type[msgspec.Struct]
 Who = Literal["anybody", "user", "admin"]
 """Who may ask; an admin is a user with `is_admin`."""
-
-
-class Identity(Protocol):
-    """Who asks."""
-
-    @property
-    def id(self) -> int:
-        """The user's number."""
-
-    @property
-    def is_admin(self) -> bool:
-        """Whether they may do what is for administrators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +54,8 @@ class Operation:
     parameters: Sequence[Parameter] = ()
     raises: Sequence[type[AppError]] = ()
     who: Who = "anybody"
+    joins: bool = False
+    """Whether the endpoint's first transaction looks the caller up: all its work is `joined` to the caller."""
     also: dict[int, str] = field(default_factory=dict)
     """Further statuses, with what each means."""
 
@@ -74,9 +65,9 @@ class Operation:
         return self.takes or self.takes_form
 
 
-def caller_of(request: Request) -> Identity:
+def caller_of(request: Request) -> Caller:
     """Return the authenticated user, whom `reference_app.web.auth` has put there."""
-    caller: Identity = request.state.user
+    caller: Caller = request.state.user
     return caller
 
 

@@ -166,6 +166,11 @@ ENGLISH: Mapping[str, str] = {
     "history_legend": "Each row is a client, each bar lasts from asking to the whole answer; blue was granted,"
     " amber refused, green is a generation in the server's log. A pale bar with an arrow never got an"
     " answer.",
+    "history_cannot_follow": "cannot follow this order",
+    "history_order": "The line joins the operations of the longest order that fits the answers, each at a moment"
+    " when it may have happened; the marked one cannot follow.",
+    "history_not_drawn": "{count} operations, earlier ones or of other things, are left out.",
+    "history_not_drawn_one": "{count} operation, an earlier one or of another thing, is left out.",
     "history_more": "{count} more clients are left out.",
     "history_more_one": "{count} more client is left out.",
     # What was not proven.

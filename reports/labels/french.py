@@ -167,6 +167,11 @@ WORDS: Mapping[str, str] = {
     "history_legend": "Chaque ligne est un client ; chaque barre va de la demande à la réponse complète. Bleu :"
     " accordée ; ambre : refusée ; vert : une génération que signale le journal du serveur. Une barre pâle avec une"
     " flèche n'a jamais reçu de réponse.",
+    "history_cannot_follow": "ne peut pas suivre cet ordre",
+    "history_order": "La ligne relie les opérations du plus long ordre compatible avec les réponses, chacune à un"
+    " moment où elle a pu avoir lieu ; l'opération signalée ne peut pas suivre.",
+    "history_not_drawn": "{count} opérations, plus anciennes ou sur autre chose, ne sont pas montrées.",
+    "history_not_drawn_one": "{count} opération, plus ancienne ou sur autre chose, n'est pas montrée.",
     "history_more": "{count} autres clients ne sont pas montrés.",
     "history_more_one": "{count} autre client n'est pas montré.",
     # What was not proven.

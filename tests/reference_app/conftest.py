@@ -38,7 +38,7 @@ def open_database(database_url: str, clock: SteppedClock) -> Iterator[OpenDataba
     """Opens this test's database, as one more process would, and closes it at the end."""
     opened: list[Database] = []
 
-    def open_one(*, threads: int = 4, holders: int = 4) -> Database:
+    def open_one(*, threads: int = 4, holders: int = 4, wait_s_max: float = 10.0) -> Database:
         opened.append(
             Database(
                 database_url,
@@ -46,7 +46,7 @@ def open_database(database_url: str, clock: SteppedClock) -> Iterator[OpenDataba
                 ticks=clock.ticks,
                 threads=threads,
                 holders=holders,
-                wait_s_max=10.0,
+                wait_s_max=wait_s_max,
             )
         )
         return opened[-1]

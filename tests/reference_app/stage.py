@@ -24,7 +24,7 @@ PASSWORD: Final = "correct horse battery"
 BIRTH: Final = {"birth_datetime": "1984-06-14T08:20:00+02:00", "latitude": 47.2, "longitude": -1.5}
 
 OpenDatabase = Callable[..., Database]
-"""Opens a test's database once more; takes `threads` and `holders`."""
+"""Opens a test's database once more; takes `threads`, `holders` and `wait_s_max`."""
 
 
 class SteppedClock:

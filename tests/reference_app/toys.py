@@ -3,13 +3,15 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 from pydantic import Field
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from reference_app.callers import Caller
 from reference_app.errors import AppError, NotAuthenticated
 from reference_app.settings import SystemSettings
 from reference_app.system import Built, Context, System
@@ -58,13 +60,17 @@ class ToyUser:
 class ToyUsers:
     """Knows the tokens `user` and `admin`."""
 
-    async def user_of_token(self, token: str) -> ToyUser:
+    def caller_of_token(self, token: str) -> Caller:
         """Return whom it names."""
         if token not in {"user", "admin"}:
             raise NotAuthenticated
-        return ToyUser(7, token == "admin")
+        return Caller(7, lambda _connection, user_id: ToyUser(user_id, token == "admin"))
 
-    async def dev_user(self, external_id: str | None, user_id: str | None) -> ToyUser:
+    async def known(self, caller: Caller) -> None:
+        """Look them up where they always are."""
+        caller.look_up(cast("Connection", None))
+
+    async def dev_user(self, external_id: str | None, user_id: str | None) -> Caller:
         """Know nobody."""
         raise AssertionError((external_id, user_id))
 

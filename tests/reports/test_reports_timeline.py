@@ -135,6 +135,57 @@ def test_who_asked_has_a_row_where_all_clients_are_one_to_the_checker() -> None:
     assert [(row.label, row.marked) for row in line.rows] == [("client 3", False), ("client 7", True)]
 
 
+def register(reads: int) -> list[Operation]:
+    """Return two writes, so many reads of the second a second apart, and one more that shows the first again."""
+
+    def of(kind: str, value: str, begun_s: float) -> Operation:
+        told = {"value": value} if kind == "read" else None
+        asked = {"value": value} if kind == "write" else None
+        return Operation(f"who {kind}s", kind, "k", asked, told, begun_s, begun_s + 0.5, ok=True)
+
+    reading = [of("read", "b", 3.0 + number) for number in range(reads)]
+    return [of("write", "a", 1), of("write", "b", 2), *reading, of("read", "a", 3.0 + reads)]
+
+
+def test_a_line_joins_the_longest_order_and_ends_before_what_cannot_follow() -> None:
+    """Each operation has its place within its bar; the marked one has none."""
+    line = drawn(*register(3), checker="linearizable_register")
+    bars = [bar for row in line.rows for bar in row.bars]
+    assert sorted(bar.place for bar in bars) == [0, 1, 2, 3, 4, 5]
+    assert [bar.place for bar in bars if bar.marked] == [0]
+    assert all(bar.at is None or bar.left <= bar.at <= bar.left + bar.width for bar in bars)
+    assert (line.is_ordered, line.not_drawn, len(line.order)) == (True, 0, 5)
+    assert list(line.order) == sorted(line.order)
+
+
+def test_of_a_long_history_the_end_of_its_order_is_drawn() -> None:
+    """A hundred operations can be told apart; earlier ones, and those of other keys, are counted."""
+    other = Operation("writer", "write", "another", {"value": 1}, None, 1.0, 2.0, ok=True)
+    line = drawn(*register(300), other, checker="linearizable_register")
+    (row,) = line.rows
+    assert (row.label, len(row.bars), row.marked) == ("who reads", 100, True)
+    assert (line.not_drawn, line.clients, line.operations) == (204, 3, 304)
+
+
+def test_what_came_before_a_long_pause_is_not_drawn() -> None:
+    """Else the drawing would show the pause and nothing that can be told apart."""
+    first, second, *reads = register(40)
+    late = [replace(each, invoked_s=each.invoked_s + 900, completed_s=each.invoked_s + 901) for each in reads]
+    line = drawn(first, second, *late, checker="linearizable_register")
+    assert (line.not_drawn, [row.label for row in line.rows]) == (2, ["who reads"])
+
+
+def test_the_page_draws_the_order(read: Callable[[Document], Results], sample: Document) -> None:
+    """With a point for each operation in it, and the words that say what the line is."""
+    sample["scenarios"][3]["history"] = History("linearizable_register", tuple(register(4))).document()
+    page_text = page.render(read(sample))
+    (svg,) = SVG.findall(page_text)
+    ET.fromstring(svg)  # noqa: S314 - our own page
+    assert (svg.count("<circle"), svg.count("<polyline"), svg.count("mark-text")) == (6, 1, 1)
+    assert "cannot follow this order" in svg
+    assert "The line joins the operations of the longest order" in page_text
+
+
 def test_labels_leave_out_what_all_long_names_begin_with() -> None:
     """Ids of one scenario's requests differ at their ends; names that have room are shown whole."""
     begin = "1-a-generation-of-three-seconds"

@@ -79,3 +79,14 @@ Fonctionnalité: Beaucoup écrivent en même temps
         | 8       | écriture |       |
         | 8       | lecture  |       |
       Alors personne ne perd un article de vue
+
+  @AR-26
+  Règle: Tout ce que des clients lisent et modifient d'un même article en même temps a un ordre unique
+
+    Scénario: modifications et lectures d'un même article, supprimé entre-temps
+      Quand ces clients travaillent pendant 1 seconde
+        | clients | font                           | débit |
+        | 4       | modification d'un même article |       |
+        | 8       | lecture d'un même article      |       |
+        | 1       | suppression d'un même article  |       |
+      Alors tout ce qui a été demandé d'un même article a un ordre unique

@@ -13,13 +13,14 @@ import structlog
 from sqlalchemy import Connection, func, select
 
 from reference_app.accounts import store as account_store
-from reference_app.accounts.store import NewUser
+from reference_app.accounts.store import NewUser, User
+from reference_app.callers import Caller
 from reference_app.database.engine import Database
 from reference_app.lunar_returns import store
 from reference_app.lunar_returns.ephemeris import FixedEphemeris
 from reference_app.lunar_returns.errors import NoNatalChart, UserGone
 from reference_app.lunar_returns.months import Chart, MonthlyReturn, Sky
-from reference_app.lunar_returns.service import PURPOSE, Caller, LunarReturns
+from reference_app.lunar_returns.service import PURPOSE, Asking, LunarReturns
 from reference_app.lunar_returns.store import StoredReturn
 from reference_app.lunar_returns.tables import lunar_returns, natal_charts
 from reference_app.single_flight.flights import SingleFlight
@@ -113,7 +114,7 @@ def test_the_next_twelve_follow_when_the_last_has_passed(
 
     async def scenario(returns: LunarReturns) -> None:
         for year in range(1, 4):
-            found = await returns.current(_caller(user))
+            found = await returns.current(_asking(user))
             assert found.monthly.return_date <= clock()
             stored = database.read_now(_stored_months, user)
             assert len(stored) == len(set(stored)) == 12 * year
@@ -127,16 +128,16 @@ def test_charts_are_changed_kept_and_bounded(database: Database, clock: SteppedC
     """The same chart keeps the returns, another removes them, and none may lie in the future or before 1800."""
 
     async def scenario(returns: LunarReturns) -> None:
-        await returns.current(_caller(user))
+        await returns.current(_asking(user))
         same = Chart(CHART.birth_datetime.astimezone(), CHART.latitude, CHART.longitude)
-        await returns.put_chart(user, same)
+        await returns.put_chart(_asking(user).who, same)
         assert len(database.read_now(_stored_months, user)) == 12
-        await returns.put_chart(user, OTHER_CHART)
+        await returns.put_chart(_asking(user).who, OTHER_CHART)
         assert database.read_now(_stored_months, user) == []
         with pytest.raises(UserGone):
-            await returns.put_chart(user + 1, CHART)
+            await returns.put_chart(_asking(user + 1).who, CHART)
         with pytest.raises(NoNatalChart):
-            await returns.current(_caller(user + 1))
+            await returns.current(_asking(user + 1))
 
     _serve(database, clock, scenario)
 
@@ -258,8 +259,9 @@ def _is_empty(server: Server) -> None:
     )
 
 
-def _caller(user: int) -> Caller:
-    return Caller(user, structlog.wrap_logger(structlog.ReturnLogger(), processors=[]).bind())
+def _asking(user: int) -> Asking:
+    log = structlog.wrap_logger(structlog.ReturnLogger(), processors=[]).bind()
+    return Asking(Caller(user, account_store.by_id, User(user, "", is_admin=False)), log)
 
 
 def _add_user(connection: Connection, email: str) -> int:

@@ -20,6 +20,7 @@ from reference_app.single_flight.work import Moment, WorkTooLong
 from tests.reference_app.database.locks_contract import HOLDING
 from tests.reference_app.single_flight.flying import (
     KEY,
+    WAIT_S_MAX,
     AsyncJob,
     Fleet,
     count_users,
