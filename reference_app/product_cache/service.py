@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from reference_app.callers import Caller
 from reference_app.clock import Clock
 from reference_app.database.engine import Database
 from reference_app.errors import DatabaseUnavailable
@@ -85,7 +86,7 @@ class ProductCache:
         """The name of who is asked."""
         return self._source.name
 
-    async def discover(self, query: DiscoverQuery, log: Log) -> Discovered:
+    async def discover(self, who: Caller, query: DiscoverQuery, log: Log) -> Discovered:
         """Return what was found for the query, by an earlier request or now.
 
         Raises:
@@ -94,7 +95,7 @@ class ProductCache:
 
         """
         key = discovery_key(self.source, query)
-        found = await self._database.write(store.hit_discovery, key, self._clock)
+        found = await self._database.write(who.joined(store.hit_discovery), key, self._clock)
         self._figures.looked("discovery", hits=found is not None, misses=found is None)
         if found is not None:
             return Discovered(found, cache_hit=True)
@@ -108,7 +109,7 @@ class ProductCache:
                 raise _as_ours(error) from error
         return Discovered(flown.result, cache_hit=False)
 
-    async def score(self, domain: int, asins: Sequence[str], log: Log) -> Scored:
+    async def score(self, who: Caller, domain: int, asins: Sequence[str], log: Log) -> Scored:
         """Return the scores of these products, of each once however often it is asked for.
 
         Raises:
@@ -123,7 +124,7 @@ class ProductCache:
             asked = [asin for asin in keys if asin not in done.scores and asin not in done.unknown]
             try:
                 found = await self._database.write(
-                    store.hit_scores, [keys[asin] for asin in asked], self._clock
+                    who.joined(store.hit_scores), [keys[asin] for asin in asked], self._clock
                 )
             except store.Incomplete as incomplete:
                 missing = {asin: keys[asin] for asin in asked if keys[asin] not in incomplete.found}

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
 
+from reference_app.accounts.store import User
+from reference_app.callers import Caller
 from reference_app.database.engine import Database
 from reference_app.logs import make_log
 from reference_app.product_cache.query import DiscoverQuery
@@ -31,6 +33,7 @@ WHOLE_S_MAX: Final = 30.0
 WAIT_S_MAX: Final = 20.0
 SECOND: Final = timedelta(seconds=1)
 LOG: Final = make_log(io.StringIO(), "json")
+ADA: Final = Caller(1, lambda *_: None, User(1, "ada@example.org", is_admin=False))
 
 
 class Source:
@@ -91,12 +94,12 @@ class Process:
 
     async def discovers(self, query: DiscoverQuery = QUERY) -> tuple[list[str], bool]:
         """Return what was found, and whether it came out of the cache."""
-        discovered = await self.cache.discover(query, LOG)
+        discovered = await self.cache.discover(ADA, query, LOG)
         return discovered.found.asins, discovered.cache_hit
 
     async def scores(self, *asins: str) -> dict[str, bool | None]:
         """Return for each product whether its score came out of the cache; None where it does not exist."""
-        scored = await self.cache.score(1, asins, LOG)
+        scored = await self.cache.score(ADA, 1, asins, LOG)
         return {asin: None if asin in scored.unknown else asin in scored.hits for asin in asins}
 
 
