@@ -17,6 +17,8 @@ from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from reference_app.background.metrics import TimerMetrics
+from reference_app.background.timers import Timer, Timers
 from reference_app.clock import Clock, system_clock
 from reference_app.database.engine import Database
 from reference_app.logs import Log, make_log
@@ -75,6 +77,7 @@ def create_app(
         context.metrics,
         others_ready,
         [each.trouble for each in built],
+        [each.measure for each in built],
         lambda: msgspec.json.encode(openapi.document(operations, problems)),
     )
     # One system knows users; without one, or with two, nobody could say who asks.
@@ -116,6 +119,7 @@ def _lifespan(
     context: Context, built: Sequence[Built]
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """Return what starts the parts in order and closes them in reverse, those that had started if one does not."""
+    timers = [timer for each in built for timer in each.timers]
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -124,9 +128,22 @@ def _lifespan(
             parts.push_async_callback(context.single_flight.close)
             for each in built:
                 await parts.enter_async_context(each.background())
+            if timers:
+                await parts.enter_async_context(_timers(context, timers).running())
             yield
 
     return lifespan
+
+
+def _timers(context: Context, timers: Sequence[Timer]) -> Timers:
+    return Timers(
+        timers,
+        database=context.database,
+        single_flight=context.single_flight,
+        clock=context.clock,
+        log=context.log,
+        metrics=context.metrics.part(TimerMetrics),
+    )
 
 
 def _routes(operations: Sequence[Operation], auth: Auth) -> list[Route]:

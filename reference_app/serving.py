@@ -14,7 +14,6 @@ import socket
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +27,7 @@ from reference_app.database import migrate
 from reference_app.errors import SettingsRefused
 from reference_app.exit_codes import ExitCode
 from reference_app.logs import Log, stderr_log
-from reference_app.settings import SECRET_BYTES_MIN, Settings
+from reference_app.settings import SECRET_BYTES_MIN, Settings, is_loopback
 from reference_app.system import Owned
 from reference_app.systems import SYSTEMS, load_settings
 from reference_app.web.limits import LimitedConfig
@@ -178,14 +177,6 @@ def _check(settings: Settings, host: str, workers: int) -> None:
         raise SettingsRefused(
             f"DEV_AUTH_BYPASS=1 is refused on {host}: anybody there could be anyone. Use --host 127.0.0.1."
         )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches `host`; a name other than localhost may mean anything."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -10,6 +10,7 @@ are off there whatever the environment says.
 
 import os
 from collections.abc import Iterable, Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeVar, cast
 from urllib.parse import quote
@@ -170,6 +171,14 @@ class Settings(FromEnvironment):
             found = f"it has {size}" if size else "it is not set"
             reasons.append(f"SECRET_KEY must have {SECRET_BYTES_MIN} bytes or more: {found}.")
         return reasons
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches `host`; a name other than localhost may mean anything."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 Read = TypeVar("Read", bound=FromEnvironment)

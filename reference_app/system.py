@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # They take half a second, which help and a refusal need not.
     import typer
     from sqlalchemy import Connection
 
+    from reference_app.background.timers import Timer
     from reference_app.clock import Clock
     from reference_app.database.engine import Database
     from reference_app.logs import Log
@@ -97,6 +98,10 @@ async def no_trouble() -> str:
     return ""
 
 
+async def nothing_to_measure() -> None:
+    """Measure nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
     """What a system is in one server."""
@@ -104,8 +109,13 @@ class Built:
     operations: Sequence["Operation"] = ()
     background: Callable[[], AbstractAsyncContextManager[object]] = nullcontext
     """Entered when the server starts, left when it stops: work beside requests, and what is to be closed."""
+    timers: Sequence["Timer"] = ()
+    """What is done every so often, by one of all the processes that share the database. Begins after every
+    `background` has, and ends before any."""
     trouble: Callable[[], Awaitable[str]] = no_trouble
     """Says why nothing can be kept at the moment, in a few words; empty when it can. `/ready` asks."""
+    measure: Callable[[], Awaitable[None]] = nothing_to_measure
+    """Awaited before each scrape of `/metrics`: brings figures up to date that are not counted as they happen."""
     welcome: UserHook | None = None
     """Called for each user whom the development bypass makes."""
     farewell: UserHook | None = None

@@ -6,6 +6,7 @@ from typing import Final
 from reference_app.accounts.system import ACCOUNTS
 from reference_app.articles.system import ARTICLES
 from reference_app.lunar_returns.system import LUNAR_RETURNS
+from reference_app.product_cache.system import PRODUCT_CACHE
 from reference_app.settings import Settings
 from reference_app.system import System
 from reference_app.vesting.system import VESTING
@@ -16,6 +17,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     ACCOUNTS,
     LUNAR_RETURNS,
     VESTING,
+    PRODUCT_CACHE,
 )
 
 

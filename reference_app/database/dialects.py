@@ -106,6 +106,12 @@ class Dialect(Protocol):
         of JSON.
         """
 
+    def size_of(self, connection: Connection, table: str) -> int | None:
+        """Return how many bytes a table takes with its indexes; None where the database does not say."""
+
+    def triggers(self, connection: Connection) -> set[tuple[str, str]]:
+        """Return the triggers that are switched on, each as its table's name and its own."""
+
     def insert_if_absent(
         self,
         connection: Connection,

@@ -6,14 +6,15 @@ it is done on Postgres, where the server ends a transaction whose client is froz
 holders beat in files: `database.file_leases`.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, Label, Row, Update, select, update
+from sqlalchemy import Connection, Engine, Label, Row, Update, delete, select, update
 
-from reference_app.clock import Clock
+from reference_app.clock import EPOCH, MICROSECOND, Clock
 from reference_app.database import dialects
 from reference_app.database.holders import is_dead, this_holder
 from reference_app.database.locks import LEASE_S, Failure, LockLost
@@ -21,6 +22,8 @@ from reference_app.database.tables import published, work_leases
 from reference_app.database.turns import begun
 
 KEYS_PER_QUERY_MAX: Final = 500
+KEYS_FORGOTTEN_MAX: Final = 10_000
+NO_FAILURES: Final[Mapping[str, Failure]] = MappingProxyType({})
 LEASE: Final = timedelta(seconds=LEASE_S)
 
 T = TypeVar("T")
@@ -35,27 +38,62 @@ class LeaseLocks:
         self._holder = this_holder()
 
     def acquire(self, key: str) -> "LeaseHold | None":
-        """Take the lease of `key` if nobody alive has it.
+        """Take the lease of `key` if nobody alive has it."""
+        taken = self.acquire_all([key])
+        return taken[0] if taken else None
 
-        Safe because nobody else changes the row between our look at it and our change: on SQLite `BEGIN
+    def acquire_all(self, keys: Collection[str]) -> "list[LeaseHold]":
+        """Take the leases of those of `keys` that nobody alive has, in one transaction.
+
+        Safe because nobody else changes a row between our look at it and our change: on SQLite `BEGIN
         IMMEDIATE` lets one writer in at a time, on Postgres the row is there after the first statement and
         locked by the second, which passes over a row that somebody else has locked: they are taking, keeping or
-        ending this very lease. Each taking raises the token.
+        ending this very lease. Each taking raises the token. Rows are made in the order of their keys, so no two
+        transactions that make the same ones wait for each other.
         """
-        if self._held([key]):  # A waiter writes nothing, and so does not wait for other writers.
-            return None
+        # A waiter writes nothing, and so does not wait for other writers.
+        free = sorted(set(keys) - self._held(keys))
+        if not free:
+            return []
+        holds, former = list[LeaseHold](), list[str]()
         with ExitStack() as on_failure:
             with _writing(self._engine) as connection:
-                row = self._locked_row(connection, key)
-                if row is None or self._is_alive(row.holder, in_time=bool(row.in_time)):
-                    return None
-                hold, holder = self._begun(key, row.token + 1)
-                on_failure.callback(hold._ended)  # noqa: SLF001 - nobody else has it yet
-                lease = {"token": row.token + 1, "holder": holder, "expires_at": self._now() + LEASE}
-                connection.execute(update(work_leases).where(work_leases.c.key == key).values(lease))
+                for key in free:
+                    row = self._locked_row(connection, key)
+                    if row is None or self._is_alive(row.holder, in_time=bool(row.in_time)):
+                        continue
+                    hold, holder = self._begun(key, row.token + 1)
+                    on_failure.callback(hold._ended)  # noqa: SLF001 - nobody else has it yet
+                    lease = {"token": row.token + 1, "holder": holder, "expires_at": self._now() + LEASE}
+                    connection.execute(update(work_leases).where(work_leases.c.key == key).values(lease))
+                    holds.append(hold)
+                    former.append(row.holder)
             on_failure.pop_all()
-        self._took_over(row.holder)
-        return hold
+        for holder in former:
+            self._took_over(holder)
+        return holds
+
+    def finish_all(
+        self,
+        holds: "Collection[LeaseHold]",
+        write: Callable[[Connection, list[str]], T],
+        failed: Mapping[str, Failure] = NO_FAILURES,
+    ) -> T:
+        """Give all these leases back and commit `write` with that, in one transaction.
+
+        `write` is called with the keys that are still ours, less those in `failed`, whose failure is published.
+        Safe as `LeaseHold.finish`, for each of them; rows are changed in the order of their keys.
+        """
+        with _writing(self._engine) as connection:
+            ours = [
+                hold.key
+                for hold in sorted(holds, key=lambda hold: hold.key)
+                if hold.given_back(connection, failed.get(hold.key))
+            ]
+            result = write(connection, [key for key in ours if key not in failed])
+        for hold in holds:
+            hold._ended()  # noqa: SLF001 - given back, or lost before
+        return result
 
     def held(self, keys: Collection[str]) -> set[str]:
         """Return those of `keys` that a live holder has."""
@@ -74,6 +112,23 @@ class LeaseLocks:
                 found.update(row.key for row in rows if self._is_alive(row.holder, in_time=bool(row.in_time)))
         return found
 
+    def forget(self, prefix: str, unused: timedelta) -> int:
+        """Delete the rows of keys that begin so and were not taken for so long; return how many that were.
+
+        For purposes with more and more keys, whose rows would stay for ever. `KEYS_FORGOTTEN_MAX` at a time. Safe
+        for who takes such a lease at the same time: they have the row locked, or find none and make a new one.
+        """
+        old = (
+            work_leases.c.key.startswith(prefix, autoescape=True),
+            work_leases.c.holder == "",
+            work_leases.c.expires_at < self._now() - unused,
+        )
+        some = select(work_leases.c.key).where(*old).order_by(work_leases.c.key).limit(KEYS_FORGOTTEN_MAX)
+        with self._engine.begin() as connection:
+            locked = some.with_for_update(skip_locked=True).cte("locked")
+            wanted = delete(work_leases).where(work_leases.c.key.in_(select(locked.c.key)), *old)
+            return len(connection.execute(wanted.returning(work_leases.c.key)).all())
+
     def beat_all(self, holds: "Collection[LeaseHold]") -> "list[LeaseHold]":
         """Put the end of all these leases off in one transaction; return those that were lost.
 
@@ -86,8 +141,12 @@ class LeaseLocks:
             ]
 
     def _locked_row(self, connection: Connection, key: str) -> "Row[Any] | None":
-        """Return the key's row, which nobody else changes until the transaction ends; None if it is theirs now."""
-        dialects.of(connection).insert_if_absent(connection, work_leases, {"key": key}, keys=["key"])
+        """Return the key's row, which nobody else changes until the transaction ends; None if it is theirs now.
+
+        A new row's token is its microsecond: higher than any that a row had which was forgotten meanwhile.
+        """
+        first = {"key": key, "token": (self._clock() - EPOCH) // MICROSECOND}
+        dialects.of(connection).insert_if_absent(connection, work_leases, first, keys=["key"])
         # The end is compared only now, for on SQLite the transaction may have had to wait for other writers.
         return connection.execute(
             select(work_leases.c.token, work_leases.c.holder, self._in_time())
@@ -123,6 +182,11 @@ class LeaseHold:
         self._token = token
         self._mine = True
 
+    @property
+    def is_mine(self) -> bool:
+        """Whether it was neither given back nor found to be lost."""
+        return self._mine
+
     def beat(self) -> None:
         """Put the lease's end off by `LEASE_S`."""
         with _writing(self._engine) as connection:
@@ -156,6 +220,16 @@ class LeaseHold:
     def prolonged(self, connection: Connection) -> bool:
         """Put the lease's end off in the caller's transaction; return False when it is no longer ours."""
         values = {"expires_at": self._now() + LEASE}
+        return connection.execute(self._statement().values(values)).rowcount == 1
+
+    def given_back(self, connection: Connection, failure: Failure | None = None) -> bool:
+        """Give the lease back in the caller's transaction, and publish the failure, if it is still ours.
+
+        Returns whether it was.
+        """
+        if not self._mine:
+            return False
+        values = {"holder": "", **(published(failure) if failure else {})}
         return connection.execute(self._statement().values(values)).rowcount == 1
 
     def _now(self) -> dialects.Instant:

@@ -139,6 +139,20 @@ class PostgresDialect(Upserts):
         sequence = "pg_get_serial_sequence(:table, :column)"
         connection.execute(text(f"SELECT setval({sequence}, GREATEST(:value, nextval({sequence})))"), names)
 
+    def size_of(self, connection: Connection, table: str) -> int | None:
+        """Return the total size of the relation."""
+        size = text("SELECT pg_total_relation_size(CAST(:table AS regclass))")
+        found: int | None = connection.scalar(size, {"table": table})
+        return found
+
+    def triggers(self, connection: Connection) -> set[tuple[str, str]]:
+        """Return those of the schema in use, without what foreign keys bring."""
+        found = text(
+            "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+            "WHERE NOT tgisinternal AND tgenabled <> 'D' AND relnamespace = current_schema()::regnamespace"
+        )
+        return {(row[0], row[1]) for row in connection.execute(found)}
+
     def rows(self, name: str, columns: Mapping[str, TypeEngine[Any]]) -> FromClause:
         """Read the rows with `jsonb_to_recordset`, which gives them in their order."""
         given = func.jsonb_to_recordset(cast(bindparam(name, type_=String), JSONB))

@@ -26,6 +26,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    text,
 )
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import URL
@@ -131,6 +132,21 @@ class SqliteDialect(Upserts):
 
     def id_was_given(self, connection: Connection, column: Column[int], value: int) -> None:
         """Do nothing: AUTOINCREMENT remembers the largest id that a table ever had."""
+
+    def size_of(self, connection: Connection, table: str) -> int | None:
+        """Return the pages of the table and its indexes, where SQLite was built with what counts them."""
+        built = connection.scalars(text("PRAGMA compile_options"))
+        if "ENABLE_DBSTAT_VTAB" not in built:
+            return None
+        names = "SELECT name FROM sqlite_master WHERE tbl_name = :table"
+        pages = f"SELECT SUM(pgsize) FROM dbstat WHERE name IN ({names})"  # noqa: S608 - nothing from outside
+        found: int | None = connection.scalar(text(pages), {"table": table})
+        return found
+
+    def triggers(self, connection: Connection) -> set[tuple[str, str]]:
+        """Return those of the file."""
+        found = text("SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'")
+        return {(row[0], row[1]) for row in connection.execute(found)}
 
     def rows(self, name: str, columns: Mapping[str, TypeEngine[Any]]) -> FromClause:
         """Read the rows with `json_each`, which gives them in their order."""

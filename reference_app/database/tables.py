@@ -1,5 +1,6 @@
 """The table of locks: who holds the lease of a key, and how the work under the key has failed so far."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Integer, String, Table, select
@@ -29,16 +30,23 @@ work_leases: Final = Table(
 
 def failures(connection: Connection, key: str) -> Failures:
     """Return what is published about failures of the work under `key`."""
+    return failures_of(connection, [key])[key]
+
+
+def failures_of(connection: Connection, keys: Collection[str]) -> dict[str, Failures]:
+    """Return what is published about failures of the work under each of `keys`."""
     columns = work_leases.c
-    row = connection.execute(
+    rows = connection.execute(
         select(
+            columns.key,
             columns.failures,
             columns.last_failure,
             columns.last_failure_message,
             columns.last_failure_retry_after_s,
-        ).where(columns.key == key)
-    ).one_or_none()
-    return Failures(row[0], Failure(row[1], row[2], row[3])) if row else Failures()
+        ).where(columns.key.in_(keys))
+    )
+    found = {row[0]: Failures(row[1], Failure(row[2], row[3], row[4])) for row in rows}
+    return {key: found.get(key, Failures()) for key in keys}
 
 
 def published(failure: Failure) -> dict[str, Any]:

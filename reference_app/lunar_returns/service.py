@@ -28,8 +28,8 @@ from reference_app.lunar_returns.errors import (
 )
 from reference_app.lunar_returns.months import Chart, Ephemeris, twelve_months
 from reference_app.lunar_returns.store import Made, Rows, StoredReturn
-from reference_app.single_flight.flights import Flights, WaitTooLong
-from reference_app.single_flight.work import Moment, Work
+from reference_app.single_flight.flights import Flights
+from reference_app.single_flight.work import Moment, WaitTooLong, Work
 from reference_app.web.metrics import Metrics
 
 PURPOSE: Final = "lunar_returns"

@@ -88,7 +88,7 @@ class Attempt(Generic[T, R]):
             raise
         except Exception as error:
             self._work.told(Moment.FAILED, None)
-            hold.fail(failure_of(self._work, error))
+            hold.fail(failure_of(self._work.errors, error))
             raise
         self._work.told(Moment.FINISHED, made)
         return Done(result, made=True)
@@ -152,7 +152,7 @@ class AsyncAttempt(Generic[T, R]):
             raise
         except Exception as error:
             self._work.told(Moment.FAILED, None)
-            failure = failure_of(self._work, error)
+            failure = failure_of(self._work.errors, error)
             # Where it cannot be published, those who wait elsewhere take over; those here still hear what it was.
             with suppress(DatabaseUnavailable):
                 await self._database.in_thread(lambda: hold.fail(failure))

@@ -10,31 +10,27 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from reference_app.database.engine import Database
 from reference_app.database.locks import LockLost, Locks
-from reference_app.errors import AppError
 from reference_app.single_flight.attempts import AsyncAttempt, Attempt
+from reference_app.single_flight.groups import Groups
 from reference_app.single_flight.heart import Heart
 from reference_app.single_flight.watch import Watch
-from reference_app.single_flight.work import AsyncWork, Busy, Done, Work
-
-ATTEMPTS_MAX: Final = 20
-"""Each attempt but the last ended because another holder came first; more than a few are a fault."""
-CLOSE_S_MAX: Final = 2.0
-"""How long flights that are cancelled may take to release their locks."""
+from reference_app.single_flight.work import (
+    ATTEMPTS_MAX,
+    CLOSE_S_MAX,
+    AsyncWork,
+    Busy,
+    Done,
+    TooManyAttempts,
+    WaitTooLong,
+    Work,
+)
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-
-class WaitTooLong(AppError):
-    """The work is still under way."""
-
-
-class TooManyAttempts(AppError):
-    """The lock changed hands again and again, and the work was never done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ class SingleFlight:
         self._database = database
         self._watch = Watch(database)
         self._heart = Heart(database)
-        self._purposes: dict[str, Flights] = {}
+        self._purposes: dict[str, Flights | Groups] = {}
 
     def purpose(self, name: str, *, at_once: int) -> "Flights":
         """Return the flights of a purpose, which makes `at_once` pieces of work at a time in this process.
@@ -65,6 +61,13 @@ class SingleFlight:
         flights = Flights(self._database, self._watch, self._heart, name, at_once=at_once)
         self._purposes[name] = flights
         return flights
+
+    def groups(self, name: str, *, at_once: int) -> "Groups":
+        """Return the flights of a purpose whose work is made several pieces at a time, in `at_once` groups."""
+        assert name not in self._purposes, f"{name} has its flights already"
+        groups = Groups(self._database, self._watch, self._heart, name, at_once=at_once)
+        self._purposes[name] = groups
+        return groups
 
     async def close(self) -> None:
         """Cancel what is under way and end the threads; what is awaited releases its lock first."""

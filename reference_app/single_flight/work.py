@@ -16,7 +16,13 @@ from reference_app.errors import AppError
 
 HOLD_S_MAX: Final = 120.0
 """A holder that is not done by then stops beating, and so loses its lock."""
+ATTEMPTS_MAX: Final = 20
+"""Each attempt but the last ended because another holder came first; more than a few are a fault."""
+CLOSE_S_MAX: Final = 2.0
+"""How long flights that are cancelled may take to release their locks."""
 RETRY_AFTER_S_MAX: Final = 86_400
+
+Errors = tuple[type[AppError], ...]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -28,6 +34,14 @@ class WorkFailed(AppError):
     def __init__(self, name: str) -> None:
         super().__init__(f"the work failed elsewhere: {name}")
         self.name = name
+
+
+class WaitTooLong(AppError):
+    """The work is still under way."""
+
+
+class TooManyAttempts(AppError):
+    """The lock changed hands again and again, and the work was never done."""
 
 
 class WorkTooLong(AppError):
@@ -57,7 +71,7 @@ class Order(Generic[T, R]):
     told: Callable[[Moment, R | None], None]
     """Hears of each moment, in the thread in which it happens or in the event loop; of `FINISHED` with what was
     made."""
-    errors: tuple[type[AppError], ...] = ()
+    errors: Errors = ()
     """The failures that reach those who wait in other processes as what they are, with message and
     `retry_after_s`. Each can be made of its message alone. Any other reaches them as `WorkFailed`."""
 
@@ -112,25 +126,25 @@ class Look(Generic[T]):
         now = failures(connection, self.order.key)
         self.before = self.before or now
         if now.count > self.before.count:
-            raise failed_elsewhere(self.order, now.last)
+            raise failed_elsewhere(self.order.errors, now.last)
         return None
 
 
-def failure_of(order: Order[T, R], error: Exception) -> Failure:
-    """Return what other processes may learn of `error`; of one that the order does not list, its name only.
+def failure_of(errors: Errors, error: Exception) -> Failure:
+    """Return what other processes may learn of `error`; of one that is not listed in `errors`, its name only.
 
     Its message may hold what is nobody else's business.
     """
     name = type(error).__name__
-    if not isinstance(error, AppError) or type(error) not in order.errors:
+    if not isinstance(error, AppError) or type(error) not in errors:
         return Failure(name)
     after_s = error.retry_after_s
     return Failure(name, str(error), None if after_s is None else min(max(after_s, 0), RETRY_AFTER_S_MAX))
 
 
-def failed_elsewhere(order: Order[T, R], failure: Failure) -> AppError:
+def failed_elsewhere(errors: Errors, failure: Failure) -> AppError:
     """Return the error that a failure in another process means here."""
-    for kind in order.errors:
+    for kind in errors:
         if kind.__name__ == failure.name:
             error = kind(failure.message)
             error.retry_after_s = failure.retry_after_s

@@ -18,6 +18,10 @@ Trouble = Callable[[], Awaitable[str]]
 """Says why a system cannot keep anything at the moment, in a few words; empty when it can."""
 
 
+Measure = Callable[[], Awaitable[None]]
+"""Brings figures up to date; it does not fail, and has a bound of its own on how long it takes."""
+
+
 class Health(msgspec.Struct, frozen=True):
     """Whether the server lives, or is ready."""
 
@@ -29,6 +33,7 @@ def operations(
     metrics: Metrics,
     others_ready: Callable[[], bool],
     troubles: Sequence[Trouble],
+    measures: Sequence[Measure],
     api: Callable[[], bytes],
 ) -> Sequence[Operation]:
     """Return the operations by which a server speaks of itself."""
@@ -47,6 +52,8 @@ def operations(
         return answer(Health("ready")) if others_ready() else answer(Health("workers starting"), 503)
 
     async def metrics_page(_request: Request) -> Response:
+        for measure in measures:
+            await measure()
         return Response(metrics.page(), media_type=metrics_module.MEDIA_TYPE)
 
     async def openapi(_request: Request) -> Response:

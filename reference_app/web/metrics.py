@@ -6,10 +6,10 @@ imported), and a scrape of any worker gives the sum. Labels hold route templates
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar, cast
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
@@ -18,12 +18,15 @@ MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 FOLDER_VARIABLE: Final = "PROMETHEUS_MULTIPROC_DIR"
 REQUEST_BUCKETS_S: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
+Part = TypeVar("Part")
+
 
 class Metrics:
-    """The figures of one app."""
+    """The figures of one app: those of every server, and the parts that others bring."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._parts: dict[Any, Any] = {}
         self._children: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._requests = Counter(
             "http_requests", "Requests answered", ("method", "route", "status"), registry=self._registry
@@ -45,6 +48,12 @@ class Metrics:
             "generation_waiters", "Requests that wait for a generation",
             registry=self._registry, multiprocess_mode="livesum",
         )  # fmt: skip
+
+    def part(self, make: Callable[[CollectorRegistry], Part]) -> Part:
+        """Return the figures that `make` makes in this app's registry, always the same ones."""
+        if make not in self._parts:
+            self._parts[make] = make(self._registry)
+        return cast("Part", self._parts[make])
 
     def request(self, method: str, route: str, status: int, duration_s: float) -> None:
         """Count one answered request."""

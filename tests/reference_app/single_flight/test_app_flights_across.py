@@ -11,8 +11,8 @@ from reference_app.database.engine import Database
 from reference_app.errors import DatabaseUnavailable
 from reference_app.single_flight import flights as flights_module
 from reference_app.single_flight import watch as watch_module
-from reference_app.single_flight.flights import Flown, TooManyAttempts
-from reference_app.single_flight.work import Moment, WorkFailed
+from reference_app.single_flight.flights import Flown
+from reference_app.single_flight.work import Moment, TooManyAttempts, WorkFailed
 from tests.reference_app.database.locks_contract import HOLDING
 from tests.reference_app.single_flight.flying import (
     JOINERS,

@@ -9,8 +9,8 @@ from reference_app.database.locks import Failure, Failures
 from reference_app.database.tables import failures
 from reference_app.errors import DatabaseUnavailable
 from reference_app.single_flight import work as work_module
-from reference_app.single_flight.flights import Flown, WaitTooLong
-from reference_app.single_flight.work import Moment, Work, WorkTooLong
+from reference_app.single_flight.flights import Flown
+from reference_app.single_flight.work import Moment, WaitTooLong, Work, WorkTooLong
 from tests.reference_app.single_flight.flying import (
     JOINERS,
     KEY,

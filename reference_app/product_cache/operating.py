@@ -1,0 +1,64 @@
+"""What an operator does with the caches from the command line: each on a database that is opened for it alone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from reference_app.clock import system_clock
+from reference_app.database import migrate
+from reference_app.database.engine import Database
+from reference_app.product_cache import verifying
+from reference_app.product_cache.cleaning import CleanUp, forget_locks
+from reference_app.product_cache.tables import CACHES
+from reference_app.settings import Settings
+
+STATEMENT_S_MAX: Final = 60.0
+"""How long a statement may take, with its waits."""
+
+
+def clean_up(settings: Settings, *, with_keys: bool) -> tuple[dict[str, int], dict[str, list[str]]]:
+    """Remove what has expired; return how many entries of each cache, and with `with_keys` their keys.
+
+    Forgets locks that were not used for a day, too.
+
+    Raises:
+        DatabaseUnavailable, DatabaseNotMigrated: what was removed before is.
+
+    """
+    keys: dict[str, list[str]] = {cache: [] for cache in CACHES}
+    migrate.require(settings.database, make=False)
+    with _opened(settings) as database:
+        run = CleanUp(system_clock)
+        while run.going:
+            removed = database.write_now(run.step)
+            cache = run.note(removed)
+            keys[cache] += removed if with_keys else []
+        forget_locks(database)
+        return run.removed, keys
+
+
+def verify(settings: Settings) -> dict[str, list[str]]:
+    """Return for each table what is wrong with it.
+
+    Raises:
+        DatabaseUnavailable: it cannot be reached.
+
+    """
+    with migrate.connected(settings.database, make=False) as connection:
+        return verifying.problems(connection)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
+    database = Database(
+        settings.database,
+        clock=system_clock,
+        threads=1,
+        holders=0,
+        wait_s_max=STATEMENT_S_MAX,
+        statement_s_max=STATEMENT_S_MAX,
+    )
+    try:
+        yield database
+    finally:
+        database.close()
