@@ -1,0 +1,44 @@
+# language: fr
+Fonctionnalité: Ce que le serveur dit de son service amont
+  L'exploitant voit dans les métriques qu'un service amont est en panne, avant que les utilisateurs appellent. La clé
+  payée reste secrète, aussi quand quelque chose tourne mal.
+
+  @PC-10 @both-databases
+  Règle: Les appels au service amont sont comptés selon leur issue
+
+    Plan du Scénario: un appel à un service amont qui <amont>
+      Étant donné que le service amont <amont>
+      Et que l'option KEEPA_DEADLINE_S vaut "1"
+      Et qu'Ada a un compte
+      Et qu'Ada essaie de demander les produits de la catégorie 1000
+      Quand Ada demande les métriques du serveur
+      Alors Ada reçoit des métriques d'un appel au service amont, <issue>
+      Et rien d'autre n'a changé
+
+      Exemples:
+        | amont                            | issue      |
+        | va bien                          | réussi     |
+        | ne répond jamais                 | trop long  |
+        | répond 500                       | impossible |
+        | répond 429 pendant 7 secondes    | de trop    |
+        | répond par une page pour humains | illisible  |
+        | répond 400                       | refusé     |
+
+  @PC-10 @both-databases
+  Règle: La clé du service amont n'est nulle part ailleurs que dans les demandes qui lui sont faites
+
+    Plan du Scénario: le service amont <amont>
+      Étant donné que le service amont <amont>
+      Et que l'option KEEPA_DEADLINE_S vaut "1"
+      Et qu'Ada a un compte
+      Quand Ada essaie de demander les produits de la catégorie 1000
+      Alors Ada reçoit rien de la clé du service amont, qui n'est dans aucun journal, table ou métrique
+
+      Exemples:
+        | amont                            |
+        | va bien                          |
+        | ne répond jamais                 |
+        | répond 500                       |
+        | répond 400                       |
+        | répond par une page pour humains |
+        | est injoignable                  |

@@ -1,0 +1,43 @@
+Feature: What the server says of its upstream
+  The operator sees in the metrics that an upstream fails, before users call. The key that is paid for stays a secret,
+  also when something goes wrong.
+
+  @PC-10 @both-databases
+  Rule: Calls of the upstream are counted by what became of them
+
+    Scenario Outline: a call of an upstream that <upstream>
+      Given the upstream <upstream>
+      And the switch KEEPA_DEADLINE_S is set to "1"
+      And Ada has an account
+      And Ada tries to ask for the products of category 1000
+      When Ada asks for the server's metrics
+      Then Ada is answered with metrics of 1 call of the upstream, which was <outcome>
+      And nothing else was changed
+
+      Examples:
+        | upstream                       | outcome     |
+        | is well                        | ok          |
+        | never answers                  | timeout     |
+        | answers with 500               | unavailable |
+        | answers with 429 for 7 seconds | busy        |
+        | answers with a page for people | malformed   |
+        | answers with 400               | rejected    |
+
+  @PC-10 @both-databases
+  Rule: The key of the upstream is nowhere but in the requests to it
+
+    Scenario Outline: the upstream <upstream>
+      Given the upstream <upstream>
+      And the switch KEEPA_DEADLINE_S is set to "1"
+      And Ada has an account
+      When Ada tries to ask for the products of category 1000
+      Then Ada is answered with no key of the upstream, which is in no log, table or metric either
+
+      Examples:
+        | upstream                       |
+        | is well                        |
+        | never answers                  |
+        | answers with 500               |
+        | answers with 400               |
+        | answers with a page for people |
+        | cannot be reached              |
