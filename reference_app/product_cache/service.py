@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from reference_app.callers import Caller
 from reference_app.clock import Clock
 from reference_app.database.engine import Database
 from reference_app.errors import DatabaseUnavailable
@@ -85,8 +86,8 @@ class ProductCache:
         """The name of who is asked."""
         return self._source.name
 
-    async def discover(self, query: DiscoverQuery, log: Log) -> Discovered:
-        """Return what was found for the query, by an earlier request or now.
+    async def discover(self, query: DiscoverQuery, log: Log, caller: Caller | None = None) -> Discovered:
+        """Return what was found for the query, by an earlier request or now; look the caller up, if there is one.
 
         Raises:
             UpstreamFailed: it could not be fetched; nothing was stored.
@@ -94,7 +95,8 @@ class ProductCache:
 
         """
         key = discovery_key(self.source, query)
-        found = await self._database.write(store.hit_discovery, key, self._clock)
+        hit = caller.joined(store.hit_discovery) if caller else store.hit_discovery
+        found = await self._database.write_each(hit, key, self._clock)
         self._figures.looked("discovery", hits=found is not None, misses=found is None)
         if found is not None:
             return Discovered(found, cache_hit=True)
