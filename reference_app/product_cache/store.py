@@ -8,13 +8,15 @@ counter.
 """
 
 import random
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, select, update
+import msgspec
+from sqlalchemy import BindParameter, ColumnElement, Connection, Table, bindparam, delete, select, update
 
 from reference_app.clock import Clock
 from reference_app.database import dialects
@@ -80,6 +82,24 @@ def hit_discovery(connection: Connection, key: str, clock: Clock) -> Discovery |
         count_misses(connection, "discovery", 1)
         return None
     return Discovery(*row)
+
+
+def hit_discoveries(connection: Connection, keys: Sequence[str], clock: Clock) -> list[Discovery | None]:
+    """Do what `hit_discovery` does for each of these keys, which may be the same; return what it would, in order.
+
+    Safe as that is; and for others who hit some of the same, for the rows are locked in the order of their keys
+    before any is changed.
+    """
+    if len(keys) == 1:
+        return [hit_discovery(connection, keys[0], clock)]
+    hits = [{"cache_key": key, "hits": number} for key, number in Counter(keys).items()]
+    asked = msgspec.json.encode(hits).decode()
+    rows = _hits(dialects.of(connection)).all(connection, asked=asked, now=_now(clock))
+    found = {row[0]: Discovery(*row) for row in rows}
+    answers = [found.get(key) for key in keys]
+    if misses := answers.count(None):
+        count_misses(connection, "discovery", misses)
+    return answers
 
 
 def find_discovery(connection: Connection, key: str, clock: Clock) -> Discovery | None:
@@ -187,6 +207,18 @@ def _hit() -> Query:
         update(table).where(mine, _valid(table, bindparam("now"))).values(hit_count=table.c.hit_count + 1)
     )
     return Query(raised.returning(*_DISCOVERY))
+
+
+@cache
+def _hits(dialect: dialects.Dialect) -> Query:
+    table = product_discovery_cache
+    now: BindParameter[datetime] = bindparam("now")
+    asked = dialect.rows("asked", {"cache_key": table.c.cache_key.type, "hits": table.c.hit_count.type})
+    found = select(table.c.cache_key, asked.c.hits).join(asked, asked.c.cache_key == table.c.cache_key)
+    in_order = found.where(_valid(table, now)).order_by(table.c.cache_key)
+    locked = in_order.with_for_update(of=table).cte("locked")
+    raised = update(table).where(table.c.cache_key == locked.c.cache_key, _valid(table, now))
+    return Query(raised.values(hit_count=table.c.hit_count + locked.c.hits).returning(*_DISCOVERY))
 
 
 @cache
