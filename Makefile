@@ -36,8 +36,10 @@ mutants: $(STAMPS)/venv  ## change the app in small ways, and count how many the
 soak: $(STAMPS)/venv  ## checks that take an hour: two thousand kills, a million events
 	@$(BIN)/behave --tags "@cost.hour" $(say_code)
 
-bench: $(STAMPS)/bench  ## how fast reads are beside what others use, and how fast lots are released; ROUNDS=… LOTS=…
+bench: $(STAMPS)/bench  ## how fast reads, hits and the release of lots are, beside what does less; ROUNDS=… ENTRIES=… LOTS=…
 	@$(BIN)/python -m fixtures.systems.lunar_returns.bench $(if $(ROUNDS),--rounds $(ROUNDS)) $(say_code)
+	@$(BIN)/python -m fixtures.systems.product_cache.bench $(if $(ROUNDS),--rounds $(ROUNDS)) \
+	  $(if $(ENTRIES),--entries $(ENTRIES)) $(say_code)
 	@$(BIN)/python -m fixtures.systems.vesting.bench $(if $(LOTS),--lots $(LOTS)) $(say_code)
 
 lint: $(STAMPS)/dev  ## ruff

@@ -4,7 +4,7 @@ The second saves a transaction. Nobody is let in by it who would not be otherwis
 transaction, and `reference_app.web.auth` makes up for it where an endpoint has asked the database nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from reference_app.errors import NotAuthenticated
@@ -34,11 +34,12 @@ class Caller:
     def __init__(
         self,
         user_id: int,
-        find: "Callable[[Connection, int], Identity | None]",
+        find_all: "Callable[[Connection, Collection[int]], Mapping[int, Identity]]",
         known: Identity | None = None,
     ) -> None:
+        """`find_all` returns those of these users who are there, by their numbers."""
         self.id = user_id
-        self._find = find
+        self._find_all = find_all
         self._known = known
 
     @property
@@ -54,9 +55,18 @@ class Caller:
 
     def look_up(self, connection: "Connection") -> None:
         """Look them up. Raises NotAuthenticated: there is no such user any more."""
-        self._known = self._find(connection, self.id)
+        self._known = self._find_all(connection, [self.id]).get(self.id)
         if self._known is None:
             raise NotAuthenticated
+
+    @staticmethod
+    def look_up_all(connection: "Connection", callers: "Sequence[Caller]") -> None:
+        """Look all of them up at once; who is gone is not known then."""
+        unknown = [caller for caller in callers if not caller.is_known]
+        if unknown:
+            found = unknown[0]._find_all(connection, {caller.id for caller in unknown})  # noqa: SLF001
+            for caller in unknown:
+                caller._known = found.get(caller.id)  # noqa: SLF001
 
     def joined(
         self, work: "Callable[Concatenate[Connection, P], T]"

@@ -76,10 +76,11 @@ Feature: When the upstream fails
       And nothing else was changed
 
       Examples:
-        | says                              | when      |
-        | answers with 429 for 17 seconds    | 17 seconds |
-        | answers with 429 for 3600 seconds | an hour   |
-        | has no tokens for an hour         | an hour   |
+        | says                              | when       |
+        | answers with 429 for 17 seconds   | 17 seconds |
+        | answers with 429 for 3600 seconds | an hour    |
+        | has no tokens for an hour         | an hour    |
+        | has overdrawn its tokens by far   | 2 minutes  |
 
     Scenario: the bucket is known to be empty
       Given the upstream has tokens for one more call, and new ones in 17 seconds

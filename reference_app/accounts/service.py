@@ -89,7 +89,7 @@ class Accounts:
         user_id = self._user_id(token)
         if not user_id:
             raise NotAuthenticated
-        return Caller(user_id, store.by_id)
+        return Caller(user_id, store.by_ids)
 
     async def known(self, caller: Caller) -> None:
         """Look the caller up. Raises `NotAuthenticated`: the user is gone."""
@@ -104,7 +104,7 @@ class Accounts:
         """
         new = self._numbered(user_id) if user_id is not None else self._named(external_id or "")
         user = await self._database.read(store.find, new) or await self._make(new)
-        return Caller(user.id, store.by_id, user)
+        return Caller(user.id, store.by_ids, user)
 
     async def remove(self, user_id: int) -> None:
         """Delete the user and all that the systems keep of theirs, at once or not at all.

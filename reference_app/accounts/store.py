@@ -1,15 +1,18 @@
 """All SQL about users. Each function takes a connection and works in the caller's transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final
 
+import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from reference_app.accounts.tables import users
 from reference_app.database import dialects
 from reference_app.database.queries import Query
+from reference_app.database.types import Id
 
 Welcome = Callable[[Connection, int], None]
 """What a system does for a user whom the bypass makes, in the same transaction: gets connection and user id."""
@@ -77,6 +80,22 @@ def by_id(connection: Connection, user_id: int) -> User | None:
     """Return the user with this id."""
     row = _BY_ID.one(connection, user_id=user_id)
     return User(*row) if row else None
+
+
+def by_ids(connection: Connection, user_ids: Collection[int]) -> dict[int, User]:
+    """Return those of these users who are there, by their ids."""
+    if len(user_ids) == 1:
+        user = by_id(connection, *user_ids)
+        return {user.id: user} if user else {}
+    wanted = msgspec.json.encode([{"id": user_id} for user_id in user_ids]).decode()
+    rows = _by_ids(dialects.of(connection)).all(connection, wanted=wanted)
+    return {row[0]: User(*row) for row in rows}
+
+
+@cache
+def _by_ids(dialect: dialects.Dialect) -> Query:
+    wanted = dialect.rows("wanted", {"id": Id})
+    return Query(_USER.join(wanted, wanted.c.id == users.c.id))
 
 
 def by_email(connection: Connection, email: str) -> User | None:

@@ -65,6 +65,9 @@ class Dialect(Protocol):
     ) -> Engine:
         """Open the database as `open` does, for connections on which nothing is written."""
 
+    def each_alone(self, engine: Engine) -> Engine:
+        """Return the engine for work whose statements may each be a transaction, where that is quicker."""
+
     def loop_reads(self, engine: Engine) -> LoopReads | None:
         """Return what does short reads in the event loop; None where each answer has to be waited for."""
 
@@ -138,6 +141,11 @@ class Dialect(Protocol):
         changes: Mapping[str, object],
     ) -> None:
         """Insert a row, or make `changes` (values or expressions) to the one with the same `keys`."""
+
+
+def spelled(connection: Connection, kind: TypeEngine[Any]) -> str:
+    """Return how the database behind the connection spells the type of a column."""
+    return kind.compile(connection.dialect)
 
 
 def of(connection: Connection | Engine) -> Dialect:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -69,6 +69,7 @@ class Database:
         self.leases = FileLeases(self._engine, clock, beats) if beats else LeaseLocks(self._engine, clock)
         self.locks = dialect.locks(self._engine, self.leases)
         self._writing = self._engine.execution_options(writes=True)
+        self._each_alone = dialect.each_alone(self._writing)
         self._readers = ThreadPoolExecutor(threads, thread_name_prefix="database-reader")
         self._writers = ThreadPoolExecutor(threads, thread_name_prefix="database-writer")
         self._group_writes = GroupWrites(self._writing) if dialect.one_writer else None
@@ -106,6 +107,20 @@ class Database:
                 the time was up in the middle of the commit.
 
         """
+        return await self._written(self._writing, work, *args, **kwargs)
+
+    async def write_each(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do what `write` does, for work whose every statement may be a transaction of its own.
+
+        Where that saves round trips it is one: what was written before an error stays then.
+        """
+        return await self._written(self._each_alone, work, *args, **kwargs)
+
+    async def _written(
+        self, engine: Engine, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         asked = _Asked()
 
         def awaited(connection: Connection) -> T:
@@ -119,7 +134,7 @@ class Database:
             if self._group_writes is not None:
                 with _said_plainly():
                     return await self._waited_for(asyncio.wrap_future(self._group_writes.write(awaited)))
-            return await self._handed_over(self._writers, lambda: self.write_now(awaited))
+            return await self._handed_over(self._writers, lambda: self._write_now(engine, awaited))
         finally:
             asked.is_over = True
 
@@ -132,8 +147,11 @@ class Database:
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Do what `write` does, in the calling thread."""
-        with _said_plainly(), begun(self._writing) as connection:
-            return work(connection, *args, **kwargs)
+        return self._write_now(self._writing, lambda connection: work(connection, *args, **kwargs))
+
+    def _write_now(self, engine: Engine, work: Callable[[Connection], T]) -> T:
+        with _said_plainly(), begun(engine) as connection:
+            return work(connection)
 
     def said_plainly(self, work: Callable[[], T]) -> T:
         """Run `work`, and raise errors of ours where SQLAlchemy raises its own, as `write` does."""

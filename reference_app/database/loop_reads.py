@@ -14,7 +14,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from reference_app.database.queries import READS
+from reference_app.database.queries import NO_BEGIN
 
 READ_S_MAX: Final = 0.005
 STEPS: Final = 1_000
@@ -42,7 +42,7 @@ class LoopReads:
         """Open the connection, unless it is open."""
         with self._guard:
             if self._connection is None:
-                connection = self._engine.connect().execution_options(**{READS: True})
+                connection = self._engine.connect().execution_options(**{NO_BEGIN: True})
                 driver: Any = connection.connection.dbapi_connection
                 driver.execute("PRAGMA busy_timeout=0")
                 driver.set_progress_handler(self._is_long, STEPS)

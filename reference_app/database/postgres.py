@@ -38,7 +38,7 @@ from reference_app.clock import Clock
 from reference_app.database.advisory import AdvisoryLocks
 from reference_app.database.beats import Ticks
 from reference_app.database.locks import Locks, lock_number
-from reference_app.database.queries import READS
+from reference_app.database.queries import NO_BEGIN
 from reference_app.database.upserts import Upserts
 from reference_app.errors import SettingsRefused
 
@@ -89,7 +89,11 @@ class PostgresDialect(Upserts):
             url, connections_max, wait_s_max, statement_s_max,
             isolation_level="AUTOCOMMIT", pool_reset_on_return=None,
         )  # fmt: skip
-        return engine.execution_options(**{READS: True})
+        return engine.execution_options(**{NO_BEGIN: True})
+
+    def each_alone(self, engine: Engine) -> Engine:
+        """Return the engine in autocommit: two round trips less."""
+        return engine.execution_options(isolation_level="AUTOCOMMIT", **{NO_BEGIN: True})
 
     def loop_reads(self, engine: Engine) -> None:
         """Return nothing: an answer of a server has to be waited for."""

@@ -17,8 +17,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ClauseElement
 
-READS: Final = "reads"
-"""The execution option of connections whose transactions `database.readers` begins and ends."""
+NO_BEGIN: Final = "no_begin"
+"""The execution option of connections on which a query begins no transaction: there is one, or none is wanted."""
 
 Row = tuple[Any, ...]
 Convert = Callable[[Any], Any] | None
@@ -127,7 +127,7 @@ class _Text:
 
 def _driver_of(connection: Connection) -> Any:
     """Return the driver's connection, in a transaction as SQLAlchemy would have begun it."""
-    if not (connection.in_transaction() or connection.get_execution_options().get(READS)):
+    if not (connection.in_transaction() or connection.get_execution_options().get(NO_BEGIN)):
         connection.begin()
     return connection.connection.dbapi_connection
 

@@ -38,7 +38,7 @@ from reference_app.clock import Clock
 from reference_app.database.beats import BeatFiles, Ticks
 from reference_app.database.locks import Locks
 from reference_app.database.loop_reads import LoopReads
-from reference_app.database.queries import READS
+from reference_app.database.queries import NO_BEGIN
 from reference_app.database.turns import TURN, Turn
 from reference_app.database.upserts import Upserts
 from reference_app.errors import SettingsRefused
@@ -79,6 +79,10 @@ class SqliteDialect(Upserts):
         event.listen(
             engine, "connect", lambda connection, _record: connection.execute("PRAGMA query_only=ON")
         )
+        return engine
+
+    def each_alone(self, engine: Engine) -> Engine:
+        """Return the engine as it is: a commit waits for the disk, so there should be few."""
         return engine
 
     def loop_reads(self, engine: Engine) -> LoopReads:
@@ -182,7 +186,7 @@ def _begin(connection: Connection) -> None:
     tries, measured): writers say so from the start and wait for their turn.
     """
     options = connection.get_execution_options()
-    if not options.get(READS):  # such are in a transaction already
+    if not options.get(NO_BEGIN):  # such are in a transaction already
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 

@@ -7,11 +7,13 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
+from reference_app.callers import Caller
 from reference_app.clock import Clock
+from reference_app.database.batches import Batches
 from reference_app.database.engine import Database
-from reference_app.errors import DatabaseUnavailable
+from reference_app.errors import DatabaseUnavailable, NotAuthenticated
 from reference_app.logs import Log
 from reference_app.product_cache import stats_store, store
 from reference_app.product_cache.cleaning import CleanUp, forget_locks
@@ -36,6 +38,10 @@ MEASURE_S_MAX: Final = 5.0
 """How long a scrape of the metrics waits for the database: less than it is itself waited for."""
 ROUNDS_MAX: Final = 4
 """How often a request looks again because an entry expired, or was purged, while it fetched others."""
+
+
+AskedHit = tuple[Caller, str]
+"""Who asks, and for which key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +85,24 @@ class ProductCache:
         self._figures = metrics.part(CacheMetrics)
         self._wait_s_max = wait_s_max
         self._unknown = Unknown(seconds)
+        self._hits = Batches(self._hit, wait_s_max=wait_s_max)
 
     @property
     def source(self) -> str:
         """The name of who is asked."""
         return self._source.name
 
-    async def discover(self, query: DiscoverQuery, log: Log) -> Discovered:
+    async def discover(self, who: Caller, query: DiscoverQuery, log: Log) -> Discovered:
         """Return what was found for the query, by an earlier request or now.
 
         Raises:
+            NotAuthenticated: the caller is gone.
             UpstreamFailed: it could not be fetched; nothing was stored.
             FetchFailed, WaitExhausted: the same, for reasons of ours.
 
         """
         key = discovery_key(self.source, query)
-        found = await self._database.write(store.hit_discovery, key, self._clock)
+        found = await self._hits.one((who, key))
         self._figures.looked("discovery", hits=found is not None, misses=found is None)
         if found is not None:
             return Discovered(found, cache_hit=True)
@@ -108,7 +116,7 @@ class ProductCache:
                 raise _as_ours(error) from error
         return Discovered(flown.result, cache_hit=False)
 
-    async def score(self, domain: int, asins: Sequence[str], log: Log) -> Scored:
+    async def score(self, who: Caller, domain: int, asins: Sequence[str], log: Log) -> Scored:
         """Return the scores of these products, of each once however often it is asked for.
 
         Raises:
@@ -123,7 +131,7 @@ class ProductCache:
             asked = [asin for asin in keys if asin not in done.scores and asin not in done.unknown]
             try:
                 found = await self._database.write(
-                    store.hit_scores, [keys[asin] for asin in asked], self._clock
+                    who.joined(store.hit_scores), [keys[asin] for asin in asked], self._clock
                 )
             except store.Incomplete as incomplete:
                 missing = {asin: keys[asin] for asin in asked if keys[asin] not in incomplete.found}
@@ -134,6 +142,9 @@ class ProductCache:
             done.scores |= {each.asin: each for each in found.values()}
             return done
         raise FetchFailed
+
+    async def _hit(self, asked: Sequence[AskedHit]) -> Sequence[Discovery | Exception | None]:
+        return await self._database.write_each(_hit_all, asked, self._clock)
 
     async def clean_up(self) -> Mapping[str, int]:
         """Remove what has expired; return how many entries of each cache that were."""
@@ -172,6 +183,13 @@ class ProductCache:
                 done.scores[asin] = outcome
         if failed:
             raise _with_missing(failed)
+
+
+def _hit_all(connection: Any, asked: Sequence[AskedHit], clock: Clock) -> list[Discovery | Exception | None]:
+    """Look the callers up, and hit what those ask for who are there."""
+    Caller.look_up_all(connection, [caller for caller, _ in asked])
+    hits = iter(store.hit_discoveries(connection, [key for caller, key in asked if caller.is_known], clock))
+    return [next(hits) if caller.is_known else NotAuthenticated() for caller, _ in asked]
 
 
 def _with_missing(failed: Mapping[str, Exception]) -> Exception:

@@ -8,15 +8,19 @@ counter.
 """
 
 import random
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, select, update
+import msgspec
+from sqlalchemy import BindParameter, ColumnElement, Connection, Table, bindparam, delete, select, update
 
 from reference_app.clock import Clock
 from reference_app.database import dialects
+from reference_app.database.queries import Query
 from reference_app.product_cache.query import DiscoverQuery
 from reference_app.product_cache.scoring import Score
 from reference_app.product_cache.tables import (
@@ -32,6 +36,11 @@ SCORING_TTL: Final = timedelta(hours=6)
 SLOTS: Final = 16
 """Counter rows a cache; a hit's is chosen by the trigger, a miss's at random."""
 
+_DISCOVERY: Final = (
+    product_discovery_cache.c.cache_key,
+    product_discovery_cache.c.asins,
+    product_discovery_cache.c.expires_at,
+)
 _SCORE: Final = (
     product_scoring_cache.c.cache_key,
     product_scoring_cache.c.asin,
@@ -68,27 +77,34 @@ def hit_discovery(connection: Connection, key: str, clock: Clock) -> Discovery |
     it locked, so none is lost (PC-3). And for a purge and a refresh: who comes second looks at the row again, and
     finds no valid one, or the new one.
     """
-    table = product_discovery_cache
-    raised = update(table).where(table.c.cache_key == key, _valid(table, clock))
-    row = connection.execute(
-        raised.values(hit_count=table.c.hit_count + 1).returning(
-            table.c.cache_key, table.c.asins, table.c.expires_at
-        )
-    ).one_or_none()
+    row = _hit().one(connection, key=key, now=_now(clock))
     if row is None:
         count_misses(connection, "discovery", 1)
         return None
     return Discovery(*row)
 
 
+def hit_discoveries(connection: Connection, keys: Sequence[str], clock: Clock) -> list[Discovery | None]:
+    """Do what `hit_discovery` does for each of these keys, which may be the same; return what it would, in order.
+
+    Safe as that is; and for others who hit some of the same, for the rows are locked in the order of their keys
+    before any is changed.
+    """
+    if len(keys) == 1:
+        return [hit_discovery(connection, keys[0], clock)]
+    hits = [{"cache_key": key, "hits": number} for key, number in Counter(keys).items()]
+    asked = msgspec.json.encode(hits).decode()
+    rows = _hits(dialects.of(connection)).all(connection, asked=asked, now=_now(clock))
+    found = {row[0]: Discovery(*row) for row in rows}
+    answers = [found.get(key) for key in keys]
+    if misses := answers.count(None):
+        count_misses(connection, "discovery", misses)
+    return answers
+
+
 def find_discovery(connection: Connection, key: str, clock: Clock) -> Discovery | None:
     """Return the entry if it is valid, and count nothing."""
-    table = product_discovery_cache
-    row = connection.execute(
-        select(table.c.cache_key, table.c.asins, table.c.expires_at).where(
-            table.c.cache_key == key, _valid(table, clock)
-        )
-    ).one_or_none()
+    row = _found().one(connection, key=key, now=_now(clock))
     return Discovery(*row) if row else None
 
 
@@ -113,7 +129,7 @@ def hit_scores(connection: Connection, keys: Sequence[str], clock: Clock) -> dic
     if not keys:
         return {}
     table = product_scoring_cache
-    valid = _valid(table, clock)
+    valid = _valid(table, _now(clock))
     found = select(table.c.cache_key).where(table.c.cache_key.in_(keys), valid)
     locked = found.order_by(table.c.cache_key).with_for_update().cte("locked")
     raised = update(table).where(table.c.cache_key.in_(select(locked.c.cache_key)), valid)
@@ -126,7 +142,7 @@ def hit_scores(connection: Connection, keys: Sequence[str], clock: Clock) -> dic
 def find_scores(connection: Connection, keys: Collection[str], clock: Clock) -> dict[str, Score]:
     """Return those of the entries that are valid, by their keys, and count nothing."""
     table = product_scoring_cache
-    rows = connection.execute(select(*_SCORE).where(table.c.cache_key.in_(keys), _valid(table, clock)))
+    rows = connection.execute(select(*_SCORE).where(table.c.cache_key.in_(keys), _valid(table, _now(clock))))
     return {row.cache_key: _scored(row) for row in rows}
 
 
@@ -183,8 +199,41 @@ def _put(
     return now + lives
 
 
-def _valid(table: Table, clock: Clock) -> ColumnElement[bool]:
-    return table.c.expires_at > clock()
+@cache
+def _hit() -> Query:
+    table = product_discovery_cache
+    mine = table.c.cache_key == bindparam("key")
+    raised = (
+        update(table).where(mine, _valid(table, bindparam("now"))).values(hit_count=table.c.hit_count + 1)
+    )
+    return Query(raised.returning(*_DISCOVERY))
+
+
+@cache
+def _hits(dialect: dialects.Dialect) -> Query:
+    table = product_discovery_cache
+    now: BindParameter[datetime] = bindparam("now")
+    asked = dialect.rows("asked", {"cache_key": table.c.cache_key.type, "hits": table.c.hit_count.type})
+    found = select(table.c.cache_key, asked.c.hits).join(asked, asked.c.cache_key == table.c.cache_key)
+    in_order = found.where(_valid(table, now)).order_by(table.c.cache_key)
+    locked = in_order.with_for_update(of=table).cte("locked")
+    raised = update(table).where(table.c.cache_key == locked.c.cache_key, _valid(table, now))
+    return Query(raised.values(hit_count=table.c.hit_count + locked.c.hits).returning(*_DISCOVERY))
+
+
+@cache
+def _found() -> Query:
+    table = product_discovery_cache
+    mine = table.c.cache_key == bindparam("key")
+    return Query(select(*_DISCOVERY).where(mine, _valid(table, bindparam("now"))))
+
+
+def _now(clock: Clock) -> datetime:
+    return clock()
+
+
+def _valid(table: Table, now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+    return table.c.expires_at > now
 
 
 def _scored(row: Any) -> Score:

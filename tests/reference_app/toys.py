@@ -64,7 +64,7 @@ class ToyUsers:
         """Return whom it names."""
         if token not in {"user", "admin"}:
             raise NotAuthenticated
-        return Caller(7, lambda _connection, user_id: ToyUser(user_id, token == "admin"))
+        return Caller(7, lambda _connection, ids: {each: ToyUser(each, token == "admin") for each in ids})
 
     async def known(self, caller: Caller) -> None:
         """Look them up where they always are."""

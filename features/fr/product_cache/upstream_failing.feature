@@ -82,6 +82,7 @@ Fonctionnalité: Quand le service amont est en panne
         | répond 429 pendant 17 secondes       | 17 secondes |
         | répond 429 pendant 3600 secondes     | une heure   |
         | n'a plus de jetons pendant une heure | une heure   |
+        | est loin au-dessous de zéro jeton    | 2 minutes   |
 
     Scénario: on sait qu'il n'y a plus de jetons
       Étant donné que le service amont a des jetons pour un appel, et d'autres dans 17 secondes

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
 
+from reference_app.callers import Caller
 from reference_app.database.engine import Database
 from reference_app.logs import make_log
 from reference_app.product_cache.query import DiscoverQuery
@@ -23,6 +24,7 @@ from reference_app.product_cache.tables import (
 from reference_app.single_flight.flights import SingleFlight
 from reference_app.web.metrics import Metrics
 from tests.reference_app.stage import START, OpenDatabase, SteppedClock
+from tests.reference_app.toys import ToyUser
 
 QUERY: Final = DiscoverQuery(domain=1, category=283155)
 ASINS: Final = ("B000000001", "B000000002", "B000000003")
@@ -79,6 +81,9 @@ class Source:
             raise self.failing
 
 
+SOMEBODY: Final = Caller(1, lambda _connection, _ids: {}, ToyUser(1, is_admin=False))
+
+
 class Process:
     """One process: its cache, in front of a source."""
 
@@ -91,12 +96,12 @@ class Process:
 
     async def discovers(self, query: DiscoverQuery = QUERY) -> tuple[list[str], bool]:
         """Return what was found, and whether it came out of the cache."""
-        discovered = await self.cache.discover(query, LOG)
+        discovered = await self.cache.discover(SOMEBODY, query, LOG)
         return discovered.found.asins, discovered.cache_hit
 
     async def scores(self, *asins: str) -> dict[str, bool | None]:
         """Return for each product whether its score came out of the cache; None where it does not exist."""
-        scored = await self.cache.score(1, asins, LOG)
+        scored = await self.cache.score(SOMEBODY, 1, asins, LOG)
         return {asin: None if asin in scored.unknown else asin in scored.hits for asin in asins}
 
 

@@ -7,7 +7,11 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-from reference_app.product_cache import store
+from reference_app.accounts import store as account_store
+from reference_app.accounts.store import NewUser
+from reference_app.callers import Caller
+from reference_app.errors import NotAuthenticated
+from reference_app.product_cache import service, store
 from reference_app.product_cache.query import scoring_key
 from reference_app.product_cache.scoring import Score, score
 from tests.reference_app.product_cache.shop import Shop, product_of, put_discovery
@@ -47,6 +51,50 @@ def test_fifty_clients_of_two_processes_lose_no_hit(shop: Shop, open_database: O
     assert asyncio.run(clients()) == [HITS] * CLIENTS
     assert shop.entries("discovery")[KEY]["hit_count"] == CLIENTS * HITS
     assert shop.counted("discovery") == (CLIENTS * HITS, 0)
+
+
+def test_many_hits_are_one_statement_and_each_counts(shop: Shop) -> None:
+    """Of keys that are asked for once and twice, that have expired, and that are not there."""
+    for key, expires_at in (("a", LATER), ("b", LATER), ("old", START), ("c", LATER)):
+        shop.database.write_now(put_discovery, key, expires_at)
+    asked = ["b", "a", "old", "b", "missing", "b"]
+    found = shop.database.write_now(store.hit_discoveries, asked, shop.clock)
+    assert [each and each.cache_key for each in found] == ["b", "a", None, "b", None, "b"]
+    assert {key: row["hit_count"] for key, row in shop.entries("discovery").items()} == {
+        "a": 1, "b": 3, "old": 0, "c": 0,
+    }  # fmt: skip
+    assert shop.counted("discovery") == (4, 2)
+
+
+def test_batches_of_the_same_searches_do_not_wait_in_a_circle(
+    shop: Shop, open_database: OpenDatabase
+) -> None:
+    """Each in an order of its own; all are answered, and every hit counts."""
+    database = open_database(threads=8)
+    for key in PRODUCTS:
+        shop.database.write_now(put_discovery, key, LATER)
+
+    def client(number: int) -> list[str]:
+        turned = PRODUCTS[number % len(PRODUCTS) :] + PRODUCTS[: number % len(PRODUCTS)]
+        asked = turned[:: -1 if number % 2 else 1]
+        found = database.write_now(store.hit_discoveries, asked, shop.clock)
+        return sorted(each.cache_key for each in found if each is not None)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(client, range(96))) == [PRODUCTS] * 96
+    assert {row["hit_count"] for row in shop.entries("discovery").values()} == {96}
+    assert shop.counted("discovery") == (96 * len(PRODUCTS), 0)
+
+
+def test_who_is_gone_hits_nothing(shop: Shop) -> None:
+    """Others of the same batch are served, and their hits count."""
+    shop.database.write_now(put_discovery, KEY, LATER)
+    ada = shop.database.write_now(account_store.add, NewUser("ada@b.example", "", START))
+    callers = [Caller(number, account_store.by_ids) for number in (ada.id, ada.id + 1, ada.id)]
+
+    found = shop.database.write_now(service._hit_all, [(caller, KEY) for caller in callers], shop.clock)
+    assert [type(each) for each in found] == [store.Discovery, NotAuthenticated, store.Discovery]
+    assert shop.counted("discovery") == (2, 0)
 
 
 def test_requests_for_some_of_the_same_scores_do_not_wait_in_a_circle(

@@ -1,6 +1,7 @@
 """A caller is looked up in the transaction of what they ask for, and never let in without."""
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
@@ -40,9 +41,9 @@ class Users:
         """Know nobody."""
         raise AssertionError((external_id, user_id))
 
-    def _find(self, _connection: Connection, user_id: int) -> ToyUser | None:
+    def _find(self, _connection: Connection, ids: Collection[int]) -> dict[int, ToyUser]:
         self.looked_up.append("found")
-        return None if self.is_gone else ToyUser(user_id, is_admin=False)
+        return {} if self.is_gone else {each: ToyUser(each, is_admin=False) for each in ids}
 
 
 def _work(_connection: Connection) -> str:
@@ -90,6 +91,21 @@ def test_who_is_known_is_not_looked_up_again() -> None:
     caller.joined(_work)(NO_CONNECTION)
     assert caller.joined(_work) is _work
     assert users.looked_up == ["found"]
+
+
+def test_many_are_looked_up_at_once() -> None:
+    """Those who are known already are not; who is gone stays unknown."""
+    users = Users()
+    callers = [users.caller_of_token("") for _ in range(3)]
+    callers[0].look_up(NO_CONNECTION)
+    Caller.look_up_all(NO_CONNECTION, callers)
+    Caller.look_up_all(NO_CONNECTION, callers)
+    assert users.looked_up == ["found", "found"]
+    assert all(caller.is_known for caller in callers)
+    users.is_gone = True
+    gone = users.caller_of_token("")
+    Caller.look_up_all(NO_CONNECTION, [*callers, gone])
+    assert [caller.is_known for caller in (*callers, gone)] == [True, True, True, False]
 
 
 @pytest.mark.parametrize("endpoint", [_asks_nothing, _finds_bad_input])
