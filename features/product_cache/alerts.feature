@@ -66,6 +66,7 @@ Feature: Alerts
     Scenario: alerts end with their reason
       Given Ada has an account
       And the cache has 10 searches, each used 2 times and the first 3 of them expired
+      And Ada asks for the server's metrics
       And the operator runs "cache cleanup"
       When Ada asks for the cache's figures
       Then Ada is answered with no alert

@@ -55,6 +55,15 @@ Feature: What is found, and what it is worth
       When Ada asks for the products of category 1000
       Then Ada is answered with products of the catalogue
 
+    Scenario: a search without the key of an upstream, in production
+      Given a server whose environment is "production"
+      And the switch KEEPA_API_KEY is not set
+      And Ada has an account
+      When Ada tries to ask for the products of category 1000
+      Then Ada is refused with 503 "has no access to a service that is needed for this"
+      And Ada is answered with a refusal at once
+      And nothing else was changed
+
   @PC-5 @both-databases
   Rule: Scores follow from what the upstream says of each product, and each is asked for once
 

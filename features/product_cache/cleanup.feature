@@ -46,6 +46,21 @@ Feature: Keeping the tables in order
       And the cleanup is printed for pg_cron
       And nothing else was changed
 
+    @database.postgres
+    Scenario: what it does when it is run
+      Given the cache has these entries
+        | cache    | entry     | expires     | hits |
+        | searches | expired   | 1 hour ago  | 3    |
+        | searches | valid     | in 24 hours | 2    |
+        | scores   | old-score | 1 hour ago  | 1    |
+        | scores   | new-score | in 1 minute | 4    |
+      When the operator runs "cache cleanup --print-pg-cron"
+      Then the cleanup is printed for pg_cron
+      And the cache has these entries
+        | cache    | entry     | expires     | hits |
+        | searches | valid     | in 24 hours | 2    |
+        | scores   | new-score | in 1 minute | 4    |
+
   @PC-8 @both-databases @target.process
   Rule: The server purges by its own timer where it is told to, once an interval among all workers and servers
 

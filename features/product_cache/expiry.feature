@@ -102,7 +102,8 @@ Feature: Entries that expire when they say
         | scores | B0BUY00001 | 1 second ago | 5    |
         | scores | B0SKIP0001 | in 6 hours   | 0    |
       When Ada asks for the scores of B0STRONG01, B0BUY00001 and B0SKIP0001
-      Then 1 product look-up reached the upstream
+      Then Ada is answered with the scores of the upstream
+      And 1 product look-up reached the upstream
       And the cache has these entries
         | cache  | entry      | expires    | hits |
         | scores | B0STRONG01 | in 1 hour  | 4    |

@@ -54,7 +54,7 @@ Feature: When the upstream fails
       Examples:
         | fails                                  |
         | answers with 500                       |
-        | answers with 429 for 7 seconds         |
+        | answers with 429 for 17 seconds         |
         | cuts its answers in the middle         |
         | answers with a page for people         |
         | answers with a list                    |
@@ -76,18 +76,19 @@ Feature: When the upstream fails
       And nothing else was changed
 
       Examples:
-        | says                              | when      |
-        | answers with 429 for 7 seconds    | 7 seconds |
-        | answers with 429 for 3600 seconds | an hour   |
-        | has no tokens for an hour         | an hour   |
+        | says                              | when       |
+        | answers with 429 for 17 seconds   | 17 seconds |
+        | answers with 429 for 3600 seconds | an hour    |
+        | has no tokens for an hour         | an hour    |
+        | has overdrawn its tokens by far   | 2 minutes  |
 
     Scenario: the bucket is known to be empty
-      Given the upstream has tokens for one more call, and new ones in 7 seconds
+      Given the upstream has tokens for one more call, and new ones in 17 seconds
       And the switch KEEPA_DEADLINE_S is set to "2"
       And Ada asks for the products of category 1000
       When Ada tries to ask for the products of category 2000
       Then Ada is refused with 503 "takes no more requests for the moment"
-      And Ada is answered with a time to ask again in about 7 seconds
+      And Ada is answered with a time to ask again in about 17 seconds
       And 0 searches reached the upstream
       And nothing else was changed
 

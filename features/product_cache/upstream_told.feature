@@ -19,7 +19,7 @@ Feature: What the server says of its upstream
         | is well                        | ok          |
         | never answers                  | timeout     |
         | answers with 500               | unavailable |
-        | answers with 429 for 7 seconds | busy        |
+        | answers with 429 for 17 seconds | busy        |
         | answers with a page for people | malformed   |
         | answers with 400               | rejected    |
 

@@ -143,6 +143,11 @@ class Dialect(Protocol):
         """Insert a row, or make `changes` (values or expressions) to the one with the same `keys`."""
 
 
+def spelled(connection: Connection, kind: TypeEngine[Any]) -> str:
+    """Return how the database behind the connection spells the type of a column."""
+    return kind.compile(connection.dialect)
+
+
 def of(connection: Connection | Engine) -> Dialect:
     """Return the dialect of the database behind the connection."""
     return named(connection.dialect.name)

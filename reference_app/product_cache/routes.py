@@ -37,6 +37,7 @@ def operations(products: ProductCache) -> Sequence[Operation]:
         Operation(
             method="POST", path="/api/v1/products/score", summary="Score products",
             endpoint=serve.score_products, takes=ToScore, gives=ScoredProducts, raises=OF_FETCHES, who="user",
+            joins=True,
         ),
         Operation(
             method="GET", path="/api/v1/cache/stats", summary="How the caches of products are doing",
@@ -53,14 +54,15 @@ class _Endpoints:
 
     async def discover_products(self, request: Request) -> Response:
         query = (await read_json(request, Discover)).query()
-        discovered = await self._products.discover(query, log_of(request), caller_of(request))
+        discovered = await self._products.discover(caller_of(request), query, log_of(request))
         return answer(DiscoveredProducts.of(discovered, query, self._products.source))
 
     async def score_products(self, request: Request) -> Response:
         asked = await read_json(request, ToScore)
         domain = USUAL_DOMAIN if asked.domain is None else domain_of(asked.domain)
         asins = list(dict.fromkeys(asked.asins))
-        return answer(ScoredProducts.of(asins, await self._products.score(domain, asins, log_of(request))))
+        scored = await self._products.score(caller_of(request), domain, asins, log_of(request))
+        return answer(ScoredProducts.of(asins, scored))
 
     async def get_cache_stats(self, request: Request) -> Response:
         del request

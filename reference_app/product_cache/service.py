@@ -92,7 +92,7 @@ class ProductCache:
         """The name of who is asked."""
         return self._source.name
 
-    async def discover(self, query: DiscoverQuery, log: Log, caller: Caller) -> Discovered:
+    async def discover(self, who: Caller, query: DiscoverQuery, log: Log) -> Discovered:
         """Return what was found for the query, by an earlier request or now.
 
         Raises:
@@ -102,7 +102,7 @@ class ProductCache:
 
         """
         key = discovery_key(self.source, query)
-        found = await self._hits.one((caller, key))
+        found = await self._hits.one((who, key))
         self._figures.looked("discovery", hits=found is not None, misses=found is None)
         if found is not None:
             return Discovered(found, cache_hit=True)
@@ -116,7 +116,7 @@ class ProductCache:
                 raise _as_ours(error) from error
         return Discovered(flown.result, cache_hit=False)
 
-    async def score(self, domain: int, asins: Sequence[str], log: Log) -> Scored:
+    async def score(self, who: Caller, domain: int, asins: Sequence[str], log: Log) -> Scored:
         """Return the scores of these products, of each once however often it is asked for.
 
         Raises:
@@ -131,7 +131,7 @@ class ProductCache:
             asked = [asin for asin in keys if asin not in done.scores and asin not in done.unknown]
             try:
                 found = await self._database.write(
-                    store.hit_scores, [keys[asin] for asin in asked], self._clock
+                    who.joined(store.hit_scores), [keys[asin] for asin in asked], self._clock
                 )
             except store.Incomplete as incomplete:
                 missing = {asin: keys[asin] for asin in asked if keys[asin] not in incomplete.found}

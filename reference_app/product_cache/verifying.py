@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from sqlalchemy import Connection, Dialect, Inspector, Table, inspect
+from sqlalchemy import Connection, Inspector, Table, inspect
 
 from reference_app.database import dialects
 from reference_app.product_cache.tables import CACHES, product_cache_counters
@@ -15,14 +15,14 @@ def problems(connection: Connection) -> dict[str, list[str]]:
     """Return for each table what is wrong with it, in words; nothing where it is as it must be."""
     inspector = inspect(connection)
     triggers = dialects.of(connection).triggers(connection)
-    found = {table.name: list(_of(table, inspector, connection.dialect)) for table in TABLES}
+    found = {table.name: list(_of(table, inspector, connection)) for table in TABLES}
     for table in CACHES.values():
         if (table.name, f"{table.name}_hits") not in triggers:
             found[table.name].append(f"the trigger {table.name}_hits is missing")
     return found
 
 
-def _of(table: Table, inspector: Inspector, driver: Dialect) -> Iterator[str]:
+def _of(table: Table, inspector: Inspector, connection: Connection) -> Iterator[str]:
     if not inspector.has_table(table.name):
         yield "the table is missing"
         return
@@ -32,7 +32,7 @@ def _of(table: Table, inspector: Inspector, driver: Dialect) -> Iterator[str]:
         if reflected is None:
             yield f"the column {column.name} is missing"
             continue
-        kind, wanted = reflected["type"].compile(driver), column.type.compile(driver)
+        kind, wanted = (dialects.spelled(connection, each) for each in (reflected["type"], column.type))
         if kind != wanted:
             yield f"the column {column.name} is {kind}, not {wanted}"
         if bool(reflected["nullable"]) != bool(column.nullable):

@@ -67,6 +67,7 @@ Fonctionnalité: Alertes
     Scénario: les alertes cessent avec leur raison
       Étant donné qu'Ada a un compte
       Et que le cache contient 10 recherches, utilisées 2 fois chacune et dont les 3 premières sont expirées
+      Et qu'Ada demande les métriques du serveur
       Et que l'exploitant lance "cache cleanup"
       Quand Ada demande les chiffres du cache
       Alors Ada reçoit aucune alerte

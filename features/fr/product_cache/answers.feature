@@ -56,6 +56,15 @@ Fonctionnalité: Ce qui est trouvé, et ce que cela vaut
       Quand Ada demande les produits de la catégorie 1000
       Alors Ada reçoit des produits du catalogue
 
+    Scénario: une recherche sans clé de service amont, en production
+      Étant donné un serveur dont l'environnement est "production"
+      Et que l'option KEEPA_API_KEY n'est pas définie
+      Et qu'Ada a un compte
+      Quand Ada essaie de demander les produits de la catégorie 1000
+      Alors Ada est refusée avec 503 "has no access to a service that is needed for this"
+      Et Ada reçoit un refus aussitôt
+      Et rien d'autre n'a changé
+
   @PC-5 @both-databases
   Règle: Les scores découlent de ce que le service amont dit de chaque produit, et chacun est demandé une fois
 

@@ -47,6 +47,21 @@ Fonctionnalité: Garder les tables en ordre
       Et la purge est affichée pour pg_cron
       Et rien d'autre n'a changé
 
+    @database.postgres
+    Scénario: ce qu'il fait quand on l'exécute
+      Étant donné que le cache contient ces entrées
+        | cache      | entrée    | expiration     | réutilisations |
+        | recherches | expired   | il y a 1 heure | 3              |
+        | recherches | valid     | dans 24 heures | 2              |
+        | scores     | old-score | il y a 1 heure | 1              |
+        | scores     | new-score | dans 1 minute  | 4              |
+      Quand l'exploitant lance "cache cleanup --print-pg-cron"
+      Alors la purge est affichée pour pg_cron
+      Et le cache contient ces entrées
+        | cache      | entrée    | expiration     | réutilisations |
+        | recherches | valid     | dans 24 heures | 2              |
+        | scores     | new-score | dans 1 minute  | 4              |
+
   @PC-8 @both-databases @target.process
   Règle: Le serveur purge sur sa propre minuterie là où on le lui demande, une fois par intervalle pour tous les processus et serveurs
 

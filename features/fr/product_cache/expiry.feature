@@ -103,7 +103,8 @@ Fonctionnalité: Des entrées qui expirent à l'heure dite
         | scores | B0BUY00001 | il y a 1 seconde | 5              |
         | scores | B0SKIP0001 | dans 6 heures    | 0              |
       Quand Ada demande les scores de B0STRONG01, B0BUY00001 et B0SKIP0001
-      Alors 1 produit demandé a atteint le service amont
+      Alors Ada reçoit les scores du service amont
+      Et 1 produit demandé a atteint le service amont
       Et le cache contient ces entrées
         | cache  | entrée     | expiration    | réutilisations |
         | scores | B0STRONG01 | dans 1 heure  | 4              |

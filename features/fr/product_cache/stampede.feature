@@ -40,6 +40,7 @@ Fonctionnalité: Une seule question au service amont, quel que soit le nombre de
       Et qu'Ada demande les produits de la catégorie 2000
       Quand Ada demande les scores de B0STRONG01, B0BUY00001 et B0SKIP0001 50 fois en même temps
       Alors toutes les 50 sont acceptées
+      Et Ada reçoit les scores du service amont
       Et 3 produits demandés ont atteint le service amont
       Et 1 demande de produits a atteint le service amont
 
@@ -105,7 +106,6 @@ Fonctionnalité: Une seule question au service amont, quel que soit le nombre de
       Et qu'Ada a un compte
       Quand Ada demande les produits de la catégorie 1000 20 fois en même temps
       Alors 0 est acceptée et les 20 autres sont refusées avec 503 "refused what we asked of it"
+      Et Ada reçoit un seul refus pour toutes
       Et 1 recherche a atteint le service amont
-      Et le cache contient ces entrées
-        | cache | entrée | expiration | réutilisations |
       Et rien d'autre n'a changé

@@ -56,7 +56,7 @@ Fonctionnalité: Quand le service amont est en panne
       Exemples:
         | panne                                               |
         | répond 500                                          |
-        | répond 429 pendant 7 secondes                       |
+        | répond 429 pendant 17 secondes                      |
         | coupe ses réponses au milieu                        |
         | répond par une page pour humains                    |
         | répond par une liste                                |
@@ -78,18 +78,19 @@ Fonctionnalité: Quand le service amont est en panne
       Et rien d'autre n'a changé
 
       Exemples:
-        | dit                                  | quand      |
-        | répond 429 pendant 7 secondes        | 7 secondes |
-        | répond 429 pendant 3600 secondes     | une heure  |
-        | n'a plus de jetons pendant une heure | une heure  |
+        | dit                                  | quand       |
+        | répond 429 pendant 17 secondes       | 17 secondes |
+        | répond 429 pendant 3600 secondes     | une heure   |
+        | n'a plus de jetons pendant une heure | une heure   |
+        | est loin au-dessous de zéro jeton    | 2 minutes   |
 
     Scénario: on sait qu'il n'y a plus de jetons
-      Étant donné que le service amont a des jetons pour un appel, et d'autres dans 7 secondes
+      Étant donné que le service amont a des jetons pour un appel, et d'autres dans 17 secondes
       Et que l'option KEEPA_DEADLINE_S vaut "2"
       Et qu'Ada demande les produits de la catégorie 1000
       Quand Ada essaie de demander les produits de la catégorie 2000
       Alors Ada est refusée avec 503 "takes no more requests for the moment"
-      Et Ada reçoit l'invitation à redemander dans 7 secondes environ
+      Et Ada reçoit l'invitation à redemander dans 17 secondes environ
       Et 0 recherches a atteint le service amont
       Et rien d'autre n'a changé
 

@@ -20,7 +20,7 @@ Fonctionnalité: Ce que le serveur dit de son service amont
         | va bien                          | réussi     |
         | ne répond jamais                 | trop long  |
         | répond 500                       | impossible |
-        | répond 429 pendant 7 secondes    | de trop    |
+        | répond 429 pendant 17 secondes   | de trop    |
         | répond par une page pour humains | illisible  |
         | répond 400                       | refusé     |
 

@@ -96,12 +96,12 @@ class Process:
 
     async def discovers(self, query: DiscoverQuery = QUERY) -> tuple[list[str], bool]:
         """Return what was found, and whether it came out of the cache."""
-        discovered = await self.cache.discover(query, LOG, SOMEBODY)
+        discovered = await self.cache.discover(SOMEBODY, query, LOG)
         return discovered.found.asins, discovered.cache_hit
 
     async def scores(self, *asins: str) -> dict[str, bool | None]:
         """Return for each product whether its score came out of the cache; None where it does not exist."""
-        scored = await self.cache.score(1, asins, LOG)
+        scored = await self.cache.score(SOMEBODY, 1, asins, LOG)
         return {asin: None if asin in scored.unknown else asin in scored.hits for asin in asins}
 
 
