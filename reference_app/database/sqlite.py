@@ -45,7 +45,7 @@ from reference_app.errors import SettingsRefused
 
 BUSY_S_MAX: Final = 5.0
 CACHE_KIB: Final = 32_768
-"""Pages that a connection keeps in memory; with SQLite's own 2 MiB each hit in a large cache reads anew."""
+"""Pages that a connection keeps in memory, at most; with SQLite's own 2 MiB hits in a large cache read anew."""
 
 
 class SqliteDialect(Upserts):
