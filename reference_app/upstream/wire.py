@@ -36,6 +36,7 @@ IDLE_S_MAX: Final = 30.0
 """How long a connection is kept for the next call."""
 ASKED_FOR: Final = {"accept": "application/json", "accept-encoding": "gzip"}
 GZIP: Final = zlib.MAX_WBITS + 16
+OF_A_SOCKET: Final = ("getpeername", "getsockname", "family")
 LOGGERS: Final = ("httpx2", "httpcore2")
 
 T = TypeVar("T")
@@ -107,6 +108,11 @@ class Wire:
             raise UpstreamTimeout(because=type(error).__name__) from None
         except httpx2.TransportError as error:
             raise UpstreamUnavailable(because=type(error).__name__) from None
+        except AttributeError as error:
+            # anyio asks a connection for its addresses that was broken off as soon as it was made.
+            if error.obj is not None or error.name not in OF_A_SOCKET:
+                raise
+            raise UpstreamUnavailable(because="broken off at once") from None
         if not response.is_success:
             raise self._refusal(response, answer)
         return _decoded(answer, kind)

@@ -16,7 +16,8 @@ from reference_app.upstream.errors import (
     UpstreamRejected,
     UpstreamUnavailable,
 )
-from reference_app.upstream.wire import retry_after_s
+from reference_app.upstream.limits import Limits
+from reference_app.upstream.wire import Wire, retry_after_s
 from tests.reference_app.upstream import stub
 from tests.reference_app.upstream.stub import Answers, Asking, Floods, Stub, packed, run, says
 
@@ -159,6 +160,32 @@ def test_what_is_packed_otherwise_is_malformed(answers: Answers) -> None:
         async with Stub(answers) as upstream, Asking(upstream.url) as asking:
             with pytest.raises(UpstreamMalformed):
                 await asking.ask()
+
+    run(scenario)
+
+
+@pytest.mark.parametrize(
+    ("name", "holder", "kind"),
+    [
+        ("getpeername", None, UpstreamUnavailable),
+        ("getpeername", "a socket", AttributeError),
+        ("price", None, AttributeError),
+    ],
+)
+def test_a_connection_that_is_broken_off_at_once_is_unavailable(
+    name: str, holder: str | None, kind: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What anyio raises then is no mistake of ours; any other attribute that is missing is."""
+
+    def no_socket(*_: object, **__: object) -> object:
+        raise AttributeError("no socket", name=name, obj=holder)
+
+    async def scenario() -> None:
+        wire = Wire("http://127.0.0.1:9", Limits())
+        monkeypatch.setattr(wire._client, "stream", no_socket)
+        with pytest.raises(kind):
+            await wire.get_json("/", {}, Toy)
+        await wire.close()
 
     run(scenario)
 
