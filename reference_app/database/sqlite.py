@@ -44,7 +44,7 @@ from reference_app.database.upserts import Upserts
 from reference_app.errors import SettingsRefused
 
 BUSY_S_MAX: Final = 5.0
-CACHE_KIB: Final = 32_768
+CACHE_KIB: Final = 6_144
 """Pages that a connection keeps in memory, at most; with SQLite's own 2 MiB hits in a large cache read anew."""
 
 
