@@ -1,23 +1,20 @@
 """`reference-app cache cleanup` and `cache verify`: one line of JSON, exit codes, and the SQL of pg_cron."""
 
 import json
-import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import pytest
 from sqlalchemy import Connection, text
 
-from reference_app.__main__ import main
 from reference_app.clock import system_clock
 from reference_app.database import migrate
 from reference_app.product_cache import store
 from reference_app.product_cache.scoring import score
+from tests.reference_app.commanding import Run, running
 from tests.reference_app.product_cache.shop import Shop, product_of, put_discovery
-from tests.reference_app.stage import SECRET_KEY
 
 PROVEN, NEGATIVE, NOT_READY = 0, 1, 4
 UNREACHABLE: Final = "postgresql://someone:hunter2@127.0.0.1:9/nothing"
@@ -25,37 +22,11 @@ TABLES: Final = ("product_discovery_cache", "product_scoring_cache", "product_ca
 HOUR: Final = timedelta(hours=1)
 
 
-class Ended(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    stdout: str
-    stderr: str
-
-
-Run = Callable[..., Ended]
-
-
 @pytest.fixture
-def run(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], database_url: str
-) -> Iterator[Run]:
+def run(capsys: pytest.CaptureFixture[str], database_url: str) -> Iterator[Run]:
     """Runs `reference-app cache …` in this process, on this test's database unless another is named."""
-    before = dict(os.environ)
-
-    def run_one(*arguments: str, **variables: str) -> Ended:
-        os.environ.clear()
-        known = {"PATH": before["PATH"], "SECRET_KEY": SECRET_KEY, "DATABASE_URL": database_url}
-        os.environ.update(known | variables)
-        monkeypatch.setattr(sys, "argv", ["reference-app", "cache", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        captured = capsys.readouterr()
-        return Ended(int(ended.value.code or 0), captured.out, captured.err)
-
-    yield run_one
-    os.environ.clear()
-    os.environ.update(before)
+    with running("cache", database_url, capsys) as found:
+        yield found
 
 
 def test_both_caches_are_cleaned_up_and_counted(shop: Shop, run: Run) -> None:

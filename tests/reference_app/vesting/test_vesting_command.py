@@ -2,59 +2,30 @@
 
 import io
 import json
-import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import pytest
 
-from reference_app.__main__ import main
 from reference_app.clock import system_clock
 from reference_app.database.engine import Database
 from reference_app.errors import DatabaseUnavailable
 from reference_app.vesting import commands, release, release_store
-from tests.reference_app.stage import SECRET_KEY
+from tests.reference_app.commanding import Run, running
 from tests.reference_app.vesting.bank import TODAY, Bank
 
 PROVEN, NEGATIVE, NOT_READY, USAGE = 0, 1, 4, 64
 UNREACHABLE: Final = "postgresql://someone:hunter2@127.0.0.1:9/nothing"
 
 
-class Ended(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    stdout: str
-    stderr: str
-
-
-Run = Callable[..., Ended]
-
-
 @pytest.fixture
-def run(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], database_url: str
-) -> Iterator[Run]:
+def run(capsys: pytest.CaptureFixture[str], database_url: str) -> Iterator[Run]:
     """Runs the command in this process, on this test's database unless another is named."""
-    before = dict(os.environ)
-
-    def run_one(*arguments: str, **variables: str) -> Ended:
-        os.environ.clear()
-        os.environ.update(
-            {"PATH": before["PATH"], "SECRET_KEY": SECRET_KEY, "DATABASE_URL": database_url, **variables}
-        )
-        monkeypatch.setattr(sys, "argv", ["reference-app", "vesting-release", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        captured = capsys.readouterr()
-        return Ended(int(ended.value.code or 0), captured.out, captured.err)
-
-    yield run_one
-    os.environ.clear()
-    os.environ.update(before)
+    with running("vesting-release", database_url, capsys) as found:
+        yield found
 
 
 def test_one_line_says_what_a_run_did(bank: Bank, run: Run) -> None:
