@@ -11,7 +11,6 @@ from reference_app.interpretations.texts import LANGS, SUBJECTS, builtin
 from tests.reference_app.interpretations.claude_bench import MODEL, TEXT, WEEKS, judged, message, wrote
 
 LONG = "Vous avez le temps de la regarder, et elle est dans votre maison. "
-assert WEEKS
 
 
 def why(text: str | None = None, **more: Any) -> Why:
