@@ -4,6 +4,8 @@ A failure of Claude's service is one of `reference_app.upstream.errors`; a reply
 interpretation is a `ClaudeAPIError` of `reply.py`.
 """
 
+from typing import ClassVar
+
 from reference_app.errors import AppError
 
 
@@ -13,6 +15,21 @@ class LunarInterpretationError(AppError):
 
 class ClaudeAPIError(LunarInterpretationError):
     """Claude did not write an interpretation."""
+
+    kind: ClassVar[str] = "failed"
+    """One word for logs, beside those of `UpstreamFailed`."""
+
+
+class ClaudeOff(ClaudeAPIError):
+    """This server does not ask Claude."""
+
+    kind = "off"
+
+
+class StillWriting(ClaudeAPIError):
+    """Claude is still writing. Ask again in a moment."""
+
+    kind = "slow"
 
 
 class TemplateNotFoundError(LunarInterpretationError):
