@@ -127,7 +127,7 @@ class Built:
     authenticator: "Authenticator | None" = None
     """Knows users. One system has it."""
     offers: Mapping[type, object] = field(default_factory=dict)
-    """What systems that stand after it in `systems.py` may use, by a type that all know: `Context.part` finds it."""
+    """What systems after it in `systems.py` may use, by a type that all know: their `Context.part` finds it."""
 
 
 def _nothing_to_add(_app: "typer.Typer") -> None:

@@ -12,7 +12,8 @@ from reference_app.errors import DatabaseUnavailable
 from reference_app.interpretations import store
 from reference_app.interpretations.errors import TemplateNotFoundError
 from reference_app.interpretations.metrics import DB_TEMPLATE, HARDCODED
-from reference_app.interpretations.texts import builtin
+from reference_app.interpretations.texts import LANGS, builtin
+from reference_app.interpretations.texts.prose import prose
 
 OF_TEMPLATES: Final = "full"
 """The subject that there are templates of."""
@@ -26,6 +27,12 @@ class Fallback:
     weekly_advice: dict[str, str] | None
     source: str
     model: str | None
+
+
+def read_beforehand() -> None:
+    """Read the files of the built-in texts, which takes longer than a request may hold up others."""
+    for lang in LANGS:
+        prose(lang, "builtin")
 
 
 async def fall_back(

@@ -31,5 +31,7 @@ async def load_lunar_interpretation_with_fallback(
         DeprecationWarning,
         stacklevel=2,
     )
-    found = await fall_back(db, moon_sign, moon_house, lunar_ascendant, (OF_TEMPLATES, lang, preferred_version))
+    found = await fall_back(
+        db, moon_sign, moon_house, lunar_ascendant, (OF_TEMPLATES, lang, preferred_version)
+    )
     return found.text, found.weekly_advice, found.source

@@ -1,7 +1,7 @@
 """What is measured of interpretations: the names, labels and buckets of the source's section 5.1.
 
-A generation is counted once, when it has ended well; a hit, a template and a built-in text each time they answer. So
-the durations of `claude` are of generations, and all others of answers.
+A generation is counted once, when it has ended well; a hit, a template and a built-in text each time they answer.
+So the durations of `claude` are of generations, and all others of answers.
 """
 
 from collections.abc import Iterator
@@ -42,12 +42,17 @@ class InterpretationMetrics:
             ("source", "subject"), buckets=BUCKETS_S, registry=registry,
         )  # fmt: skip
         self._active = Gauge(
-            "lunar_active_generations", "Generations under way", registry=registry, multiprocess_mode="livesum"
+            "lunar_active_generations",
+            "Generations under way",
+            registry=registry,
+            multiprocess_mode="livesum",
         )
         for level in LEVELS.values():
             self._fallbacks.labels(level)
 
-    def generated(self, source: str, model: str | None, subject: str, version: int, duration_s: float) -> None:
+    def generated(
+        self, source: str, model: str | None, subject: str, version: int, duration_s: float
+    ) -> None:
         """Count a text that was written, or a fallback."""
         self._generated.labels(source, model or NO_MODEL, subject, str(version)).inc()
         self._seconds.labels(source, subject).observe(duration_s)

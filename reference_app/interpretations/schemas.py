@@ -15,7 +15,8 @@ Subject = Literal["full", "climate", "focus", "approach"]
 Lang = Literal["fr", "en"]
 Source = Literal["db_temporal", "claude", "db_template", "hardcoded"]
 Month = Annotated[
-    str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$(?!\n)", description="YYYY-MM; without it, the current return")
+    str,
+    Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$(?!\n)", description="YYYY-MM; without it, the current return"),
 ]
 Weeks = Annotated[dict[str, str], Meta(description="week_1 to week_4, of the subject full")]
 

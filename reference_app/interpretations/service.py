@@ -23,7 +23,7 @@ from reference_app.interpretations.errors import (
     LunarInterpretationError,
     StillWriting,
 )
-from reference_app.interpretations.falling_back import fall_back
+from reference_app.interpretations.falling_back import fall_back, read_beforehand
 from reference_app.interpretations.generating import AGAIN, FIRST, Writer, Writing, because
 from reference_app.interpretations.metrics import (
     CLAUDE,
@@ -109,6 +109,7 @@ class Interpretations:
         self._figures = metrics.part(InterpretationMetrics)
         self._info = MigrationInfo()
         metrics.at_scrape(self._info)
+        read_beforehand()
         self._version = version
         self._first = single_flight.purpose(FIRST, at_once=at_once)
         self._again = single_flight.purpose(AGAIN, at_once=at_once)
@@ -146,7 +147,9 @@ class Interpretations:
             return await self._fallen_back(who, found, key, log, begun_s, error)
         return _shown(found, stored, key, CLAUDE)
 
-    async def regenerate(self, who: Caller, return_id: int, subject: str, lang: str, log: Log) -> Interpretation:
+    async def regenerate(
+        self, who: Caller, return_id: int, subject: str, lang: str, log: Log
+    ) -> Interpretation:
         """Have a text written anew, and return it; it takes the place of the one that is stored.
 
         Raises:
@@ -223,7 +226,7 @@ class Interpretations:
         )
         duration_s = time.monotonic() - begun_s
         said = log.bind(lunar_return_id=found.id, user_id=who.id, subject=key.subject)
-        said.warning("lunar_interpretation_fallback", level=LEVELS[fallback.source], **because(why))
+        said.warning("lunar_interpretation_fallback", fallback_level=LEVELS[fallback.source], **because(why))
         said.info(
             "lunar_interpretation_generated",
             source=fallback.source,

@@ -36,9 +36,7 @@ _STORED: Final = (
 )
 _THIS: Final[tuple[ColumnElement[bool], ...]] = tuple(_table.c[name] == bindparam(name) for name in OF_RETURN)
 _FOUND: Final = Query(select(*_STORED).where(*_THIS))
-_HIT: Final = Query(
-    update(_table).where(*_THIS).values(hit_count=_table.c.hit_count + 1).returning(*_STORED)
-)
+_HIT: Final = Query(update(_table).where(*_THIS).values(hit_count=_table.c.hit_count + 1).returning(*_STORED))
 _TEMPLATE: Final = Query(
     select(_templates.c.template_text, _templates.c.weekly_advice_template, _templates.c.model_used)
     .where(
@@ -169,9 +167,7 @@ def find_again(connection: Connection, key: Key, seen: int) -> Stored | None:
     return found if found and found.generations > seen else None
 
 
-def look_again(
-    connection: Connection, returns: Returns, user_id: int, key: Key
-) -> tuple[Return | None, int]:
+def look_again(connection: Connection, returns: Returns, user_id: int, key: Key) -> tuple[Return | None, int]:
     """Return the user's return, and how often its text was written: 0 where there is none."""
     found = returns.by_id(connection, user_id, key.return_id)
     stored = find(connection, key) if found else None

@@ -32,7 +32,9 @@ def _kind(name: str) -> CheckConstraint:
 
 
 def _version_and_lang() -> tuple[CheckConstraint, ...]:
-    return CheckConstraint("version >= 1", name="version"), CheckConstraint("lang IN ('fr', 'en')", name="lang")
+    return CheckConstraint("version >= 1", name="version"), CheckConstraint(
+        "lang IN ('fr', 'en')", name="lang"
+    )
 
 
 def _times() -> list[Column[Any]]:

@@ -5,6 +5,7 @@ in a backup. Going back loses what this version wrote, and nothing of the first.
 """
 
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -189,7 +190,7 @@ def _seed(now: datetime) -> None:
     )
 
 
-def _table(name: str, *columns: str, **typed: type[sa.types.TypeEngine]) -> sa.TableClause:
+def _table(name: str, *columns: str, **typed: type[sa.types.TypeEngine[Any]]) -> sa.TableClause:
     return sa.table(
         name, *map(sa.column, columns), *(sa.column(column, kind) for column, kind in typed.items())
     )
