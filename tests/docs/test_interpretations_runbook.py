@@ -87,9 +87,10 @@ def test_what_was_sent_is_found(postgres_url: str, tmp_path: Path, stub: Upstrea
     with interpreting(postgres_url, tmp_path, stub, LUNAR_READER_WAIT_S="0.1") as server:
         assert _report(server)["metadata"]["source"] == "db_template"
         with psycopg.connect(postgres_url, autocommit=True) as connection:
-            assert [row[0] for row in connection.execute(leases).fetchall()] == [
-                "interpretations:1:full:fr:2"
-            ]
+            held = eventually(
+                lambda: connection.execute(leases).fetchall(), within_s=COMMAND_S_MAX, what="the lease"
+            )
+            assert [row[0] for row in held] == ["interpretations:1:full:fr:2"]
             stub.release()
             rows = eventually(
                 lambda: connection.execute(sent).fetchall(),
