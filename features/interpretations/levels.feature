@@ -65,3 +65,21 @@ Feature: An answer always, from the best level there is
       Then Ada is answered with the text that Claude wrote
       And 1 call of Claude ran for Ada
       And nothing else was changed
+
+    Scenario: the database has no templates, and Claude fails
+      Given Claude answers with 400
+      And a server whose database has no templates
+      And Ada has lunar returns
+      When Ada asks for the report
+      Then Ada is answered with the built-in text
+      And 1 call of Claude ran for Ada
+      And nothing else was changed
+
+    Scenario: the first report of somebody who has no returns yet
+      Given Claude is well
+      And Ada has a natal chart and no returns yet
+      When Ada asks for the report
+      Then Ada is answered with the text that Claude wrote
+      And 1 call of Claude ran for Ada
+      And Ada has returns for 12 consecutive months
+      And nothing else was changed
