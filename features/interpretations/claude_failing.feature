@@ -118,7 +118,7 @@ Feature: When Claude fails
       And Ada has lunar returns
       And Ada asks for the report
       When Ada asks for the report
-      Then Ada is answered with the text that was stored meanwhile
+      Then Ada is answered with the text of the call that went on
       And 0 calls of Claude ran for Ada
 
     Scenario: 10 readers at once are answered while one call goes on

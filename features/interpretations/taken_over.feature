@@ -65,6 +65,7 @@ Feature: When a process dies, stalls, or its reader leaves
       And Ada has a report under way
       When Ada deletes the account
       Then the request of Ada is refused because nobody sent it
+      And 0 calls of Claude ran for Ada
       And nothing of Ada is left
       And nothing else was changed
 
@@ -76,6 +77,7 @@ Feature: When a process dies, stalls, or its reader leaves
       And Ada has a new text under way
       When Ada deletes the account
       Then the request of Ada is refused because nobody sent it
+      And 0 calls of Claude ran for Ada
       And nothing of Ada is left
       And nothing else was changed
 
