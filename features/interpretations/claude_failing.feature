@@ -89,18 +89,36 @@ Feature: When Claude fails
     Scenario Outline: Claude <hangs>
       Given Claude <hangs>
       And the switch LUNAR_READER_WAIT_S is set to "0.3"
-      And the switch LUNAR_CLAUDE_DEADLINE_S is set to "1"
       And Ada has lunar returns
       When Ada asks for the report
       Then Ada is answered in less than 2 seconds
       And Ada is answered with the template
+      And 1 call of Claude ran for Ada
       And nothing else was changed
 
       Examples:
         | hangs                    |
         | never answers            |
         | answers byte by byte     |
-        | swallows what it is sent |
+
+    Scenario: the call ends at its own limit
+      Given Claude never answers
+      And the switch LUNAR_READER_WAIT_S is set to "0.3"
+      And the switch LUNAR_CLAUDE_DEADLINE_S is set to "1"
+      And Ada has lunar returns
+      And Ada asks for the report
+      When Ada asks for the server's metrics
+      Then Ada is answered with metrics of 1 generation under way
+      And Ada is answered with metrics of 0 generations under way
+
+    Scenario: nothing of what is sent arrives
+      Given Claude swallows what it is sent
+      And the switch LUNAR_READER_WAIT_S is set to "0.3"
+      And Ada has lunar returns
+      When Ada asks for the report
+      Then Ada is answered in less than 2 seconds
+      And Ada is answered with the template
+      And nothing else was changed
 
     Scenario: Claude is slower than the reader waits
       Given Claude takes 1 second
