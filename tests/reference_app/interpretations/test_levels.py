@@ -1,10 +1,15 @@
 """An answer always, from the best level there is; what Claude wrote is stored, and nothing else (LI-1, LI-2)."""
 
 import asyncio
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from reference_app.accounts import store as account_store
+from reference_app.callers import Caller
+from reference_app.database.queries import Query
 from reference_app.errors import DatabaseUnavailable, NotAuthenticated
 from reference_app.interpretations import errors, falling_back, store
 from reference_app.interpretations.errors import ClaudeAPIError, ClaudeOff, InvalidLunarReturnError
@@ -33,6 +38,34 @@ def test_a_text_is_written_once_and_then_read(desk: Desk) -> None:
         assert (row["hit_count"], row["generations"], row["source"]) == (1, 1, "claude")
         assert (row["user_id"], row["lunar_return_id"]) == (desk.ada.id, first.of.id)
 
+    desk.run(scenario)
+
+
+def test_a_stored_text_is_read_with_three_statements(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader, the return, and the text whose hit is counted; of a template, one more (LI-12)."""
+    asked: list[str] = []
+
+    def counted(query: Query, connection: Connection, values: Mapping[str, object]) -> Any:
+        asked.append(str(query._statement))
+        return ask(query, connection, values)
+
+    def forbidden(*_: object) -> None:
+        raise AssertionError("a statement that is not compiled once")
+
+    async def scenario() -> None:
+        process = desk.process(StubWriter())
+        await process.reads(desk.ada)
+        monkeypatch.setattr(Query, "_asked", counted)
+        monkeypatch.setattr(Connection, "execute", forbidden)
+        ada = Caller(desk.ada.id, account_store.by_ids)
+        assert (await process.reads(ada)).source == "db_temporal"
+        assert [each.partition(" ")[0] for each in asked] == ["SELECT", "SELECT", "UPDATE"]
+        asked.clear()
+        nobody = desk.process(None, version=3)
+        assert (await nobody.reads(Caller(desk.ada.id, account_store.by_ids))).source == "db_template"
+        assert len(asked) == 4
+
+    ask = Query._asked
     desk.run(scenario)
 
 
