@@ -58,9 +58,10 @@ class BadReply(ClaudeAPIError):
     kind: ClassVar[str] = "bad-reply"
     """One word, beside those of `UpstreamFailed`."""
 
-    def __init__(self, why: Why) -> None:
+    def __init__(self, message: str | None = None, *, why: Why | None = None) -> None:
+        """Fail; without `why` where another process made the call, and says no more."""
         self.why = why
-        super().__init__()
+        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,36 +119,36 @@ def read(message: Message, *, lang: str, subject: str, model: str) -> Written:
     text = found.text.strip()
     weeks = {week: advice.strip() for week, advice in (found.weekly_advice or {}).items()}
     if set(weeks) != (set(WEEKS) if subject == WITH_WEEKS else set()):
-        raise BadReply(Why.WEEKS)
+        raise BadReply(why=Why.WEEKS)
     if not TEXT_LENGTH_MIN <= len(text) <= TEXT_LENGTH_MAX:
-        raise BadReply(Why.LENGTH)
+        raise BadReply(why=Why.LENGTH)
     if not all(WEEK_LENGTH_MIN <= len(advice) <= WEEK_LENGTH_MAX for advice in weeks.values()):
-        raise BadReply(Why.LENGTH)
+        raise BadReply(why=Why.LENGTH)
     for each in (text, *weeks.values()):
         _check_prose(each)
     # Each by itself: long advice in another language would be lost in the text's words, a single week has too few.
     if not is_plainly(lang, text) or (weeks and not is_plainly(lang, *weeks.values())):
-        raise BadReply(Why.LANGUAGE)
+        raise BadReply(why=Why.LANGUAGE)
     return Written(text, {week: weeks[week] for week in WEEKS} if weeks else None, model)
 
 
 def _interpretation(message: Message) -> Interpretation:
     if message.stop_reason != "end_turn":
-        raise BadReply(STOPPED.get(message.stop_reason, Why.STOPPED))
+        raise BadReply(why=STOPPED.get(message.stop_reason, Why.STOPPED))
     if [block.type for block in message.content] != ["text"] or not message.content[0].text.strip():
-        raise BadReply(Why.NO_TEXT)
+        raise BadReply(why=Why.NO_TEXT)
     text = message.content[0].text.strip()
     fenced = FENCE.fullmatch(text)
     try:
         return msgspec.json.decode(fenced[1] if fenced else text, type=Interpretation)
     except msgspec.ValidationError:
-        raise BadReply(Why.SHAPE) from None
+        raise BadReply(why=Why.SHAPE) from None
     except (msgspec.DecodeError, RecursionError, UnicodeError):
-        raise BadReply(Why.NOT_JSON) from None
+        raise BadReply(why=Why.NOT_JSON) from None
 
 
 def _check_prose(text: str) -> None:
     if any((unicodedata.category(each) in NOT_IN_PROSE and each != "\n") or each in TURNS for each in text):
-        raise BadReply(Why.CHARACTERS)
+        raise BadReply(why=Why.CHARACTERS)
     if TAG.search(text):
-        raise BadReply(Why.HTML)
+        raise BadReply(why=Why.HTML)

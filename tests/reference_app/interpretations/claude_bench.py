@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 
+from reference_app.errors import AppError
 from reference_app.interpretations.claude import Claude
 from reference_app.interpretations.errors import ClaudeAPIError
 from reference_app.interpretations.prompt import Prompt
@@ -31,7 +32,8 @@ RETURN: Final = {
     "aspects": [{"body": "Venus", "aspect": "trine", "orb_deg": 1.27}],
 }
 ASKED: Final = Prompt("fr", "full", RETURN)
-TEXT, WEEKS = builtin("full", "fr", "Scorpio", 8, "Libra")
+TEXT, _WEEKS = builtin("full", "fr", "Scorpio", 8, "Libra")
+WEEKS: Final = _WEEKS or {}
 
 T = TypeVar("T")
 
@@ -81,8 +83,9 @@ class Bench:
 
     async def failure(self, asked: Prompt = ASKED) -> UpstreamFailed | ClaudeAPIError:
         """Return how asking failed; neither key nor prompt is in anything that is left of it."""
-        with pytest.raises((UpstreamFailed, ClaudeAPIError)) as caught:
+        with pytest.raises(AppError) as caught:
             await self.claude.write(asked)
+        assert isinstance(caught.value, UpstreamFailed | ClaudeAPIError)
         said = "".join(_said(caught.value)) + self.lines.getvalue() + generate_latest(self.registry).decode()
         for secret in (KEY, "Scorpio", "révolution lunaire", TEXT[:40]):
             assert secret not in said

@@ -164,7 +164,7 @@ def test_retry_after_is_waited_for(status: int, headers: dict[str, str]) -> None
 
 
 def test_a_wait_that_does_not_fit_is_not_begun() -> None:
-    """The refusal says how long; until then Claude is not asked, and whoever looks is told so at once."""
+    """The refusal says how long; until then Claude is not asked, and a look says so at once."""
 
     async def scenario(bench: Bench) -> None:
         failed = await bench.failure()

@@ -11,7 +11,6 @@ from reference_app.interpretations.texts import LANGS, SUBJECTS, builtin
 from tests.reference_app.interpretations.claude_bench import MODEL, TEXT, WEEKS, judged, message, wrote
 
 LONG = "Vous avez le temps de la regarder, et elle est dans votre maison. "
-assert WEEKS
 
 
 def why(text: str | None = None, **more: Any) -> Why:
@@ -19,6 +18,7 @@ def why(text: str | None = None, **more: Any) -> Why:
     with pytest.raises(BadReply) as caught:
         judged(text, **more)
     assert TEXT[:40] not in f"{caught.value!r} {caught.value}"
+    assert caught.value.why is not None
     return caught.value.why
 
 
@@ -209,8 +209,10 @@ def test_both_parts_are_in_the_language() -> None:
 
 def test_a_bad_reply_is_a_failure_of_claude() -> None:
     """With a message that says nothing of the reply."""
-    bad = BadReply(Why.HTML)
+    bad = BadReply(why=Why.HTML)
     assert isinstance(bad, ClaudeAPIError)
     assert isinstance(bad, LunarInterpretationError)
     assert (bad.kind, bad.why) == ("bad-reply", "html")
+    told = BadReply(str(bad))
+    assert (str(told), told.why) == (str(bad), None), "as another process makes it of its message"
     assert message()["stop_reason"] == "end_turn"
