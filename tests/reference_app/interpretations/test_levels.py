@@ -11,9 +11,10 @@ from reference_app.accounts import store as account_store
 from reference_app.callers import Caller
 from reference_app.database.queries import Query
 from reference_app.errors import DatabaseUnavailable, NotAuthenticated
-from reference_app.interpretations import errors, falling_back, store
+from reference_app.interpretations import errors, store
 from reference_app.interpretations.errors import ClaudeAPIError, ClaudeOff, InvalidLunarReturnError
 from reference_app.interpretations.reply import BadReply, Why
+from reference_app.interpretations.tables import lunar_migrations
 from reference_app.interpretations.texts import builtin
 from reference_app.lunar_returns import store as return_store
 from reference_app.upstream.errors import UpstreamBusy, UpstreamResting, UpstreamTimeout
@@ -209,7 +210,7 @@ def test_without_templates_the_built_in_text_is_answered(desk: Desk, monkeypatch
     async def scenario() -> None:
         process = desk.process(None)
         for template in (lambda *_: None, broken):
-            monkeypatch.setattr(falling_back.store, "template", template)
+            monkeypatch.setattr(store, "template", template)
             found = await process.reads(desk.ada)
             place = (found.of.moon_sign, found.of.moon_house, found.of.lunar_ascendant)
             assert (found.source, (found.text, found.weekly_advice)) == (
@@ -297,7 +298,7 @@ def test_figures_are_those_of_what_happened(desk: Desk) -> None:
         assert process.figure(took, source="db_temporal", subject="full") == 2
         assert process.figure(took, source="hardcoded", subject="focus") == 1
         await process.service.measure()
-        [row] = desk.rows(store.lunar_migrations)
+        [row] = desk.rows(lunar_migrations)
         shown = {
             "migration_date": f"{row['migrated_at']:%Y-%m-%d}",
             "templates_count": "1728",

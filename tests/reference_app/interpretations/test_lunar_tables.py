@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from reference_app.database import migrate
@@ -22,6 +22,7 @@ from reference_app.interpretations.seeding import seed
 from reference_app.interpretations.tables import (
     lunar_interpretation_templates as templates,
 )
+from reference_app.interpretations.tables import lunar_interpretations
 from reference_app.interpretations.tables import (
     pregenerated_lunar_interpretations as first_version,
 )
@@ -71,6 +72,11 @@ def rows_of_first_version() -> Iterator[dict[str, Any]]:
             "created_at": WRITTEN_AT + timedelta(seconds=number),
             "updated_at": WRITTEN_AT + timedelta(days=number),
         }
+
+
+def count_of(connection: Connection, table: Table) -> int | None:
+    """Return how many rows a table has."""
+    return connection.scalar(select(func.count()).select_from(table))
 
 
 def raw(connection: Connection, table: str, columns: str) -> list[Any]:
@@ -141,8 +147,7 @@ def test_a_new_database_holds_the_shipped_texts(database: Database) -> None:
         SIGNS, 144
     )
     for table in (first_version, backup):
-        count = select(func.count()).select_from(table)
-        assert database.read_now(lambda connection, each=count: connection.scalar(each)) == 0
+        assert database.read_now(count_of, table) == 0
 
 
 def test_seeding_adds_what_is_missing_and_changes_nothing(database: Database) -> None:
@@ -237,7 +242,7 @@ def test_the_database_refuses_what_is_no_interpretation(database: Database, colu
     }  # fmt: skip
     with pytest.raises(Conflict) as refused:
         database.write_now(
-            lambda connection: connection.execute(insert(store.lunar_interpretations).values(values))
+            lambda connection: connection.execute(insert(lunar_interpretations).values(values))
         )
     assert isinstance(refused.value.__cause__, IntegrityError)
     assert f"ck_lunar_interpretations_{column}" in str(refused.value.__cause__)
