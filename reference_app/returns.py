@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from reference_app.callers import Caller
 from reference_app.errors import AppError
-from reference_app.logs import Log
 
-if TYPE_CHECKING:  # It takes half a second, which help and a refusal need not.
+if TYPE_CHECKING:  # They take half a second, which help and a refusal need not.
     from sqlalchemy import Connection
+
+    from reference_app.logs import Log
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,5 +54,5 @@ class Returns(Protocol):
         To be called before anything is written about it.
         """
 
-    async def make_current(self, who: Caller, log: Log) -> None:
+    async def make_current(self, who: Caller, log: "Log") -> None:
         """See to it that the user has a current return. Raises one of `failures`."""

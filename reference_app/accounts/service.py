@@ -39,6 +39,7 @@ class Accounts:
         *,
         secret_key: str,
         token_ttl_s: int,
+        fast_passwords: bool = False,
         welcome: Sequence[Welcome] = (),
         farewell: Sequence[Farewell] = (),
     ) -> None:
@@ -49,6 +50,7 @@ class Accounts:
             clock: what *now* is.
             secret_key: signs the tokens.
             token_ttl_s: how long a token counts, in seconds.
+            fast_passwords: whether passwords are hashed quickly and badly.
             welcome: done in the transaction that makes a user of the bypass.
             farewell: done in the transaction that removes a user, before the user is gone.
 
@@ -59,7 +61,7 @@ class Accounts:
         self._token_ttl = timedelta(seconds=token_ttl_s)
         self._welcome = tuple(welcome)
         self._farewell = tuple(farewell)
-        self._passwords = Passwords()
+        self._passwords = Passwords(fast=fast_passwords)
         # Whose token is good stays so: only its end is looked at each time.
         self._claims = lru_cache(TOKENS_KEPT_MAX)(self._signed_claims)
 

@@ -15,12 +15,14 @@ def _build(context: Context) -> Built:
     from reference_app.accounts import routes
     from reference_app.accounts.service import Accounts
 
+    settings = context.settings.of(AccountsSettings)
     accounts = Accounts(
         context.database,
         context.clock,
         # Development may do without a key; its tokens then end with the process.
         secret_key=context.settings.secret_key or secrets.token_urlsafe(SECRET_BYTES_MIN),
-        token_ttl_s=context.settings.of(AccountsSettings).token_ttl_s,
+        token_ttl_s=settings.token_ttl_s,
+        fast_passwords=settings.dev_fast_passwords,
         welcome=(context.users.welcome,),
         farewell=(context.users.farewell,),
     )

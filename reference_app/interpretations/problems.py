@@ -10,14 +10,12 @@ from reference_app.interpretations.errors import (
     InvalidLunarReturnError,
     StillWriting,
 )
-from reference_app.upstream.problems import PROBLEMS as OF_UPSTREAMS
 from reference_app.web.problem import Problem
 
 PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
-    **OF_UPSTREAMS,
     InvalidLunarReturnError: Problem(404, "no-lunar-return"),
-    # No Retry-After: whether asking again helps is not known, or it is known that it does not.
-    ClaudeAPIError: Problem(503, "claude-failed"),
+    ClaudeAPIError: Problem(503, "claude-failed", retry_after_s=5),
+    # No Retry-After: whoever asks again is answered the same.
     ClaudeOff: Problem(503, "claude-off"),
     StillWriting: Problem(503, "claude-still-writing", retry_after_s=5),
 }

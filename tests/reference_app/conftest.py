@@ -5,27 +5,16 @@ asked for it.
 """
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 
 from fixtures.databases.templates import SqliteTemplate
-from reference_app.accounts import passwords
 from reference_app.database.engine import Database
 from tests.reference_app.single_flight.flying import Fleet
 from tests.reference_app.stage import OpenDatabase, Server, SteppedClock
 
 pytest.register_assert_rewrite("tests.reference_app.database.locks_contract")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _cheap_passwords() -> Iterator[None]:
-    """Hash at the least cost: a test of accounts need not take 64 MiB and 50 ms a password."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "PasswordHasher", partial(PasswordHasher, 1, 8, 1))
-        yield
 
 
 @pytest.fixture
