@@ -66,9 +66,7 @@ def create_app(
     settings.check()
     log = log or make_log(sys.stderr, settings.log_format)
     context = _context(settings, clock, log, given, give_up)
-    built = [system.build(context) for system in systems]
-    for each in built:
-        context.users.tell(each)
+    built = [_built(system, context) for system in systems]
 
     problems = Problems(*(system.problems for system in systems))
     operations = [operation for each in built for operation in each.operations]
@@ -113,6 +111,14 @@ def _context(
         given=given,
         give_up=give_up,
     )
+
+
+def _built(system: System, context: Context) -> Built:
+    """Build a system, and let others know of it: those that are built after it find there what it offers."""
+    built = system.build(context)
+    context.offered.update(built.offers)
+    context.users.tell(built)
+    return built
 
 
 def _lifespan(

@@ -62,6 +62,16 @@ def upgrade(database: DatabaseOption = None, data_dir: DataDirOption = None) -> 
     print(f"{'upgraded to' if changed else 'already at'} {migrate.HEAD}")
 
 
+@database_commands.command("seed")
+def seed(database: DatabaseOption = None, data_dir: DataDirOption = None) -> None:
+    """Add the texts that this version ships with and that are missing. Changes none that is there."""
+    from reference_app.database import migrate  # noqa: PLC0415
+
+    url = _settings(database, data_dir, dev=False).database
+    for name, added in migrate.seed(url, {each.name: each.seed for each in SYSTEMS if each.seed}).items():
+        print(f"{name}: {added} added" if added else f"{name}: nothing is missing")
+
+
 @database_commands.command("contract")
 def contract(database: DatabaseOption = None, data_dir: DataDirOption = None) -> None:
     """Remove what no version from this one on needs. What it held is lost; no start does this by itself."""

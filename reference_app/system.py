@@ -32,6 +32,8 @@ T = TypeVar("T")
 
 UserHook = Callable[["Connection", int], None]
 """Called with a connection and a user's number, in the transaction in which that user comes or goes."""
+Seed = Callable[["Connection"], int]
+"""Called with a connection, in a transaction; returns how many rows it has added."""
 
 
 class Owned(Protocol):
@@ -87,10 +89,12 @@ class Context:
     """What was put in the place of parts, by their type: stand-ins, and what is owned already."""
     give_up: Callable[[], None]
     """Called when something that the server needs cannot be used, for good."""
+    offered: dict[type, object] = field(default_factory=dict)
+    """What the systems that were built so far offer to those that are built after them, by its type."""
 
     def part(self, kind: type[T]) -> T | None:
-        """Return what was given in the place of the part of this type."""
-        return cast("T | None", self.given.get(kind))
+        """Return what was given in the place of the part of this type, else what an earlier system offers."""
+        return cast("T | None", self.given.get(kind, self.offered.get(kind)))
 
 
 async def no_trouble() -> str:
@@ -122,6 +126,8 @@ class Built:
     """Called before a user is removed."""
     authenticator: "Authenticator | None" = None
     """Knows users. One system has it."""
+    offers: Mapping[type, object] = field(default_factory=dict)
+    """What systems after it in `systems.py` may use, by a type that all know: their `Context.part` finds it."""
 
 
 def _nothing_to_add(_app: "typer.Typer") -> None:
@@ -138,5 +144,7 @@ class System:
     problems: Mapping[type[AppError], Problem] = field(default_factory=dict)
     add_commands: Callable[["typer.Typer"], None] = _nothing_to_add
     """Adds its verbs to the command line."""
+    seed: "Seed | None" = None
+    """Adds to a migrated database what the system ships with and is missing there: `reference-app db seed`."""
     owned: Callable[[Settings, "Clock", "Log"], Owned] | None = None
     """Makes what only one process may have; `build` finds it in the context by its type, or finds none."""

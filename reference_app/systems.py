@@ -5,6 +5,7 @@ from typing import Final
 
 from reference_app.accounts.system import ACCOUNTS
 from reference_app.articles.system import ARTICLES
+from reference_app.interpretations.system import INTERPRETATIONS
 from reference_app.lunar_returns.system import LUNAR_RETURNS
 from reference_app.product_cache.system import PRODUCT_CACHE
 from reference_app.settings import Settings
@@ -16,6 +17,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     ARTICLES,
     ACCOUNTS,
     LUNAR_RETURNS,
+    INTERPRETATIONS,
     VESTING,
     PRODUCT_CACHE,
 )

@@ -6,7 +6,7 @@ nothing. A start runs the chain `expand` and looks at no other: what destroys is
 operator's act. A database that is there already costs one query and no import of Alembic.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
@@ -50,6 +50,21 @@ def downgrade(database: str, target: str) -> None:
     """Take the chain `expand` of the database at this URL back to `target`. Raises like `upgrade`."""
     with connected(database) as connection, dialects.of(connection).alone(connection):
         _run_alembic("downgrade", connection, EXPAND, target)
+
+
+def seed(database: str, seeds: Mapping[str, Callable[[Connection], int]]) -> dict[str, int]:
+    """Have each of `seeds` add its rows to the database at this URL, all or none; return how many each has added.
+
+    Raises:
+        DatabaseNotMigrated: `upgrade` must run first.
+        Exception: as `upgrade`.
+
+    """
+    require(database)
+    with connected(database) as connection, dialects.of(connection).alone(connection):
+        added = {name: add(connection) for name, add in seeds.items()}
+        connection.commit()
+        return added
 
 
 def revision(database: str, chain: Chain = EXPAND, *, make: bool = True) -> str | None:

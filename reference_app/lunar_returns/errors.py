@@ -1,5 +1,7 @@
 """What can go wrong with lunar returns."""
 
+from typing import Final
+
 from reference_app.errors import AppError
 
 
@@ -29,3 +31,7 @@ class WaitExhausted(LunarReturnsError):
 
 class UserGone(LunarReturnsError):
     """The account was deleted in the meantime."""
+
+
+OF_GENERATIONS: Final = (NoNatalChart, GenerationFailed, GenerationSuperseded, WaitExhausted)
+"""With what asking for returns may end that are not there yet."""

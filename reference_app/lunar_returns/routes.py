@@ -6,14 +6,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from reference_app.lunar_returns.errors import (
-    BirthInFuture,
-    GenerationFailed,
-    GenerationSuperseded,
-    NoNatalChart,
-    UserGone,
-    WaitExhausted,
-)
+from reference_app.lunar_returns.errors import OF_GENERATIONS, BirthInFuture, UserGone
 from reference_app.lunar_returns.months import Chart
 from reference_app.lunar_returns.schemas import LunarReturn, NatalChart, Purged, TwelveMonths
 from reference_app.lunar_returns.service import Asking, LunarReturns
@@ -23,7 +16,6 @@ from reference_app.web.bodies import answer, read_json
 from reference_app.web.operations import Operation, caller_of, log_of
 
 DELAY_HEADER: Final = "X-Dev-Delay-Ms"
-OF_GENERATIONS: Final = (NoNatalChart, GenerationFailed, GenerationSuperseded, WaitExhausted)
 
 
 def operations(returns: LunarReturns, settings: LunarReturnsSettings) -> Sequence[Operation]:

@@ -38,6 +38,13 @@ _NEXT: Final = Query(
     _MINE.where(lunar_returns.c.return_date > bindparam("now")).order_by(lunar_returns.c.return_date).limit(1)
 )
 _ALL: Final = Query(_MINE.order_by(lunar_returns.c.month))
+_OF_MONTH: Final = Query(_MINE.where(lunar_returns.c.month == bindparam("month")))
+_BY_ID: Final = Query(_MINE.where(lunar_returns.c.id == bindparam("return_id")))
+_HELD: Final = Query(
+    select(lunar_returns.c.id)
+    .where(lunar_returns.c.id == bindparam("return_id"))
+    .with_for_update(read=True, key_share=True)
+)
 _CHART: Final = Query(
     select(
         natal_charts.c.birth_datetime, natal_charts.c.latitude, natal_charts.c.longitude, natal_charts.c.epoch
@@ -117,6 +124,27 @@ def current(connection: Connection, user_id: int, now: datetime) -> StoredReturn
             return _stored(first) if first else None
     *row, goes_on = newest
     return _stored(row) if goes_on else None
+
+
+def of_month(connection: Connection, user_id: int, month: str) -> StoredReturn | None:
+    """Return the user's return of a month, `YYYY-MM`."""
+    row = _OF_MONTH.one(connection, user_id=user_id, month=month)
+    return _stored(row) if row else None
+
+
+def by_id(connection: Connection, user_id: int, return_id: int) -> StoredReturn | None:
+    """Return the user's return with this id; None also where it is another user's."""
+    row = _BY_ID.one(connection, user_id=user_id, return_id=return_id)
+    return _stored(row) if row else None
+
+
+def hold(connection: Connection, return_id: int) -> bool:
+    """Keep a return from being deleted until this transaction ends; return whether it is there.
+
+    Who deletes returns (a purge, another chart, a user who goes) locks them before the user's row. So does who
+    stores something about a return and calls this first: neither waits for the other in a circle.
+    """
+    return _HELD.one(connection, return_id=return_id) is not None
 
 
 def rolling(connection: Connection, user_id: int, now: datetime) -> list[StoredReturn]:

@@ -10,7 +10,9 @@ def _build(context: Context) -> Built:
     from reference_app.lunar_returns import routes
     from reference_app.lunar_returns.ephemeris import FixedEphemeris, RealEphemeris
     from reference_app.lunar_returns.months import Ephemeris
+    from reference_app.lunar_returns.offered import OfferedReturns
     from reference_app.lunar_returns.service import PURPOSE, LunarReturns
+    from reference_app.returns import Returns
 
     settings = context.settings.of(LunarReturnsSettings)
     sky = context.part(Ephemeris)  # type: ignore[type-abstract] # nothing is made of it
@@ -23,7 +25,10 @@ def _build(context: Context) -> Built:
         wait_s_max=settings.lunar_returns_wait_s,
     )
     return Built(
-        operations=routes.operations(returns, settings), welcome=returns.welcome, farewell=returns.farewell
+        operations=routes.operations(returns, settings),
+        welcome=returns.welcome,
+        farewell=returns.farewell,
+        offers={Returns: OfferedReturns(returns, context.clock, delay_ms=settings.dev_delay_ms)},
     )
 
 

@@ -89,6 +89,23 @@ class Upstream:
                 found: T = await self._retrying(until)(self._once, do, until, counted)
                 return found
 
+    def refuse_if_resting(self) -> None:
+        """Fail at once if a call would, without making one; counted as a call that was refused.
+
+        For a caller who would otherwise wait for others before it asks.
+
+        Raises:
+            UpstreamResting: the breaker is open.
+            UpstreamBusy: the upstream is known to take nothing.
+
+        """
+        try:
+            self._refuse_if_busy()
+            self._breaker.refuse_if_open()
+        except UpstreamFailed as failed:
+            self._metrics.calls.labels(self.name, failed.kind).inc()
+            raise
+
     def busy_for(self, seconds: float) -> None:
         """Refuse calls for so long: the upstream has said that it would take none."""
         self._busy_until_s = max(self._busy_until_s, self._now_s() + seconds)

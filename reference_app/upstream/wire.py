@@ -63,8 +63,7 @@ class Wire:
         `wait_s_in` reads out of the body of a refusal in how many seconds the upstream may be asked again, where it
         says so there; it must bear any bytes. Else the header `Retry-After` is read.
         """
-        for name in LOGGERS:
-            logging.getLogger(name).setLevel(logging.WARNING)
+        silence_loggers()
         self._bytes_max = limits.answer_bytes_max
         self._wait_s_in = wait_s_in
         self._client = httpx2.AsyncClient(
@@ -138,6 +137,12 @@ class Wire:
         if response.is_server_error:
             return UpstreamUnavailable(wait_s=wait_s, because=because)
         return UpstreamRejected(because=because)
+
+
+def silence_loggers() -> None:
+    """Keep the client's own loggers from writing addresses, in which keys may stand."""
+    for name in LOGGERS:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def retry_after_s(headers: Mapping[str, str]) -> float | None:

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar, cast
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+from prometheus_client.registry import Collector
 
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 FOLDER_VARIABLE: Final = "PROMETHEUS_MULTIPROC_DIR"
@@ -27,6 +28,7 @@ class Metrics:
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
         self._parts: dict[Any, Any] = {}
+        self._at_scrape: list[Collector] = []
         self._children: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._requests = Counter(
             "http_requests", "Requests answered", ("method", "route", "status"), registry=self._registry
@@ -54,6 +56,11 @@ class Metrics:
         if make not in self._parts:
             self._parts[make] = make(self._registry)
         return cast("Part", self._parts[make])
+
+    def at_scrape(self, collector: Collector) -> None:
+        """Have figures on each page that are made for it: in this process, whatever others have counted."""
+        self._at_scrape.append(collector)
+        self._registry.register(collector)
 
     def request(self, method: str, route: str, status: int, duration_s: float) -> None:
         """Count one answered request."""
@@ -88,6 +95,8 @@ class Metrics:
         _forget_dead(Path(folder))
         registry = CollectorRegistry()
         MultiProcessCollector(registry, path=folder)  # type: ignore[no-untyped-call]
+        for collector in self._at_scrape:
+            registry.register(collector)
         return generate_latest(registry)
 
 

@@ -5,12 +5,10 @@ container is started: of `docker compose` itself the service and the verb are lo
 """
 
 import json
-import os
 import re
 import shlex
 import subprocess
 import sys
-from dataclasses import dataclass
 from typing import Any, Final
 
 import psycopg
@@ -23,10 +21,9 @@ from reference_app.product_cache.commands import PG_CRON
 from reference_app.product_cache.stats import ALERTS
 from tests.checkout import ROOT
 from tests.deploy.composed import COMPOSE, services
+from tests.docs.containers import COMMAND_S_MAX, blocks, commands, inside, run_inside
 
 PAGE: Final = ROOT / "docs" / "runbooks" / "product-cache.md"
-BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-COMMAND_S_MAX: Final = 60.0
 FILL: Final = """
     INSERT INTO product_discovery_cache (cache_key, asins, filters_applied, expires_at, hit_count) VALUES
         ('discovery:keepa:5f0c2a91', '[]', '{"domain": 1}', NOW() - INTERVAL '1 hour', 3),
@@ -39,24 +36,9 @@ FILL: Final = """
 """
 
 
-@dataclass(frozen=True)
-class Block:
-    """One block of the page."""
-
-    language: str
-    text: str
-
-
-BLOCKS: Final = [Block(*found) for found in BLOCK.findall(PAGE.read_text(encoding="utf-8"))]
-COMMANDS: Final = [line for block in BLOCKS if block.language == "sh" for line in block.text.splitlines()]
+BLOCKS: Final = blocks(PAGE)
+COMMANDS: Final = commands(BLOCKS)
 QUERIES: Final = [block.text for block in BLOCKS if block.language == "sql"]
-
-
-def _inside(line: str) -> list[str]:
-    """Return what a command runs inside the server's container; nothing for another."""
-    words = shlex.split(line)
-    assert words[:2] == ["docker", "compose"], line
-    return words[4:] if words[2:4] == ["exec", "server"] else []
 
 
 def test_the_page_shows_commands_and_queries() -> None:
@@ -68,8 +50,7 @@ def test_the_page_shows_commands_and_queries() -> None:
         ("logs", "--tail"),
     }
     assert {"postgres", "server"} <= services(COMPOSE).keys()
-    inside = {" ".join(_inside(line)) for line in COMMANDS if _inside(line)}
-    assert inside == {
+    assert {" ".join(inside(line)) for line in COMMANDS if inside(line)} == {
         "reference-app cache verify",
         "reference-app cache cleanup",
         "reference-app cache cleanup --verbose",
@@ -95,7 +76,7 @@ def test_the_page_can_be_followed_from_its_first_line_to_its_last(filled: str) -
             if block.language == "sql":
                 found.append(connection.execute(block.text).fetchall())
             for line in block.text.splitlines() if block.language == "sh" else ():
-                printed += [_run(_inside(line), filled)] if _inside(line) else []
+                printed += [run_inside(inside(line), filled)] if inside(line) else []
 
     dashboard, ratio, hot, timed, deleted, leases, waiting, one = found
     assert [row[:3] for row in dashboard] == [("discovery", 2, 10), ("scoring", 2, 0)]
@@ -118,7 +99,7 @@ def test_the_page_can_be_followed_from_its_first_line_to_its_last(filled: str) -
 def test_the_shown_answer_is_a_real_one(filled: str) -> None:
     """What the page shows of `--verbose` is what these entries give, to the last key."""
     [shown] = [json.loads(block.text) for block in BLOCKS if block.language == "json"]
-    assert json.loads(_run(["reference-app", "cache", "cleanup", "--verbose"], filled)) == shown
+    assert json.loads(run_inside(["reference-app", "cache", "cleanup", "--verbose"], filled)) == shown
 
 
 def test_the_query_of_fetches_shows_one(filled: str) -> None:
@@ -177,18 +158,3 @@ def _seen(connection: "psycopg.Connection[Any]", query: str) -> list[tuple[Any, 
 
     found: list[tuple[Any, ...]] = eventually(look, within_s=COMMAND_S_MAX, what="a wait to be seen")
     return found
-
-
-def _run(inside: list[str], database: str) -> str:
-    """Run what the command runs inside the container, on this database; return what it prints."""
-    done = subprocess.run(
-        [sys.executable, "-m", "reference_app", *inside[1:]],
-        env={**os.environ, "DATABASE_URL": database},
-        capture_output=True,
-        text=True,
-        timeout=COMMAND_S_MAX,
-        check=False,
-        cwd=ROOT,
-    )
-    assert (done.returncode, done.stderr) == (0, ""), f"{inside}: {done.stdout}{done.stderr}"
-    return done.stdout

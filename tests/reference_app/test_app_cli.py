@@ -201,6 +201,17 @@ def test_the_schema_goes_up_and_down(run: Run) -> None:
     assert run("db", "current").code == NEGATIVE
 
 
+def test_shipped_texts_are_added_where_they_are_missing(run: Run, tmp_path: Path) -> None:
+    """Those alone; a database that is not migrated is refused."""
+    assert run("db", "seed").code == USAGE
+    run("db", "upgrade")
+    assert run("db", "seed").stdout == "interpretations: nothing is missing\n"
+    with closing(sqlite3.connect(tmp_path / "data" / "reference-app.sqlite3")) as connection, connection:
+        connection.execute("DELETE FROM lunar_interpretation_templates WHERE moon_sign = 'Leo'")
+    assert run("db", "seed").stdout == "interpretations: 144 added\n"
+    assert run("db", "seed").stdout == "interpretations: nothing is missing\n"
+
+
 @pytest.mark.parametrize("folder", ["with blanks", "100%25", "what?", "a#b", "\u00e9t\u00e9"])
 def test_any_folder_may_hold_the_data(run: Run, tmp_path: Path, folder: str) -> None:
     """The data folder's name is a name, whatever its characters mean in a URL."""

@@ -71,6 +71,7 @@ def test_what_runs_at_start_destroys_nothing(scripts: ScriptDirectory) -> None:
         assert called.isdisjoint(DESTRUCTIVE), script.revision
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 def test_tables_and_history_agree(each_database_url: str) -> None:
     """A database that was migrated is the one that the tables in the code describe."""
     with migrate.connected(each_database_url) as connection:

@@ -1,0 +1,70 @@
+Feature: What the log says of texts
+  Whoever is on call reads in the log who got which text from where, and why it was not Claude's. What it must not say
+  is the key, and what a reader is told.
+
+  @LI-10
+  Rule: Each text that is written, or answered in its place, has one line with all fields
+
+    Scenario: Claude writes
+      Given Claude is well
+      And Ada has lunar returns
+      When Ada asks for the report
+      Then Ada is answered with the text that Claude wrote
+      And the log has 1 request that had Claude write
+
+    Scenario: Claude fails
+      Given Claude answers with 400
+      And Ada has lunar returns
+      When Ada asks for the report
+      Then Ada is answered with the template
+      And the log has 1 request that fell back to the template
+
+    Scenario: Claude hangs
+      Given Claude never answers
+      And the switch LUNAR_READER_WAIT_S is set to "0.3"
+      And the switch LUNAR_CLAUDE_DEADLINE_S is set to "1"
+      And Ada has lunar returns
+      When Ada asks for the report
+      Then Ada is answered with the template
+      And the log has 1 request that fell back to the template
+
+    Scenario: Claude fails, and there are no templates
+      Given Claude answers with 400
+      And a server whose database has no templates
+      And Ada has lunar returns
+      When Ada asks for the report
+      Then Ada is answered with the built-in text
+      And the log has 1 request that fell back to the built-in text
+
+  @LI-10 @both-databases
+  Rule: The key is nowhere but in the requests to Claude, and a prompt is nowhere but there and with its text
+
+    Scenario Outline: Claude <answers>
+      Given Claude <answers>
+      And the switch LUNAR_CLAUDE_TRIES is set to "1"
+      And the switch LUNAR_READER_WAIT_S is set to "1"
+      And the switch LUNAR_CLAUDE_DEADLINE_S is set to "1"
+      And Ada has lunar returns
+      When Ada asks for the report
+      Then Ada is answered with no key of Claude and no prompt in any log, table, answer or metric
+
+      Examples:
+        | answers                        |
+        | is well                        |
+        | answers with 400               |
+        | answers with 401               |
+        | answers with 500               |
+        | never answers                  |
+        | cannot be reached              |
+        | cuts its answers in the middle |
+        | answers with a page for people |
+        | is cut short at its limit      |
+        | writes prose in place of JSON  |
+
+    Scenario: a text is written again, and cannot be
+      Given Claude is well
+      And Ada has lunar returns
+      And Ada asks for the report
+      And Claude answers with 401
+      When Ada sends a request for a new text
+      Then Ada is answered with no key of Claude and no prompt in any log, table, answer or metric
