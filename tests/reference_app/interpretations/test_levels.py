@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,15 +11,16 @@ from sqlalchemy import Connection
 from reference_app.accounts import store as account_store
 from reference_app.callers import Caller
 from reference_app.database.queries import Query
+from reference_app.database.tables import work_leases
 from reference_app.errors import DatabaseUnavailable, NotAuthenticated
-from reference_app.interpretations import errors, store
+from reference_app.interpretations import errors, service, store
 from reference_app.interpretations.errors import ClaudeAPIError, ClaudeOff, InvalidLunarReturnError
 from reference_app.interpretations.reply import BadReply, Why
 from reference_app.interpretations.tables import lunar_migrations
 from reference_app.interpretations.texts import builtin
 from reference_app.lunar_returns import store as return_store
 from reference_app.upstream.errors import UpstreamBusy, UpstreamResting, UpstreamTimeout
-from tests.reference_app.interpretations.desk import MODEL, WEEKS, Desk, StubWriter
+from tests.reference_app.interpretations.desk import AT_ONCE, MODEL, WEEKS, Desk, StubWriter, until
 
 
 def test_a_text_is_written_once_and_then_read(desk: Desk) -> None:
@@ -71,7 +73,7 @@ def test_a_stored_text_is_read_with_three_statements(desk: Desk, monkeypatch: py
 
 
 def test_ten_at_once_make_one_text(desk: Desk) -> None:
-    """In two processes; whoever waited is told that Claude wrote it, and is no hit."""
+    """In two processes; who has waited learns that Claude wrote it, and is no hit."""
 
     async def scenario() -> None:
         writers = StubWriter(), StubWriter()
@@ -81,8 +83,8 @@ def test_ten_at_once_make_one_text(desk: Desk) -> None:
             writer.go_on.clear()
             writer.begun.clear()
         readers = [asyncio.ensure_future(processes[number % 2].reads(desk.ada)) for number in range(10)]
-        begun = [asyncio.ensure_future(writer.begun.wait()) for writer in writers]
-        await asyncio.wait(begun, return_when=asyncio.FIRST_COMPLETED)
+        # Who looks when the text is there finds it, and is a hit.
+        await until(lambda: sum(each.figure("generation_waiters") for each in processes) == len(readers))
         for writer in writers:
             writer.go_on.set()
         found = await asyncio.gather(*readers)
@@ -162,6 +164,50 @@ def test_a_reader_does_not_wait_for_a_slow_writer(desk: Desk) -> None:
         assert (await process.reads(desk.ada)).source == "db_temporal"
         assert (len(writer.asked), len(desk.rows())) == (1, 1)
         assert process.figure("lunar_active_generations") == 0
+
+    desk.run(scenario)
+
+
+def test_only_so_many_texts_wait_for_a_slow_writer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their readers leave, so nobody else bounds them. One more is answered by a template, at once."""
+    monkeypatch.setattr(service, "WAITING_MAX", 2)
+
+    async def scenario() -> None:
+        writer = StubWriter()
+        process = desk.process(writer)
+        writer.go_on.clear()
+        asked = [
+            (subject, lang) for subject in ("full", "climate", "focus", "approach") for lang in ("fr", "en")
+        ]
+        readers = [asyncio.ensure_future(process.reads(desk.ada, *each)) for each in asked]
+        readers += [asyncio.ensure_future(process.reads(desk.grace, *each)) for each in asked[:2]]
+        await until(lambda: process.figure("generation_waiters") == AT_ONCE + 2)
+        await until(lambda: len(writer.asked) == AT_ONCE)
+        assert (await process.reads(desk.grace, "focus")).source == "hardcoded"
+        assert [each["kind"] for each in process.log("lunar_interpretation_fallback")] == ["full"]
+        joined = asyncio.ensure_future(process.reads(desk.grace, *asked[0]))
+        writer.go_on.set()
+        assert {each.source for each in await asyncio.gather(*readers, joined)} == {"claude"}
+        assert len(writer.asked) == AT_ONCE + 2
+
+    desk.run(scenario)
+
+
+def test_locks_of_long_ago_are_forgotten(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each text has one, and they would stay for ever. They are looked at now and then."""
+    monkeypatch.setattr(service, "LOCKS_KEPT", timedelta(days=-1))
+
+    async def scenario() -> None:
+        process = desk.process(StubWriter())
+        of_full, _, _ = [await process.reads(desk.ada, subject) for subject in ("full", "focus", "climate")]
+        assert {row["key"].rpartition(":")[0] for row in desk.rows(work_leases)} >= {
+            f"interpretations:{of_full.of.id}:{subject}:fr" for subject in ("focus", "climate")
+        }
+        process.service._forgot_s = float("-inf")
+        await process.reads(desk.ada, "approach")
+        assert [
+            row["key"] for row in desk.rows(work_leases) if row["key"].startswith("interpretations")
+        ] == []
 
     desk.run(scenario)
 
