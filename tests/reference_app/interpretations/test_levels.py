@@ -1,7 +1,9 @@
 """An answer always, from the best level there is; what Claude wrote is stored, and nothing else (LI-1, LI-2)."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +18,7 @@ from reference_app.errors import DatabaseUnavailable, NotAuthenticated
 from reference_app.interpretations import errors, service, store
 from reference_app.interpretations.errors import ClaudeAPIError, ClaudeOff, InvalidLunarReturnError
 from reference_app.interpretations.reply import BadReply, Why
+from reference_app.interpretations.store import Key, Made
 from reference_app.interpretations.tables import lunar_migrations
 from reference_app.interpretations.texts import builtin
 from reference_app.lunar_returns import store as return_store
@@ -320,6 +323,36 @@ def test_who_goes_takes_their_texts_along(desk: Desk) -> None:
         assert desk.rows() == []
 
     desk.run(scenario)
+
+
+@pytest.mark.parametrize("goes", [account_store.remove, return_store.purge])
+def test_who_goes_while_texts_are_stored_waits_for_nobody_in_a_circle(
+    desk: Desk, goes: Callable[..., Any]
+) -> None:
+    """Each text is stored before, and goes too, or is refused after; nobody is given up by the database."""
+    process = desk.process(None)
+    people = [desk.comes(f"reader-{number}") for number in range(6)]
+    made = Made(text="x", weekly_advice=None, model=MODEL, input_json={}, generation_ms=1)
+
+    def store_all(who: Caller) -> None:
+        for return_id in desk.returns_of(who) * 3:
+            key = Key(return_id, "full", "fr", 2)
+            with suppress(InvalidLunarReturnError):
+                process.database.write_now(store.replace, process.returns, who.id, key, made, desk.clock())
+
+    def go(who: Caller) -> None:
+        farewell = [[return_store.farewell]] if goes is account_store.remove else []
+        process.database.write_now(goes, who.id, *farewell)
+
+    async def scenario() -> None:
+        for who in people:
+            await process.reads(who)
+
+    desk.run(scenario)
+    with ThreadPoolExecutor(12) as pool:
+        for done in [pool.submit(work, who) for who in people for work in (store_all, store_all, go)]:
+            done.result()
+    assert desk.rows() == []
 
 
 def test_figures_are_those_of_what_happened(desk: Desk) -> None:
