@@ -111,15 +111,6 @@ Feature: When Claude fails
       Then Ada is answered with metrics of 1 generation under way
       And Ada is answered with metrics of 0 generations under way
 
-    Scenario: nothing of what is sent arrives
-      Given Claude swallows what it is sent
-      And the switch LUNAR_READER_WAIT_S is set to "0.3"
-      And Ada has lunar returns
-      When Ada asks for the report
-      Then Ada is answered in less than 2 seconds
-      And Ada is answered with the template
-      And nothing else was changed
-
     Scenario: Claude is slower than the reader waits
       Given Claude takes 1 second
       And the switch LUNAR_READER_WAIT_S is set to "0.3"
