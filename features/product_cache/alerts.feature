@@ -39,13 +39,13 @@ Feature: Alerts
       Examples: more than 10,000 entries
         | count | cached   | hits | expired | alert                                  |
         | 10000 | searches | 2    | 0       | no alert                               |
-        | 10001 | scores   | 2    | 0       | an alert of too many scores            |
 
       @cost.seconds
       Examples: more than 10,000 entries, more
         | count | cached   | hits | expired | alert                                  |
         | 10001 | searches | 2    | 0       | an alert of too many searches          |
         | 10000 | scores   | 2    | 2000    | no alert                               |
+        | 10001 | scores   | 2    | 0       | an alert of too many scores            |
 
     Scenario: an average just below 2
       Given Ada has an account

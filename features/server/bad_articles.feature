@@ -15,9 +15,7 @@ Feature: Bad input about articles
         | what                                         | field            |
         | an article without a title                   | title            |
         | an article whose title is a number           | title            |
-        | an article whose content holds a NUL         | content          |
         | an article with a field that nobody knows    | author           |
-        | an article whose content is a list           | content          |
         | a batch with an article without a content    | items[1].content |
         | a batch of 5001 articles                     | items            |
         | an event whose type is empty                 | type             |
@@ -30,10 +28,12 @@ Feature: Bad input about articles
         | what                                         | field            |
         | an article whose title is empty              | title            |
         | an article whose title is too long           | title            |
+        | an article whose content holds a NUL         | content          |
         | an article whose title is NaN                | title            |
         | an article whose title is half a character   | title            |
         | an article whose title is null               | title            |
         | an article whose title holds a NUL           | title            |
+        | an article whose content is a list           | content          |
         | an article whose content is too long         | content          |
         | a batch whose items are no list              | items            |
         | an event without an entity                   | entity_id        |
@@ -56,17 +56,17 @@ Feature: Bad input about articles
         | what                                            | status | words                    |
         | an article that is cut off                      | 400    | not well-formed JSON     |
         | an article whose title is nested 20000 deep     | 422    | more than 32 levels deep |
-        | a list for an article                           | 422    | object                   |
         | an article of 1 MB                              | 413    | over 65536 bytes         |
         | an article without a content type               | 415    | must be application/json |
         | a change of version 7 of the first article      | 412    | another version by now   |
-        | a change of an article that there is not        | 404    | no article of this id    |
 
       @cost.seconds
       Examples: more
         | what                                            | status | words                    |
         | an empty body for an article                    | 400    | not well-formed JSON     |
+        | a list for an article                           | 422    | object                   |
         | an article of 100 KB                            | 413    | over 65536 bytes         |
         | an article as plain text                        | 415    | must be application/json |
+        | a change of an article that there is not        | 404    | no article of this id    |
         | the end of an article that there is not         | 404    | no article of this id    |
         | the end of an article with an id of 5000 digits | 404    | no article of this id    |
