@@ -75,7 +75,7 @@ def test_a_stored_text_is_read_with_three_statements(desk: Desk, monkeypatch: py
 
 
 def test_ten_at_once_make_one_text(desk: Desk) -> None:
-    """In two processes; whoever waited is told that Claude wrote it, and is no hit."""
+    """In two processes; who waited is told that Claude wrote it, and is no hit."""
 
     async def scenario() -> None:
         writers = StubWriter(), StubWriter()
