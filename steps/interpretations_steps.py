@@ -9,5 +9,6 @@ from steps.support.context import WorldContext
 
 
 @given("Claude {claude}")
+@given("le service Claude {claude}")
 def claude_is(context: WorldContext, claude: Callable[[World], None]) -> None:
     claude(context.world)

@@ -86,6 +86,7 @@ def is_refused(context: WorldContext, person: str, status: int, words: str) -> N
 
 
 @then("{person} is refused as bad input")
+@then("{person} est refusé/refusée pour une saisie incorrecte")
 def is_refused_as_bad_input(context: WorldContext, person: str) -> None:
     refusals.bad_input(context.world, person)
 

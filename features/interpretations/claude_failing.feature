@@ -89,18 +89,27 @@ Feature: When Claude fails
     Scenario Outline: Claude <hangs>
       Given Claude <hangs>
       And the switch LUNAR_READER_WAIT_S is set to "0.3"
-      And the switch LUNAR_CLAUDE_DEADLINE_S is set to "1"
       And Ada has lunar returns
       When Ada asks for the report
       Then Ada is answered in less than 2 seconds
       And Ada is answered with the template
+      And 1 call of Claude ran for Ada
       And nothing else was changed
 
       Examples:
         | hangs                    |
         | never answers            |
         | answers byte by byte     |
-        | swallows what it is sent |
+
+    Scenario: the call ends at its own limit
+      Given Claude never answers
+      And the switch LUNAR_READER_WAIT_S is set to "0.3"
+      And the switch LUNAR_CLAUDE_DEADLINE_S is set to "1"
+      And Ada has lunar returns
+      And Ada asks for the report
+      When Ada asks for the server's metrics
+      Then Ada is answered with metrics of 1 generation under way
+      And Ada is answered with metrics of 0 generations under way
 
     Scenario: Claude is slower than the reader waits
       Given Claude takes 1 second
@@ -118,7 +127,7 @@ Feature: When Claude fails
       And Ada has lunar returns
       And Ada asks for the report
       When Ada asks for the report
-      Then Ada is answered with the text that was stored meanwhile
+      Then Ada is answered with the text of the call that went on
       And 0 calls of Claude ran for Ada
 
     Scenario: 10 readers at once are answered while one call goes on

@@ -7,42 +7,33 @@ Feature: When Claude is left alone for a while
 
     Scenario: the breaker opens
       Given Claude answers with 500
-      And the switch LUNAR_CLAUDE_TRIES is set to "1"
-      And the switch LUNAR_CLAUDE_FAILURES_MAX is set to "2"
+      And Claude is tried once, and left alone after 1 failure
       And Ada has lunar returns
-      And Ada asks for the report
       And Ada asks for the report
       When Ada asks for the report, 20 times in a row
       Then Ada is answered with the template
       And Ada is answered with answers in less than 100 ms
       And 0 calls of Claude ran for Ada
-      And nothing else was changed
 
     Scenario: Claude is well again, and the breaker closes
       Given Claude answers with 500
-      And the switch LUNAR_CLAUDE_TRIES is set to "1"
-      And the switch LUNAR_CLAUDE_FAILURES_MAX is set to "1"
-      And the switch LUNAR_CLAUDE_REST_S is set to "0.3"
+      And Claude is tried once, and left alone for 300 ms after 1 failure
       And Ada has lunar returns
       And Ada asks for the report
       And Claude is well again
       When Ada asks for the report, once Claude has rested
       Then Ada is answered with the text that Claude wrote
       And 1 call of Claude ran for Ada
-      And nothing else was changed
 
     Scenario: a new text is asked for while the breaker is open
       Given Claude is well
-      And the switch LUNAR_CLAUDE_TRIES is set to "1"
-      And the switch LUNAR_CLAUDE_FAILURES_MAX is set to "1"
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Claude is tried once, and left alone after 1 failure
+      And Ada has a stored text
       And Claude answers with 500
       And Ada asks for the report's climate
       When Ada sends a request for a new text
       Then Ada is answered with a refusal because Claude fails
       And 0 calls of Claude ran for Ada
-      And nothing else was changed
 
   @LI-6 @target.process
   Rule: Others are served as usual while Claude hangs
@@ -56,6 +47,7 @@ Feature: When Claude is left alone for a while
       And Ada has 50 texts under way
       When Grace asks for the current return, 100 times in a row
       Then Grace is answered with answers as soon as usual, within 50 ms
+      And Grace is answered with metrics of 50 generations under way
 
     Scenario: another reader's stored text, while a text is under way
       Given Claude is well

@@ -12,8 +12,7 @@ Feature: What was written for a person
 
     Scenario: one text that was reused
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       And Ada asks for the report
       And Ada asks for the report
       And Ada asks for the report
@@ -22,8 +21,7 @@ Feature: What was written for a person
 
     Scenario: two texts, one of which was written again
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       And Ada asks for the report in English
       And Ada asks for the report
       And Ada sends a request for a new text

@@ -37,10 +37,8 @@ Feature: In the reader's language, and of the version that is served
 
     Scenario: version 3 is served where a text of version 2 is stored
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
-      And the switch LUNAR_INTERPRETATION_VERSION is set to "3"
-      And the server is started again
+      And Ada has a stored text
+      And the server is started again for version 3
       When Ada asks for the report
       Then Ada is answered with the text that Claude wrote
       And 1 call of Claude ran for Ada
@@ -48,23 +46,18 @@ Feature: In the reader's language, and of the version that is served
 
     Scenario: version 2 is served again
       Given Claude is well
-      And Ada has lunar returns
+      And Ada has a stored text
+      And the server is started again for version 3
       And Ada asks for the report
-      And the switch LUNAR_INTERPRETATION_VERSION is set to "3"
-      And the server is started again
-      And Ada asks for the report
-      And the switch LUNAR_INTERPRETATION_VERSION is set to "2"
-      And the server is started again
+      And the server is started again for version 2
       When Ada asks for the report
       Then Ada is answered with the stored text
       And nothing else was changed
 
     Scenario: a new text of version 3 leaves that of version 2
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
-      And the switch LUNAR_INTERPRETATION_VERSION is set to "3"
-      And the server is started again
+      And Ada has a stored text
+      And the server is started again for version 3
       When Ada sends a request for a new text
       Then Ada is answered with the new text
       And 1 call of Claude ran for Ada

@@ -15,8 +15,7 @@ Feature: An answer always, from the best level there is
 
     Scenario: a text is stored, and Claude would write another one
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       When Ada asks for the report
       Then Ada is answered with the stored text
       And 0 calls of Claude ran for Ada
@@ -24,8 +23,7 @@ Feature: An answer always, from the best level there is
 
     Scenario: a text is stored, and Claude fails
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       And Claude answers with 400
       When Ada asks for the report
       Then Ada is answered with the stored text

@@ -41,9 +41,7 @@ Feature: What the log says of texts
 
     Scenario Outline: Claude <answers>
       Given Claude <answers>
-      And the switch LUNAR_CLAUDE_TRIES is set to "1"
-      And the switch LUNAR_READER_WAIT_S is set to "1"
-      And the switch LUNAR_CLAUDE_DEADLINE_S is set to "1"
+      And Claude is tried once, for half a second at most
       And Ada has lunar returns
       When Ada asks for the report
       Then Ada is answered with no key of Claude and no prompt in any log, table, answer or metric
@@ -63,8 +61,7 @@ Feature: What the log says of texts
 
     Scenario: a text is written again, and cannot be
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       And Claude answers with 401
       When Ada sends a request for a new text
       Then Ada is answered with no key of Claude and no prompt in any log, table, answer or metric

@@ -6,10 +6,8 @@ Feature: When a text cannot be written again
 
     Scenario Outline: Claude <fails>
       Given Claude is well
-      And the switch LUNAR_CLAUDE_TRIES is set to "1"
-      And the switch LUNAR_CLAUDE_DEADLINE_S is set to "1"
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Claude is tried once, for half a second at most
+      And Ada has a stored text
       And Claude <fails>
       When Ada sends a request for a new text
       Then Ada is answered with a refusal because Claude fails
@@ -34,8 +32,7 @@ Feature: When a text cannot be written again
     Scenario: Claude has no time for a while
       Given Claude is well
       And the switch LUNAR_CLAUDE_DEADLINE_S is set to "2"
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       And Claude answers with 429 for 17 seconds
       When Ada sends a request for a new text
       Then Ada is answered with a refusal because Claude fails, until about 17 seconds from now
@@ -43,10 +40,8 @@ Feature: When a text cannot be written again
 
     Scenario: Claude is off
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
-      And the switch LUNAR_LLM_MODE is set to "off"
-      And the server is started again
+      And Ada has a stored text
+      And the server is started again without Claude
       When Ada sends a request for a new text
       Then Ada is answered with a refusal because Claude is off
       And 0 calls of Claude ran for Ada

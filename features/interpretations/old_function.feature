@@ -7,8 +7,7 @@ Feature: The function of the first version
 
     Scenario: there is a template
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       When Ada asks for the old function's text
       Then Ada is answered with the template, by the old function
       And 0 calls of Claude ran for Ada

@@ -7,8 +7,7 @@ Feature: One text, however many ask for it
 
     Scenario: one after the other
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       When Ada asks for the report
       Then Ada is answered with the stored text
       And 0 calls of Claude ran for Ada

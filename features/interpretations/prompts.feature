@@ -24,8 +24,7 @@ Feature: What Claude is sent
 
     Scenario: a text that is written again, by another model
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       And the switch LUNAR_CLAUDE_MODEL is set to "claude-of-another-name"
       And the server is started again
       When Ada sends a request for a new text
@@ -38,8 +37,7 @@ Feature: What Claude is sent
 
     Scenario: the same text, written again
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       When Ada sends a request for a new text
       Then Ada is answered with a text of the same prompt as before
 
@@ -53,8 +51,7 @@ Feature: What Claude is sent
 
     Scenario: another server process
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       And the server is started again
       When Ada sends a request for a new text
       Then Ada is answered with a text of the same prompt as before
@@ -76,13 +73,15 @@ Feature: What Claude is sent
   @LI-3
   Rule: A prompt names nobody
 
-    Scenario Outline: <who> asks
+    Scenario: somebody with an account asks
       Given Claude is well
-      And Ada has <account>
+      And Ada has an account
       And Ada has lunar returns
       When Ada asks for the report
       Then Ada is answered with a text of a prompt that names nobody
 
-      Examples:
-        | who                        | account      |
-        | somebody with an account   | an account   |
+    Scenario: a text is written again
+      Given Claude is well
+      And Ada has a stored text
+      When Ada sends a request for a new text
+      Then Ada is answered with a text of a prompt that names nobody

@@ -135,5 +135,10 @@ Feature: Requests that make no sense
         | a new text that is empty                   |
         | a new text that is cut off                 |
         | a new text that is a list                  |
+        | a new text that is a text                  |
+        | a new text that is null                    |
+        | a new text that holds a lone surrogate     |
+        | a new text that holds 5000 digits          |
+        | a new text that is 2 MB long               |
         | a new text that is nested 20000 deep       |
         | a new text that is of another content type |

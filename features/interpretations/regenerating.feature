@@ -7,8 +7,7 @@ Feature: A text that is written again
 
     Scenario: a text is stored
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       And Ada asks for the report
       When Ada sends a request for a new text
       Then Ada is answered with the new text
@@ -17,8 +16,7 @@ Feature: A text that is written again
 
     Scenario: the new text is the stored one from then on
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       And Ada sends a request for a new text
       When Ada asks for the report
       Then Ada is answered with the stored text
@@ -27,8 +25,7 @@ Feature: A text that is written again
 
     Scenario: a second time
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       And Ada sends a request for a new text
       When Ada sends a request for a new text
       Then Ada is answered with the new text
@@ -37,8 +34,7 @@ Feature: A text that is written again
 
     Scenario Outline: no text of it is stored: <request>
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       When Ada sends <request>
       Then Ada is answered with the new text
       And 1 call of Claude ran for Ada
@@ -64,8 +60,7 @@ Feature: A text that is written again
 
     Scenario: while it is written
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       And Ada has a new text under way
       When Ada asks for the report
       Then Ada is answered with the stored text
@@ -74,8 +69,7 @@ Feature: A text that is written again
     Scenario: while it is never written
       Given Claude is well
       And the switch LUNAR_CLAUDE_DEADLINE_S is set to "1"
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       And Ada has a new text under way, never answered
       When Ada asks for the report
       Then Ada is answered with the stored text
@@ -83,8 +77,7 @@ Feature: A text that is written again
 
     Scenario: while 50 read it
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       And Ada has a new text under way
       When Ada asks for the report 50 times at once
       Then all 50 of them are granted
@@ -96,9 +89,8 @@ Feature: A text that is written again
 
     Scenario Outline: <request>
       Given Claude is well
-      And Ada has lunar returns
+      And Ada has a stored text
       And Grace has lunar returns
-      And Ada asks for the report
       When Ada sends <request>
       Then Ada is refused with 404 "There is no such lunar return."
       And Ada is answered with what is said of a return that does not exist

@@ -7,8 +7,6 @@ Feature: When a process dies, stalls, or its reader leaves
 
     Scenario: the process is killed
       Given 2 servers that share a database
-      And Claude is well
-      And Ada has lunar returns
       And Ada has a report under way, never answered
       And Ada has 5 requests for that report under way on the second server
       When the first server is killed
@@ -20,8 +18,6 @@ Feature: When a process dies, stalls, or its reader leaves
     @alone
     Scenario: the process is frozen, and goes on too late
       Given 2 servers that share a database
-      And Claude is well
-      And Ada has lunar returns
       And Ada has a report under way, answered late
       And Ada has 5 requests for that report under way on the second server
       When the first server is frozen
@@ -34,9 +30,7 @@ Feature: When a process dies, stalls, or its reader leaves
       And Ada is answered with the stored text
 
     Scenario: the only process is killed, and started again
-      Given Claude is well
-      And Ada has lunar returns
-      And Ada has a report under way, never answered
+      Given Ada has a report under way, never answered
       And the server is killed
       And the server is started again
       When Ada asks for the report
@@ -46,8 +40,7 @@ Feature: When a process dies, stalls, or its reader leaves
 
     Scenario: the process is killed while a text is written again
       Given Claude is well
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       And Ada has a new text under way, never answered
       And the server is killed
       And the server is started again
@@ -61,40 +54,34 @@ Feature: When a process dies, stalls, or its reader leaves
     Scenario: the reader deletes the account while Claude writes
       Given Claude is well
       And Ada has an account
-      And Ada has lunar returns
       And Ada has a report under way
       When Ada deletes the account
       Then the request of Ada is refused because nobody sent it
+      And 0 calls of Claude ran for Ada
       And nothing of Ada is left
       And nothing else was changed
 
     Scenario: the reader deletes the account while a text is written again
       Given Claude is well
       And Ada has an account
-      And Ada has lunar returns
-      And Ada asks for the report
+      And Ada has a stored text
       And Ada has a new text under way
       When Ada deletes the account
       Then the request of Ada is refused because nobody sent it
+      And 0 calls of Claude ran for Ada
       And nothing of Ada is left
-      And nothing else was changed
 
     Scenario: another reader's texts stay
       Given Claude is well
       And Ada has an account
-      And Grace has an account
-      And Ada has lunar returns
-      And Grace has lunar returns
-      And Ada asks for the report
-      And Grace asks for the report
+      And Ada has a stored text
+      And Grace has a stored text
       When Ada deletes the account
       Then nothing of Ada is left
       And nothing else was changed
 
     Scenario: the reader's returns are replaced while Claude writes
-      Given Claude is well
-      And Ada has lunar returns
-      And Ada has a report under way
+      Given Ada has a report under way
       When Ada gives another natal chart
       Then the request of Ada is refused because its return is gone
       And Ada has returns for 0 consecutive months
