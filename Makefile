@@ -37,10 +37,12 @@ soak: $(STAMPS)/venv  ## checks that take an hour: two thousand kills, a million
 	@$(BIN)/behave --tags "@cost.hour" $(say_code)
 
 bench: $(STAMPS)/bench  ## how fast reads, hits and the release of lots are, beside what does less; ROUNDS=… ENTRIES=… LOTS=…
-	@$(BIN)/python -m fixtures.systems.lunar_returns.bench $(if $(ROUNDS),--rounds $(ROUNDS)) $(say_code)
-	@$(BIN)/python -m fixtures.systems.product_cache.bench $(if $(ROUNDS),--rounds $(ROUNDS)) \
-	  $(if $(ENTRIES),--entries $(ENTRIES)) $(say_code)
-	@$(BIN)/python -m fixtures.systems.vesting.bench $(if $(LOTS),--lots $(LOTS)) $(say_code)
+	@code=0; \
+	$(BIN)/python -m fixtures.systems.lunar_returns.bench $(if $(ROUNDS),--rounds $(ROUNDS)) || code=$$?; \
+	$(BIN)/python -m fixtures.systems.product_cache.bench $(if $(ROUNDS),--rounds $(ROUNDS)) \
+	  $(if $(ENTRIES),--entries $(ENTRIES)) || code=$$?; \
+	$(BIN)/python -m fixtures.systems.vesting.bench $(if $(LOTS),--lots $(LOTS)) || code=$$?; \
+	(exit $$code) $(say_code)
 
 lint: $(STAMPS)/dev  ## ruff
 	$(BIN)/ruff check .

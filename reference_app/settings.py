@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeVar, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from reference_app.errors import SettingsRefused
 
@@ -24,6 +24,29 @@ SECRET_BYTES_MIN: Final = 32
 
 Seconds = Annotated[float, Field(gt=0, le=3_600)]
 Kind = TypeVar("Kind", bound="SystemSettings")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches `host`; a name other than localhost may mean anything."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _checked(address: str) -> str:
+    parts = urlsplit(address)
+    if not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise ValueError("it is no address as https://api.example.com")
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname)):
+        raise ValueError(
+            "it must begin with https://, for the key is sent there; http:// is for this machine"
+        )
+    return address
+
+
+UpstreamAddress = Annotated[str, AfterValidator(_checked)]
+"""Where a service is to which a key is sent: `https://`, or `http://` on this machine."""
 
 
 class FromEnvironment(BaseModel):
@@ -171,14 +194,6 @@ class Settings(FromEnvironment):
             found = f"it has {size}" if size else "it is not set"
             reasons.append(f"SECRET_KEY must have {SECRET_BYTES_MIN} bytes or more: {found}.")
         return reasons
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches `host`; a name other than localhost may mean anything."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 Read = TypeVar("Read", bound=FromEnvironment)

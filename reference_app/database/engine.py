@@ -9,7 +9,7 @@ not an async driver: `docs/decisions/0002-database-work-in-threads.md`.
 import asyncio
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -20,6 +20,7 @@ from reference_app.clock import Clock
 from reference_app.database import dialects
 from reference_app.database.beats import Ticks
 from reference_app.database.errors import Conflict
+from reference_app.database.few_threads import FewThreads
 from reference_app.database.file_leases import FileLeases
 from reference_app.database.group_writes import GroupWrites
 from reference_app.database.leases import LeaseLocks
@@ -70,8 +71,8 @@ class Database:
         self.locks = dialect.locks(self._engine, self.leases)
         self._writing = self._engine.execution_options(writes=True)
         self._each_alone = dialect.each_alone(self._writing)
-        self._readers = ThreadPoolExecutor(threads, thread_name_prefix="database-reader")
-        self._writers = ThreadPoolExecutor(threads, thread_name_prefix="database-writer")
+        self._readers = FewThreads(threads, "database-reader")
+        self._writers = FewThreads(threads, "database-writer")
         self._group_writes = GroupWrites(self._writing) if dialect.one_writer else None
         self._workers = ThreadPoolExecutor(threads, thread_name_prefix="database-worker")
         self._wait_s_max = wait_s_max
@@ -94,7 +95,7 @@ class Database:
                     return self._loop_reads.read(work, *args, **kwargs)
             except NotInLoop:
                 pass
-        return await self._handed_over(self._readers, lambda: self._read_in_thread(work, *args, **kwargs))
+        return await self._waited_for(self._readers.run(lambda: self._read_in_thread(work, *args, **kwargs)))
 
     async def write(
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -134,7 +135,7 @@ class Database:
             if self._group_writes is not None:
                 with _said_plainly():
                     return await self._waited_for(asyncio.wrap_future(self._group_writes.write(awaited)))
-            return await self._handed_over(self._writers, lambda: self._write_now(engine, awaited))
+            return await self._waited_for(self._writers.run(lambda: self._write_now(engine, awaited)))
         finally:
             asked.is_over = True
 
@@ -166,12 +167,14 @@ class Database:
             Exception: as `said_plainly`.
 
         """
-        return await self._handed_over(self._workers, lambda: self.said_plainly(work))
+        running = asyncio.get_running_loop().run_in_executor(self._workers, lambda: self.said_plainly(work))
+        return await self._waited_for(running)
 
     def close(self) -> None:
         """Close every connection; work that is under way ends first."""
-        for threads in (self._readers, self._writers, self._workers):
-            threads.shutdown(wait=True, cancel_futures=True)
+        for few in (self._readers, self._writers):
+            few.close()
+        self._workers.shutdown(wait=True, cancel_futures=True)
         if self._group_writes is not None:
             self._group_writes.close()
         if self._loop_reads is not None:
@@ -187,12 +190,13 @@ class Database:
                 self._loop_reads.open()
         return self.read_now(work, *args, **kwargs)
 
-    async def _handed_over(self, threads: Executor, work: Callable[[], T]) -> T:
-        """Run `work` in one of these threads. What nobody waits for any more is not begun; what is begun ends."""
-        return await self._waited_for(asyncio.get_running_loop().run_in_executor(threads, work))
-
     async def _waited_for(self, running: asyncio.Future[T]) -> T:
-        """Return what it comes to. Raises DatabaseUnavailable: not in time."""
+        """Return what it comes to. What nobody waits for any more is not begun; what is begun ends.
+
+        Raises:
+            DatabaseUnavailable: not in time.
+
+        """
         try:
             async with asyncio.timeout(self._wait_s_max):
                 return await running

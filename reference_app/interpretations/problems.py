@@ -15,7 +15,7 @@ from reference_app.web.problem import Problem
 PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
     InvalidLunarReturnError: Problem(404, "no-lunar-return"),
     ClaudeAPIError: Problem(503, "claude-failed", retry_after_s=5),
-    # No Retry-After: whoever asks again is answered the same.
+    # No Retry-After: who asks again is answered the same.
     ClaudeOff: Problem(503, "claude-off"),
     StillWriting: Problem(503, "claude-still-writing", retry_after_s=5),
 }

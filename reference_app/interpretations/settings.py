@@ -1,25 +1,13 @@
 """What can be set of interpretations."""
 
 from typing import Annotated, Final, Literal
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from reference_app.settings import Seconds, SystemSettings, is_loopback
+from reference_app.settings import Seconds, SystemSettings, UpstreamAddress
 
 ANTHROPIC_URL: Final = "https://api.anthropic.com"
 OFF: Final = "off"
-
-
-def _checked(address: str) -> str:
-    parts = urlsplit(address)
-    if not parts.hostname or parts.username or parts.query or parts.fragment:
-        raise ValueError("it is no address as https://api.anthropic.com")
-    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname)):
-        raise ValueError(
-            "it must begin with https://, for the key is sent there; http:// is for this machine"
-        )
-    return address
 
 
 class InterpretationsSettings(SystemSettings):
@@ -27,7 +15,7 @@ class InterpretationsSettings(SystemSettings):
 
     anthropic_api_key: str = Field(default="", repr=False)
     """The key with which Claude is asked. Without one no text is generated: readers get templates."""
-    anthropic_base_url: Annotated[str, AfterValidator(_checked)] = ANTHROPIC_URL
+    anthropic_base_url: UpstreamAddress = ANTHROPIC_URL
     """Where Claude is; `http://` on this machine only."""
     lunar_llm_mode: Literal["", "anthropic", "off"] = ""
     """`anthropic`, which needs the key, or `off`: Claude is never asked. Without it, `anthropic` if there is a key.

@@ -1,24 +1,12 @@
 """What can be set of the product cache."""
 
 from typing import Annotated, Final
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from reference_app.settings import Seconds, SystemSettings, is_loopback
+from reference_app.settings import Seconds, SystemSettings, UpstreamAddress
 
 KEEPA_URL: Final = "https://api.keepa.com"
-
-
-def _checked(address: str) -> str:
-    parts = urlsplit(address)
-    if not parts.hostname or parts.username or parts.query or parts.fragment:
-        raise ValueError("it is no address as https://api.keepa.com")
-    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname)):
-        raise ValueError(
-            "it must begin with https://, for the key is sent there; http:// is for this machine"
-        )
-    return address
 
 
 class ProductCacheSettings(SystemSettings):
@@ -28,7 +16,7 @@ class ProductCacheSettings(SystemSettings):
     """The key with which Keepa is asked for products. Without one, development asks a built-in catalogue, and any
     other server answers 503 to what is not cached.
     """
-    keepa_base_url: Annotated[str, AfterValidator(_checked)] = KEEPA_URL
+    keepa_base_url: UpstreamAddress = KEEPA_URL
     """Where Keepa is; `http://` on this machine only."""
     keepa_deadline_s: Annotated[float, Field(gt=0, le=60)] = 10.0
     """How long asking Keepa may take, with all tries and waits; longer is 503."""

@@ -1,7 +1,9 @@
 """An answer always, from the best level there is; what Claude wrote is stored, and nothing else (LI-1, LI-2)."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -14,6 +16,8 @@ from reference_app.errors import DatabaseUnavailable, NotAuthenticated
 from reference_app.interpretations import errors, store
 from reference_app.interpretations.errors import ClaudeAPIError, ClaudeOff, InvalidLunarReturnError
 from reference_app.interpretations.reply import BadReply, Why
+from reference_app.interpretations.service import Interpretation
+from reference_app.interpretations.store import Key, Made
 from reference_app.interpretations.tables import lunar_migrations
 from reference_app.interpretations.texts import builtin
 from reference_app.lunar_returns import store as return_store
@@ -71,7 +75,7 @@ def test_a_stored_text_is_read_with_three_statements(desk: Desk, monkeypatch: py
 
 
 def test_ten_at_once_make_one_text(desk: Desk) -> None:
-    """In two processes; whoever waited is told that Claude wrote it, and is no hit."""
+    """In two processes; who waited is told that Claude wrote it, and is no hit."""
 
     async def scenario() -> None:
         writers = StubWriter(), StubWriter()
@@ -90,6 +94,37 @@ def test_ten_at_once_make_one_text(desk: Desk) -> None:
         assert {each.source for each in found} == {"claude"}
         assert len({each.text for each in found}) == 1
         assert [row["hit_count"] for row in desk.rows()] == [0, 0]
+
+    desk.run(scenario)
+
+
+def test_no_hit_is_lost_and_who_is_gone_hits_nothing(desk: Desk) -> None:
+    """Of many at once in two processes, for the same text and for others; each hears its own answer."""
+
+    async def scenario() -> None:
+        processes = [desk.process(StubWriter()) for _ in range(2)]
+        texts = {
+            (who.id, subject): (await processes[0].reads(who, subject)).text
+            for who in (desk.ada, desk.grace)
+            for subject in ("full", "focus")
+        }
+        gone = Caller(4_000_000, account_store.by_ids)
+        asked = [
+            (processes[number % 2], Caller(who, account_store.by_ids), subject, body)
+            for number in range(40)
+            for (who, subject), body in texts.items()
+        ]
+        asked[17:17] = [(processes[0], gone, "full", ""), (processes[1], gone, "focus", "")]
+        found = await asyncio.gather(
+            *(process.reads(who, subject) for process, who, subject, _ in asked), return_exceptions=True
+        )
+        for (_, who, _, body), answer in zip(asked, found, strict=True):
+            if who is gone:
+                assert isinstance(answer, NotAuthenticated)
+            else:
+                assert isinstance(answer, Interpretation)
+                assert (answer.text, answer.source) == (body, "db_temporal")
+        assert [row["hit_count"] for row in desk.rows()] == [40] * 4
 
     desk.run(scenario)
 
@@ -274,6 +309,36 @@ def test_who_goes_takes_their_texts_along(desk: Desk) -> None:
         assert desk.rows() == []
 
     desk.run(scenario)
+
+
+@pytest.mark.parametrize("goes", [account_store.remove, return_store.purge])
+def test_who_goes_while_texts_are_stored_waits_for_nobody_in_a_circle(
+    desk: Desk, goes: Callable[..., Any]
+) -> None:
+    """Each text is stored before, and goes too, or is refused after; nobody is given up by the database."""
+    process = desk.process(None)
+    people = [desk.comes(f"reader-{number}") for number in range(6)]
+    made = Made(text="x", weekly_advice=None, model=MODEL, input_json={}, generation_ms=1)
+
+    def store_all(who: Caller) -> None:
+        for return_id in desk.returns_of(who) * 3:
+            key = Key(return_id, "full", "fr", 2)
+            with suppress(InvalidLunarReturnError):
+                process.database.write_now(store.replace, process.returns, who.id, key, made, desk.clock())
+
+    def go(who: Caller) -> None:
+        farewell = [[return_store.farewell]] if goes is account_store.remove else []
+        process.database.write_now(goes, who.id, *farewell)
+
+    async def scenario() -> None:
+        for who in people:
+            await process.reads(who)
+
+    desk.run(scenario)
+    with ThreadPoolExecutor(12) as pool:
+        for done in [pool.submit(work, who) for who in people for work in (store_all, store_all, go)]:
+            done.result()
+    assert desk.rows() == []
 
 
 def test_figures_are_those_of_what_happened(desk: Desk) -> None:

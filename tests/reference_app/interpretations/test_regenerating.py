@@ -35,7 +35,7 @@ def test_the_new_text_takes_the_place_of_the_old_one(desk: Desk) -> None:
 
 
 def test_a_text_that_was_never_written_is_written(desk: Desk) -> None:
-    """Whoever asks anew need not have read before."""
+    """Who asks anew need not have read before."""
 
     async def scenario() -> None:
         process = desk.process(StubWriter())

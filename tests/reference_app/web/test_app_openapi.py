@@ -45,7 +45,7 @@ OF_PRODUCTS: Final = {"NoSuchProduct"}
 OF_TEXTS: Final = {"TemplateNotFoundError", "BadReply"}
 """Of a function that only Python code calls; and of Claude's reply, which is answered as its base is."""
 LATER_IS_NO_USE: Final = {"ClaudeOff"}
-"""Whoever asks again is answered the same, so nothing is said of when."""
+"""Who asks again is answered the same, so nothing is said of when."""
 OF_PARTS: Final = OF_RELEASES | OF_PRODUCTS | OF_TEXTS
 TABLE: Final = {
     kind: problem
