@@ -110,8 +110,7 @@ Fonctionnalité: Quand Claude échoue
       Et qu'Ada a des révolutions lunaires
       Et qu'Ada demande le rapport
       Quand Ada demande les métriques du serveur
-      Alors Ada reçoit les métriques de 1 génération en cours
-      Et Ada reçoit les métriques de 0 génération en cours
+      Alors Ada reçoit les métriques de 0 génération en cours
 
     Scénario: Claude est plus lent que le lecteur n'attend
       Étant donné que le service Claude met 1 seconde
