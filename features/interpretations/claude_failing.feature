@@ -16,8 +16,12 @@ Feature: When Claude fails
       Examples: once
         | fails                     | count |
         | answers with 500 once     | 2     |
-        | answers with 529 once     | 2     |
         | breaks off one connection | 2     |
+
+      @cost.seconds
+      Examples: once, more
+        | fails                     | count |
+        | answers with 529 once     | 2     |
 
       @cost.seconds
       Examples: twice
@@ -61,6 +65,10 @@ Feature: When Claude fails
         | status |
         | 400    |
         | 401    |
+
+      @cost.seconds
+      Examples: more
+        | status |
         | 403    |
         | 404    |
         | 413    |

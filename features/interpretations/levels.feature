@@ -50,6 +50,10 @@ Feature: An answer always, from the best level there is
         | report                          |
         | the report in English           |
         | the report's climate            |
+
+      @cost.seconds
+      Examples: more
+        | report                          |
         | the report's focus              |
         | the report's approach           |
         | the report's climate in English |

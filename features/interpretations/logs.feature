@@ -50,13 +50,17 @@ Feature: What the log says of texts
         | answers                        |
         | is well                        |
         | answers with 400               |
+        | never answers                  |
+        | is cut short at its limit      |
+
+      @cost.seconds
+      Examples: more
+        | answers                        |
         | answers with 401               |
         | answers with 500               |
-        | never answers                  |
         | cannot be reached              |
         | cuts its answers in the middle |
         | answers with a page for people |
-        | is cut short at its limit      |
         | writes prose in place of JSON  |
 
     Scenario: a text is written again, and cannot be

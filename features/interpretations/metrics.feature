@@ -72,11 +72,15 @@ Feature: What the metrics say
       Examples:
         | fails                      |
         | answers with 400           |
-        | answers with 529           |
         | never answers              |
+        | is cut short at its limit  |
+
+      @cost.seconds
+      Examples: more
+        | fails                      |
+        | answers with 529           |
         | breaks off each connection |
         | swallows what it is sent   |
-        | is cut short at its limit  |
         | writes in another language |
 
     Scenario: a text is under way

@@ -18,8 +18,12 @@ Fonctionnalité: Quand Claude échoue
       Exemples: une fois
         | échec               | nombre |
         | répond 500 une fois | 2      |
-        | répond 529 une fois | 2      |
         | rompt une connexion | 2      |
+
+      @cost.seconds
+      Exemples: une fois, suite
+        | échec               | nombre |
+        | répond 529 une fois | 2      |
 
       @cost.seconds
       Exemples: deux fois
@@ -63,6 +67,10 @@ Fonctionnalité: Quand Claude échoue
         | statut |
         | 400    |
         | 401    |
+
+      @cost.seconds
+      Exemples: suite
+        | statut |
         | 403    |
         | 404    |
         | 413    |

@@ -52,6 +52,10 @@ Fonctionnalité: Toujours une réponse, du meilleur niveau possible
         | rapport                         |
         | le rapport en anglais           |
         | le climat du rapport            |
+
+      @cost.seconds
+      Exemples: suite
+        | rapport                         |
         | le thème central du rapport     |
         | l'approche du rapport           |
         | le climat du rapport en anglais |

@@ -51,13 +51,17 @@ Fonctionnalité: Ce que le journal dit des textes
         | réponse                           |
         | va bien                           |
         | répond 400                        |
+        | ne répond jamais                  |
+        | est interrompu à sa limite        |
+
+      @cost.seconds
+      Exemples: suite
+        | réponse                           |
         | répond 401                        |
         | répond 500                        |
-        | ne répond jamais                  |
         | est injoignable                   |
         | coupe ses réponses au milieu      |
         | répond par une page pour humains  |
-        | est interrompu à sa limite        |
         | écrit de la prose au lieu de JSON |
 
     Scénario: un texte est réécrit, sans succès

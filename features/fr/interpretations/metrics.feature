@@ -73,11 +73,15 @@ Fonctionnalité: Ce que disent les métriques
       Exemples:
         | échec                       |
         | répond 400                  |
-        | répond 529                  |
         | ne répond jamais            |
+        | est interrompu à sa limite  |
+
+      @cost.seconds
+      Exemples: suite
+        | échec                       |
+        | répond 529                  |
         | rompt chaque connexion      |
         | avale ce qu'on lui envoie   |
-        | est interrompu à sa limite  |
         | écrit dans une autre langue |
 
     Scénario: un texte est en cours
