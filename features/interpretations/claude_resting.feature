@@ -55,9 +55,9 @@ Feature: When Claude is left alone for a while
       And Grace has lunar returns
       And Grace asks for the report
       And Ada has a report under way, answered late
-      When Grace asks for the report, 20 times in a row
-      Then Grace is answered with the stored text
-      And Grace is answered with answers in less than 50 ms
+      When Grace asks for the report
+      Then Grace is answered in less than 2 seconds
+      And Grace is answered with the stored text
 
   @LI-6 @both-databases @alone @cost.minute
   Rule: The real limits: 10 seconds for a reader, 30 for a call

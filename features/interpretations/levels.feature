@@ -77,6 +77,15 @@ Feature: An answer always, from the best level there is
       And 1 call of Claude ran for Ada
       And nothing else was changed
 
+    Scenario: a report of another month
+      Given Claude is well
+      And Ada has lunar returns
+      And Ada asks for the report
+      When Ada asks for the report of the last month
+      Then Ada is answered with the text that Claude wrote
+      And 1 call of Claude ran for Ada
+      And nothing else was changed
+
     Scenario: the first report of somebody who has no returns yet
       Given Claude is well
       And Ada has a natal chart and no returns yet

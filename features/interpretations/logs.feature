@@ -5,19 +5,24 @@ Feature: What the log says of texts
   @LI-10
   Rule: Each text that is written, or answered in its place, has one line with all fields
 
-    Scenario: Claude writes
+    Scenario Outline: Claude writes <report>
       Given Claude is well
       And Ada has lunar returns
-      When Ada asks for the report
+      When Ada asks for <report>
       Then Ada is answered with the text that Claude wrote
       And the log has 1 request that had Claude write
+
+      Examples:
+        | report                          |
+        | the report                      |
+        | the report's climate in English |
 
     Scenario: Claude fails
       Given Claude answers with 400
       And Ada has lunar returns
       When Ada asks for the report
       Then Ada is answered with the template
-      And the log has 1 request that fell back to the template
+      And the log has 1 request that fell back to the template, as Claude refused
 
     Scenario: Claude hangs
       Given Claude never answers
@@ -26,7 +31,7 @@ Feature: What the log says of texts
       And Ada has lunar returns
       When Ada asks for the report
       Then Ada is answered with the template
-      And the log has 1 request that fell back to the template
+      And the log has 1 request that fell back to the template, as Claude was slow
 
     Scenario: Claude fails, and there are no templates
       Given Claude answers with 400

@@ -27,6 +27,7 @@ from reference_app.interpretations.errors import (
 )
 from reference_app.interpretations.falling_back import fall_back, read_beforehand
 from reference_app.interpretations.generating import AGAIN, FIRST, Writer, Writing, because
+from reference_app.interpretations.hitting import Hits, Wanted
 from reference_app.interpretations.metrics import (
     CLAUDE,
     DB_TEMPORAL,
@@ -92,6 +93,7 @@ class Interpretations:
         at_once: int,
         reader_wait_s: float,
         deadline_s: float,
+        database_s_max: float,
     ) -> None:
         """Serve one version of the texts.
 
@@ -106,6 +108,7 @@ class Interpretations:
             at_once: how many generations at the same time, of each kind.
             reader_wait_s: how long a reader waits for a generation.
             deadline_s: how long a generation may take.
+            database_s_max: how long a request waits for the database.
 
         """
         self._database = database
@@ -117,6 +120,7 @@ class Interpretations:
         metrics.at_scrape(self._info)
         read_beforehand()
         self._version = version
+        self._hits = Hits(database, returns, wait_s_max=database_s_max)
         self._first = single_flight.purpose(FIRST, at_once=at_once, waiting_max=WAITING_MAX)
         self._again = single_flight.purpose(AGAIN, at_once=at_once, waiting_max=WAITING_MAX)
         self._forgot_s = float("-inf")
@@ -201,12 +205,11 @@ class Interpretations:
 
     async def _looked(self, who: Caller, asked: Asked, log: Log) -> tuple[Return, Stored | None]:
         """Return the return and what is stored of it; the current return is made where there is none."""
-        of = (asked.subject, asked.lang, self._version)
-        look = who.joined(store.hit)
-        found, stored = await self._database.write(look, self._returns, who.id, asked.month, of)
+        wanted = Wanted(who.id, asked.month, (asked.subject, asked.lang, self._version))
+        found, stored = await self._hits.one(who, wanted)
         if found is None and asked.month is None:
             await self._returns.make_current(who, log)
-            found, stored = await self._database.write(store.hit, self._returns, who.id, None, of)
+            found, stored = await self._hits.one(who, wanted)
         if found is None:
             raise InvalidLunarReturnError
         return found, stored

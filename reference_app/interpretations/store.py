@@ -36,7 +36,9 @@ _STORED: Final = (
 )
 _THIS: Final[tuple[ColumnElement[bool], ...]] = tuple(_table.c[name] == bindparam(name) for name in OF_RETURN)
 _FOUND: Final = Query(select(*_STORED).where(*_THIS))
-_HIT: Final = Query(update(_table).where(*_THIS).values(hit_count=_table.c.hit_count + 1).returning(*_STORED))
+_HIT: Final = Query(
+    update(_table).where(*_THIS).values(hit_count=_table.c.hit_count + bindparam("times")).returning(*_STORED)
+)
 _TEMPLATE: Final = Query(
     select(_templates.c.template_text, _templates.c.weekly_advice_template, _templates.c.model_used)
     .where(
@@ -143,9 +145,15 @@ class Migration:
 
 
 def hit(
-    connection: Connection, returns: Returns, user_id: int, month: str | None, of: tuple[str, str, int]
+    connection: Connection,
+    returns: Returns,
+    user_id: int,
+    month: str | None,
+    of: tuple[str, str, int],
+    *,
+    times: int = 1,
 ) -> tuple[Return | None, Stored | None]:
-    """Return the user's return of a month, and what is stored of it, whose hit is counted: two statements.
+    """Return the user's return of a month, and what is stored of it, whose hits are counted: two statements.
 
     Safe for any number of hits at the same time: the database adds, on the row as it is when this transaction has
     it locked. And for a regeneration: who comes second finds the new text.
@@ -153,7 +161,7 @@ def hit(
     found = returns.find(connection, user_id, month)
     if found is None:
         return None, None
-    return found, _stored(_HIT.one(connection, **Key(found.id, *of).values))
+    return found, _stored(_HIT.one(connection, times=times, **Key(found.id, *of).values))
 
 
 def find(connection: Connection, key: Key) -> Stored | None:

@@ -35,6 +35,7 @@ def _build(context: Context) -> Built:
         at_once=settings.lunar_claude_calls_max,
         reader_wait_s=settings.lunar_reader_wait_s,
         deadline_s=settings.lunar_claude_deadline_s,
+        database_s_max=context.settings.database_s_max,
     )
     return Built(
         operations=routes.operations(interpretations),

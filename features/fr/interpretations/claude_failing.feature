@@ -23,6 +23,8 @@ Fonctionnalité: Quand Claude échoue
       @cost.seconds
       Exemples: une fois, suite
         | échec               | nombre |
+        | répond 408 une fois | 2      |
+        | répond 409 une fois | 2      |
         | répond 529 une fois | 2      |
 
       @cost.seconds
@@ -75,14 +77,19 @@ Fonctionnalité: Quand Claude échoue
         | 404    |
         | 413    |
 
-    Scénario: Claude demande une seconde de patience
-      Étant donné que le service Claude répond 429 pendant 1 seconde une fois
+    Plan du Scénario: Claude demande une seconde de patience, par <statut>
+      Étant donné que le service Claude répond <statut> pendant 1 seconde une fois
       Et qu'Ada a des révolutions lunaires
       Quand Ada demande le rapport
       Alors Ada reçoit sa réponse en au moins 1 seconde
       Et Ada reçoit le texte écrit par Claude
       Et il y a eu 2 appels à Claude pour Ada
       Et rien d'autre n'a changé
+
+      Exemples:
+        | statut |
+        | 429    |
+        | 529    |
 
     Scénario: Claude demande plus de patience qu'il n'y en a
       Étant donné que le service Claude répond 429 pendant 60 secondes
@@ -118,8 +125,7 @@ Fonctionnalité: Quand Claude échoue
       Et qu'Ada a des révolutions lunaires
       Et qu'Ada demande le rapport
       Quand Ada demande les métriques du serveur
-      Alors Ada reçoit les métriques de 1 génération en cours
-      Et Ada reçoit les métriques de 0 génération en cours
+      Alors Ada reçoit les métriques de 0 génération en cours
 
     Scénario: Claude est plus lent que le lecteur n'attend
       Étant donné que le service Claude met 1 seconde

@@ -57,9 +57,9 @@ Fonctionnalité: Quand Claude est laissé en paix un moment
       Et que Grace a des révolutions lunaires
       Et que Grace demande le rapport
       Et qu'Ada a un rapport en cours, rendu tard
-      Quand Grace demande le rapport, 20 fois de suite
-      Alors Grace reçoit le texte enregistré
-      Et Grace reçoit des réponses en moins de 50 ms
+      Quand Grace demande le rapport
+      Alors Grace reçoit sa réponse en moins de 2 secondes
+      Et Grace reçoit le texte enregistré
 
   @LI-6 @both-databases @alone @cost.minute
   Règle: Les vraies limites : 10 secondes pour un lecteur, 30 pour un appel

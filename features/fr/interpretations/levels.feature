@@ -79,6 +79,15 @@ Fonctionnalité: Toujours une réponse, du meilleur niveau possible
       Et il y a eu 1 appel à Claude pour Ada
       Et rien d'autre n'a changé
 
+    Scénario: un rapport d'un autre mois
+      Étant donné que le service Claude va bien
+      Et qu'Ada a des révolutions lunaires
+      Et qu'Ada demande le rapport
+      Quand Ada demande le rapport du dernier mois
+      Alors Ada reçoit le texte écrit par Claude
+      Et il y a eu 1 appel à Claude pour Ada
+      Et rien d'autre n'a changé
+
     Scénario: le premier rapport de quelqu'un qui n'a pas encore de révolutions
       Étant donné que le service Claude va bien
       Et qu'Ada a un thème natal et pas encore de révolutions

@@ -6,19 +6,24 @@ Fonctionnalité: Ce que le journal dit des textes
   @LI-10
   Règle: Chaque texte écrit, ou servi à sa place, a une ligne avec tous les champs
 
-    Scénario: Claude écrit
+    Plan du Scénario: Claude écrit <rapport>
       Étant donné que le service Claude va bien
       Et qu'Ada a des révolutions lunaires
-      Quand Ada demande le rapport
+      Quand Ada demande <rapport>
       Alors Ada reçoit le texte écrit par Claude
       Et le journal montre 1 demande qui a fait écrire Claude
+
+      Exemples:
+        | rapport                         |
+        | le rapport                      |
+        | le climat du rapport en anglais |
 
     Scénario: Claude échoue
       Étant donné que le service Claude répond 400
       Et qu'Ada a des révolutions lunaires
       Quand Ada demande le rapport
       Alors Ada reçoit le modèle
-      Et le journal montre 1 demande qui s'est repliée sur le modèle
+      Et le journal montre 1 demande qui s'est repliée sur le modèle, car Claude a refusé
 
     Scénario: Claude ne répond pas
       Étant donné que le service Claude ne répond jamais
@@ -27,7 +32,7 @@ Fonctionnalité: Ce que le journal dit des textes
       Et qu'Ada a des révolutions lunaires
       Quand Ada demande le rapport
       Alors Ada reçoit le modèle
-      Et le journal montre 1 demande qui s'est repliée sur le modèle
+      Et le journal montre 1 demande qui s'est repliée sur le modèle, car Claude était lent
 
     Scénario: Claude échoue, et il n'y a aucun modèle
       Étant donné que le service Claude répond 400

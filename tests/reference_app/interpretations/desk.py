@@ -109,6 +109,7 @@ class Process:
             at_once=AT_ONCE,
             reader_wait_s=reader_wait_s,
             deadline_s=20.0,
+            database_s_max=10.0,
         )
 
     async def reads(

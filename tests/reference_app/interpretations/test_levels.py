@@ -18,6 +18,7 @@ from reference_app.errors import DatabaseUnavailable, NotAuthenticated
 from reference_app.interpretations import errors, service, store
 from reference_app.interpretations.errors import ClaudeAPIError, ClaudeOff, InvalidLunarReturnError
 from reference_app.interpretations.reply import BadReply, Why
+from reference_app.interpretations.service import Interpretation
 from reference_app.interpretations.store import Key, Made
 from reference_app.interpretations.tables import lunar_migrations
 from reference_app.interpretations.texts import builtin
@@ -95,6 +96,37 @@ def test_ten_at_once_make_one_text(desk: Desk) -> None:
         assert {each.source for each in found} == {"claude"}
         assert len({each.text for each in found}) == 1
         assert [row["hit_count"] for row in desk.rows()] == [0, 0]
+
+    desk.run(scenario)
+
+
+def test_no_hit_is_lost_and_who_is_gone_hits_nothing(desk: Desk) -> None:
+    """Of many at once in two processes, for the same text and for others; each hears its own answer."""
+
+    async def scenario() -> None:
+        processes = [desk.process(StubWriter()) for _ in range(2)]
+        texts = {
+            (who.id, subject): (await processes[0].reads(who, subject)).text
+            for who in (desk.ada, desk.grace)
+            for subject in ("full", "focus")
+        }
+        gone = Caller(4_000_000, account_store.by_ids)
+        asked = [
+            (processes[number % 2], Caller(who, account_store.by_ids), subject, body)
+            for number in range(40)
+            for (who, subject), body in texts.items()
+        ]
+        asked[17:17] = [(processes[0], gone, "full", ""), (processes[1], gone, "focus", "")]
+        found = await asyncio.gather(
+            *(process.reads(who, subject) for process, who, subject, _ in asked), return_exceptions=True
+        )
+        for (_, who, _, body), answer in zip(asked, found, strict=True):
+            if who is gone:
+                assert isinstance(answer, NotAuthenticated)
+            else:
+                assert isinstance(answer, Interpretation)
+                assert (answer.text, answer.source) == (body, "db_temporal")
+        assert [row["hit_count"] for row in desk.rows()] == [40] * 4
 
     desk.run(scenario)
 
