@@ -19,6 +19,7 @@ Feature: What the log says of texts
 
     Scenario: Claude fails
       Given Claude answers with 400
+      And Grace has lunar returns
       And Ada has lunar returns
       When Ada asks for the report
       Then Ada is answered with the template

@@ -20,6 +20,7 @@ Fonctionnalité: Ce que le journal dit des textes
 
     Scénario: Claude échoue
       Étant donné que le service Claude répond 400
+      Et que Grace a des révolutions lunaires
       Et qu'Ada a des révolutions lunaires
       Quand Ada demande le rapport
       Alors Ada reçoit le modèle
