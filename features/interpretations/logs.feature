@@ -1,6 +1,6 @@
 Feature: What the log says of texts
-  Whoever is on call reads in the log who got which text from where, and why it was not Claude's. What it must not say
-  is the key, and what a reader is told.
+  An operator reads in the log who got which text from where, and why it was not Claude's. Neither the key nor a text
+  may be in it.
 
   @LI-10
   Rule: Each text that is written, or answered in its place, has one line with all fields
