@@ -52,12 +52,11 @@ Feature: When Claude is left alone for a while
     Scenario: another reader's stored text, while a text is under way
       Given Claude is well
       And Ada has lunar returns
-      And Grace has lunar returns
-      And Grace asks for the report
+      And Grace has a stored text
       And Ada has a report under way, answered late
       When Grace asks for the report
       Then Grace is answered in less than 2 seconds
-      And Grace is answered with the stored text
+      And the request of Ada is answered with Claude's text
 
   @LI-6 @both-databases @alone @cost.minute
   Rule: The real limits: 10 seconds for a reader, 30 for a call

@@ -54,7 +54,7 @@ Feature: When a process dies, stalls, or its reader leaves
     Scenario: the reader deletes the account while Claude writes
       Given Claude is well
       And Ada has an account
-      And Ada has a report under way
+      And Ada has a report under way, until the next answer
       When Ada deletes the account
       Then the request of Ada is refused because nobody sent it
       And 0 calls of Claude ran for Ada
@@ -65,7 +65,7 @@ Feature: When a process dies, stalls, or its reader leaves
       Given Claude is well
       And Ada has an account
       And Ada has a stored text
-      And Ada has a new text under way
+      And Ada has a new text under way, until the next answer
       When Ada deletes the account
       Then the request of Ada is refused because nobody sent it
       And 0 calls of Claude ran for Ada
@@ -81,7 +81,7 @@ Feature: When a process dies, stalls, or its reader leaves
       And nothing else was changed
 
     Scenario: the reader's returns are replaced while Claude writes
-      Given Ada has a report under way
+      Given Ada has a report under way, until the next answer
       When Ada gives another natal chart
       Then the request of Ada is refused because its return is gone
       And Ada has returns for 0 consecutive months

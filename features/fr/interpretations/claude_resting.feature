@@ -54,12 +54,11 @@ Fonctionnalité: Quand Claude est laissé en paix un moment
     Scénario: le texte enregistré d'un autre lecteur, pendant qu'un texte est en cours
       Étant donné que le service Claude va bien
       Et qu'Ada a des révolutions lunaires
-      Et que Grace a des révolutions lunaires
-      Et que Grace demande le rapport
+      Et que Grace a un texte enregistré
       Et qu'Ada a un rapport en cours, rendu tard
       Quand Grace demande le rapport
       Alors Grace reçoit sa réponse en moins de 2 secondes
-      Et Grace reçoit le texte enregistré
+      Et la demande faite par Ada est satisfaite par le texte de Claude
 
   @LI-6 @both-databases @alone @cost.minute
   Règle: Les vraies limites : 10 secondes pour un lecteur, 30 pour un appel

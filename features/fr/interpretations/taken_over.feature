@@ -55,7 +55,7 @@ Fonctionnalité: Quand un processus meurt, se fige, ou que son lecteur s'en va
     Scénario: le lecteur supprime son compte pendant que Claude écrit
       Étant donné que le service Claude va bien
       Et qu'Ada a un compte
-      Et qu'Ada a un rapport en cours
+      Et qu'Ada a un rapport en cours, jusqu'à la prochaine réponse
       Quand Ada supprime son compte
       Alors la demande faite par Ada est refusée parce que personne ne l'a envoyée
       Et il y a eu 0 appel à Claude pour Ada
@@ -66,7 +66,7 @@ Fonctionnalité: Quand un processus meurt, se fige, ou que son lecteur s'en va
       Étant donné que le service Claude va bien
       Et qu'Ada a un compte
       Et qu'Ada a un texte enregistré
-      Et qu'Ada a un nouveau texte en cours
+      Et qu'Ada a un nouveau texte en cours, jusqu'à la prochaine réponse
       Quand Ada supprime son compte
       Alors la demande faite par Ada est refusée parce que personne ne l'a envoyée
       Et il y a eu 0 appel à Claude pour Ada
@@ -82,7 +82,7 @@ Fonctionnalité: Quand un processus meurt, se fige, ou que son lecteur s'en va
       Et rien d'autre n'a changé
 
     Scénario: les révolutions du lecteur sont remplacées pendant que Claude écrit
-      Étant donné qu'Ada a un rapport en cours
+      Étant donné qu'Ada a un rapport en cours, jusqu'à la prochaine réponse
       Quand Ada donne un autre thème natal
       Alors la demande faite par Ada est refusée parce que sa révolution a disparu
       Et Ada a des révolutions pour 0 mois consécutifs
