@@ -1,14 +1,11 @@
 """What tests of articles share: a real server in a thread, on a migrated database."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 
 from fixtures.databases.templates import SqliteTemplate
-from reference_app.accounts import passwords
 from tests.reference_app.stage import Server
 
 pytest.register_assert_rewrite("tests.reference_app.articles.storage_contract")
@@ -34,12 +31,6 @@ def shared_server(template: SqliteTemplate, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("server")
     with Server(template.copy(folder), folder) as server:
         yield server
-
-
-@pytest.fixture
-def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hash at the least cost: no test here is about passwords."""
-    monkeypatch.setattr(passwords, "PasswordHasher", partial(PasswordHasher, 1, 8, 1))
 
 
 @pytest.fixture

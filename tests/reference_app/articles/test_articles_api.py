@@ -200,7 +200,6 @@ def test_a_server_with_its_log_open_is_ready(shared_server: Server) -> None:
     assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
 
 
-@pytest.mark.usefixtures("cheap_passwords")
 def test_where_it_is_asked_for_only_users_write(start_server: Callable[..., Server]) -> None:
     """With ARTICLES_REQUIRE_AUTH=1 only who brings a token writes; reading is open to all."""
     server = start_server(ARTICLES_REQUIRE_AUTH="1")
