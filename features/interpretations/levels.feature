@@ -1,6 +1,6 @@
 Feature: An answer always, from the best level there is
   A reader opens the app in the morning and wants this month's text. Claude may be down, the database may lack a
-  template: there is a text all the same, in the reader's language, and the app knows which level it comes from.
+  template: there is a text anyway, in the reader's language, and the app knows which level it comes from.
 
   @LI-1 @both-databases
   Rule: Each of the four levels is reached when those above it fail, and only then

@@ -1,5 +1,5 @@
 Feature: The real Claude
-  The stub speaks the protocol as we know it. Now and then somebody with a key wants to see that the service still does.
+  The stub speaks the protocol as we know it. Now and then somebody with a key checks that the service still does.
 
   @LI-1 @live
   Rule: With a real key, and no other address, the same code talks to the real service

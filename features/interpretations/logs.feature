@@ -1,5 +1,5 @@
 Feature: What the log says of texts
-  Whoever is on call reads in the log who got which text from where, and why it was not Claude's. What it must not say
+  The engineer on call reads in the log who got which text from where, and why it was not Claude's. What it must not say
   is the key, and what a reader is told.
 
   @LI-10

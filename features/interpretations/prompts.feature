@@ -1,6 +1,6 @@
 Feature: What Claude is sent
-  Whoever looks into a strange text wants to see what it was made of; whoever protects readers' data wants to know that
-  nothing in it says who they are.
+  An engineer who looks into a strange text needs to see what it was made of; readers must be sure that nothing in it
+  says who they are.
 
   @LI-3 @both-databases
   Rule: All that was sent is kept with the text
