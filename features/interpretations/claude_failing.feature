@@ -16,8 +16,14 @@ Feature: When Claude fails
       Examples: once
         | fails                     | count |
         | answers with 500 once     | 2     |
-        | answers with 529 once     | 2     |
         | breaks off one connection | 2     |
+
+      @cost.seconds
+      Examples: once, more
+        | fails                     | count |
+        | answers with 408 once     | 2     |
+        | answers with 409 once     | 2     |
+        | answers with 529 once     | 2     |
 
       @cost.seconds
       Examples: twice
@@ -61,18 +67,27 @@ Feature: When Claude fails
         | status |
         | 400    |
         | 401    |
+
+      @cost.seconds
+      Examples: more
+        | status |
         | 403    |
         | 404    |
         | 413    |
 
-    Scenario: Claude asks for a second of patience
-      Given Claude answers with 429 for 1 second once
+    Scenario Outline: Claude asks for a second of patience, with <status>
+      Given Claude answers with <status> for 1 second once
       And Ada has lunar returns
       When Ada asks for the report
       Then Ada is answered in at least 1 second
       And Ada is answered with the text that Claude wrote
       And 2 calls of Claude ran for Ada
       And nothing else was changed
+
+      Examples:
+        | status |
+        | 429    |
+        | 529    |
 
     Scenario: Claude asks for more patience than there is
       Given Claude answers with 429 for 60 seconds

@@ -1,6 +1,6 @@
 Feature: An answer always, from the best level there is
   A reader opens the app in the morning and wants this month's text. Claude may be down, the database may lack a
-  template: there is a text anyway, in the reader's language, and the app knows which level it comes from.
+  template: there is still a text, in the reader's language, and the app knows which level it comes from.
 
   @LI-1 @both-databases
   Rule: Each of the four levels is reached when those above it fail, and only then
@@ -50,6 +50,10 @@ Feature: An answer always, from the best level there is
         | report                          |
         | the report in English           |
         | the report's climate            |
+
+      @cost.seconds
+      Examples: more
+        | report                          |
         | the report's focus              |
         | the report's approach           |
         | the report's climate in English |
@@ -70,6 +74,15 @@ Feature: An answer always, from the best level there is
       And Ada has lunar returns
       When Ada asks for the report
       Then Ada is answered with the built-in text
+      And 1 call of Claude ran for Ada
+      And nothing else was changed
+
+    Scenario: a report of another month
+      Given Claude is well
+      And Ada has lunar returns
+      And Ada asks for the report
+      When Ada asks for the report of the last month
+      Then Ada is answered with the text that Claude wrote
       And 1 call of Claude ran for Ada
       And nothing else was changed
 

@@ -1,23 +1,29 @@
 Feature: What the log says of texts
-  The engineer on call reads in the log who got which text from where, and why it was not Claude's. What it must not say
-  is the key, and what a reader is told.
+  An operator reads in the log who got which text from where, and why it was not Claude's. Neither the key nor a text
+  may be in it.
 
   @LI-10
   Rule: Each text that is written, or answered in its place, has one line with all fields
 
-    Scenario: Claude writes
+    Scenario Outline: Claude writes <report>
       Given Claude is well
       And Ada has lunar returns
-      When Ada asks for the report
+      When Ada asks for <report>
       Then Ada is answered with the text that Claude wrote
       And the log has 1 request that had Claude write
 
+      Examples:
+        | report                          |
+        | the report                      |
+        | the report's climate in English |
+
     Scenario: Claude fails
       Given Claude answers with 400
+      And Grace has lunar returns
       And Ada has lunar returns
       When Ada asks for the report
       Then Ada is answered with the template
-      And the log has 1 request that fell back to the template
+      And the log has 1 request that fell back to the template, as Claude refused
 
     Scenario: Claude hangs
       Given Claude never answers
@@ -26,7 +32,7 @@ Feature: What the log says of texts
       And Ada has lunar returns
       When Ada asks for the report
       Then Ada is answered with the template
-      And the log has 1 request that fell back to the template
+      And the log has 1 request that fell back to the template, as Claude was slow
 
     Scenario: Claude fails, and there are no templates
       Given Claude answers with 400
@@ -50,13 +56,17 @@ Feature: What the log says of texts
         | answers                        |
         | is well                        |
         | answers with 400               |
+        | never answers                  |
+        | is cut short at its limit      |
+
+      @cost.seconds
+      Examples: more
+        | answers                        |
         | answers with 401               |
         | answers with 500               |
-        | never answers                  |
         | cannot be reached              |
         | cuts its answers in the middle |
         | answers with a page for people |
-        | is cut short at its limit      |
         | writes prose in place of JSON  |
 
     Scenario: a text is written again, and cannot be

@@ -12,14 +12,20 @@ Feature: What the metrics say
       Then Ada is answered with metrics of nothing
       And Ada is answered with metrics of as many templates as there are
 
-    Scenario: a text is written, and reused
+    Scenario Outline: a text is written, and reused, version <version>
       Given Claude is well
+      And the switch LUNAR_INTERPRETATION_VERSION is set to "<version>"
       And Ada has a stored text
       And Ada asks for the report
       And Ada asks for the report
       When Ada asks for the server's metrics
       Then Ada is answered with metrics of 1 text that was reused 2 times
       And Ada is answered with metrics of 0 generations under way
+
+      Examples:
+        | version |
+        | 2       |
+        | 3       |
 
     Scenario: a text is written again
       Given Claude is well
@@ -31,6 +37,7 @@ Feature: What the metrics say
     Scenario: three subjects
       Given Claude is well
       And Ada has lunar returns
+      And Ada asks for the reports of three subjects
       And Ada asks for the reports of three subjects
       When Ada asks for the server's metrics
       Then Ada is answered with metrics of a text for each of three subjects
@@ -72,11 +79,15 @@ Feature: What the metrics say
       Examples:
         | fails                      |
         | answers with 400           |
-        | answers with 529           |
         | never answers              |
+        | is cut short at its limit  |
+
+      @cost.seconds
+      Examples: more
+        | fails                      |
+        | answers with 529           |
         | breaks off each connection |
         | swallows what it is sent   |
-        | is cut short at its limit  |
         | writes in another language |
 
     Scenario: a text is under way

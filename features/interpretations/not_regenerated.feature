@@ -16,13 +16,17 @@ Feature: When a text cannot be written again
       Examples: at once
         | fails                          |
         | answers with 400               |
+        | breaks off each connection     |
+        | is cut short at its limit      |
+        | writes in another language     |
+
+      @cost.seconds
+      Examples: at once, more
+        | fails                          |
         | answers with 500               |
         | answers with 529               |
-        | breaks off each connection     |
         | cuts its answers in the middle |
-        | is cut short at its limit      |
         | refuses to write               |
-        | writes in another language     |
         | gives advice for five weeks    |
 
       Examples: as slowly as it is waited for

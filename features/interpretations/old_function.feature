@@ -19,6 +19,13 @@ Feature: The function of the first version
       Then Ada is answered with the template, by the old function
       And nothing else was changed
 
+    Scenario: a version that there is a template of
+      Given a server whose database has templates of version 4 too
+      And Ada has lunar returns
+      When Ada asks for the old function's text of version 4
+      Then Ada is answered with the template of version 4, by the old function
+      And nothing else was changed
+
     Scenario: another language
       Given Ada has lunar returns
       When Ada asks for the old function's text in English

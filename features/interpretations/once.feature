@@ -22,6 +22,15 @@ Feature: One text, however many ask for it
       And Ada is answered with a text for each of the subjects
       And nothing else was changed
 
+    Scenario: both languages at once
+      Given Claude takes 300 ms
+      And Ada has lunar returns
+      When Ada asks for the reports in both languages 4 times at once
+      Then all 8 of them are granted
+      And 2 calls of Claude ran for Ada
+      And Ada is answered with a text for each of the subjects
+      And nothing else was changed
+
     Scenario: two people with the same chart have a text each
       Given Claude is well
       And Ada has lunar returns

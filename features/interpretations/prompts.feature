@@ -1,6 +1,5 @@
 Feature: What Claude is sent
-  An engineer who looks into a strange text needs to see what it was made of; readers must be sure that nothing in it
-  says who they are.
+  An editor who looks into a strange text can see what it was made of. Nothing in it says who the reader is.
 
   @LI-3 @both-databases
   Rule: All that was sent is kept with the text

@@ -48,11 +48,15 @@ Feature: When Claude writes something else
       Examples: cut short, refused, or no text
         | writes                                |
         | is cut short at its limit             |
+        | refuses to write                      |
+        | sends an empty text                   |
+
+      @cost.seconds
+      Examples: cut short, refused, or no text, more
+        | writes                                |
         | reaches its limit with the last word  |
         | stops at a word                       |
-        | refuses to write                      |
         | sends no text                         |
-        | sends an empty text                   |
         | calls a tool                          |
         | sends two texts                       |
 
@@ -60,10 +64,14 @@ Feature: When Claude writes something else
         | writes                        |
         | writes prose in place of JSON |
         | writes half of the JSON       |
-        | writes a list                 |
         | writes a number for the text  |
-        | writes null for the text      |
         | leaves the text out           |
+
+      @cost.seconds
+      Examples: another shape, more
+        | writes                        |
+        | writes a list                 |
+        | writes null for the text      |
         | leaves the text empty         |
         | leaves the text blank         |
         | writes half a character       |
@@ -71,9 +79,13 @@ Feature: When Claude writes something else
       Examples: another text
         | writes                               |
         | writes 199 characters                |
-        | writes 8001 characters               |
         | writes in another language           |
         | writes HTML                          |
+
+      @cost.seconds
+      Examples: another text, more
+        | writes                               |
+        | writes 8001 characters               |
         | writes a control character           |
         | writes a NUL                         |
 
@@ -81,14 +93,18 @@ Feature: When Claude writes something else
         | writes                                 |
         | gives no weekly advice                 |
         | gives advice for three weeks           |
+        | advises 19 characters for a week       |
+        | advises in another language            |
+
+      @cost.seconds
+      Examples: other advice, more
+        | writes                                 |
         | gives advice for five weeks            |
         | gives advice in a list                 |
         | calls the weeks by other names         |
         | leaves a week empty                    |
-        | advises 19 characters for a week       |
         | advises 601 characters for a week      |
         | gives a number for a week              |
-        | advises in another language            |
         | writes HTML into a week                |
         | writes a control character into a week |
 
@@ -104,6 +120,10 @@ Feature: When Claude writes something else
         | writes 1 MB                    |
         | streams its reply              |
         | answers with a page for people |
+
+      @cost.seconds
+      Examples: more
+        | answers                        |
         | answers with nothing           |
 
       @cost.seconds

@@ -21,7 +21,7 @@ Feature: One generation, however many ask at once
         | 100      | 1 worker process   | 0     |
         | 1000     | 1 worker process   | 1000  |
 
-      @workers.2
+      @workers.2 @cost.seconds
       Examples: two worker processes
         | requests | processes          | delay |
         | 10       | 2 worker processes | 0     |

@@ -15,22 +15,34 @@ Feature: Alerts
       Examples: average reuse below 2
         | count | cached   | hits | expired | alert                                  |
         | 3     | searches | 1    | 0       | an alert of searches that are used too little   |
-        | 3     | searches | 0    | 0       | an alert of searches that are used too little   |
         | 3     | searches | 2    | 0       | no alert                               |
         | 3     | scores   | 1    | 0       | an alert of scores that are used too little     |
+
+      @cost.seconds
+      Examples: average reuse below 2, more
+        | count | cached   | hits | expired | alert                                  |
+        | 3     | searches | 0    | 0       | an alert of searches that are used too little   |
         | 3     | scores   | 2    | 0       | no alert                               |
 
       Examples: more than 20 % expired
         | count | cached   | hits | expired | alert                                  |
         | 10    | searches | 2    | 2       | no alert                               |
         | 10    | searches | 2    | 3       | an alert of searches that have expired |
+        | 10    | scores   | 2    | 3       | an alert of scores that have expired   |
+
+      @cost.seconds
+      Examples: more than 20 % expired, more
+        | count | cached   | hits | expired | alert                                  |
         | 9     | searches | 2    | 2       | an alert of searches that have expired |
         | 10    | scores   | 2    | 2       | no alert                               |
-        | 10    | scores   | 2    | 3       | an alert of scores that have expired   |
 
       Examples: more than 10,000 entries
         | count | cached   | hits | expired | alert                                  |
         | 10000 | searches | 2    | 0       | no alert                               |
+
+      @cost.seconds
+      Examples: more than 10,000 entries, more
+        | count | cached   | hits | expired | alert                                  |
         | 10001 | searches | 2    | 0       | an alert of too many searches          |
         | 10000 | scores   | 2    | 2000    | no alert                               |
         | 10001 | scores   | 2    | 0       | an alert of too many scores            |

@@ -21,10 +21,14 @@ Feature: Keeping the tables in order
       Examples:
         | database                               | table                   | what            |
         | has no filters of searches             | product_discovery_cache | filters_applied |
-        | has no prices of scores                | product_scoring_cache   | price           |
         | has no index on the expiry of searches | product_discovery_cache | expires_at      |
-        | has no index on the expiry of scores   | product_scoring_cache   | expires_at      |
         | has no scores at all                   | product_scoring_cache   | product_scoring |
+
+      @cost.seconds
+      Examples: more
+        | database                               | table                   | what            |
+        | has no prices of scores                | product_scoring_cache   | price           |
+        | has no index on the expiry of scores   | product_scoring_cache   | expires_at      |
 
     Scenario Outline: a database that is not there: <command>
       Given a server whose database is not there

@@ -19,14 +19,22 @@ Feature: Entries that expire when they say
 
       Examples: served
         | shift                                | what               | expires             | hits |
-        | goes forward by 0 seconds            | what the cache has | in 24 hours         | 1    |
-        | goes forward by 23.9 hours           | what the cache has | in 0.1 hours        | 1    |
         | goes forward by 86399.999999 seconds | what the cache has | in 0.000001 seconds | 1    |
         | goes back by 1 hour                  | what the cache has | in 25 hours         | 1    |
+
+      @cost.seconds
+      Examples: served, more
+        | shift                                | what               | expires             | hits |
+        | goes forward by 0 seconds            | what the cache has | in 24 hours         | 1    |
+        | goes forward by 23.9 hours           | what the cache has | in 0.1 hours        | 1    |
 
       Examples: never after
         | shift                                | what                    | expires     | hits |
         | goes forward by 86400 seconds        | what the upstream found | in 24 hours | 0    |
+
+      @cost.seconds
+      Examples: never after, more
+        | shift                                | what                    | expires     | hits |
         | goes forward by 86400.000001 seconds | what the upstream found | in 24 hours | 0    |
         | goes forward by 8760 hours           | what the upstream found | in 24 hours | 0    |
 
@@ -43,9 +51,13 @@ Feature: Entries that expire when they say
 
       Examples:
         | moment                           |
-        | 2026-12-31T23:59:59.999999Z      |
         | 2028-02-28T23:59:59Z             |
         | 2026-10-25T00:30:00+02:00        |
+
+      @cost.seconds
+      Examples: more
+        | moment                           |
+        | 2026-12-31T23:59:59.999999Z      |
         | 2026-03-08T02:30:00-05:00        |
 
   @PC-1 @both-databases @target.inprocess
@@ -65,9 +77,13 @@ Feature: Entries that expire when they say
 
       Examples:
         | shift                                | what                       | expires             | hits |
-        | goes forward by 5.9 hours            | the scores that are cached | in 0.1 hours        | 1    |
         | goes forward by 21599.999999 seconds | the scores that are cached | in 0.000001 seconds | 1    |
         | goes forward by 21600 seconds        | the scores of the upstream | in 6 hours          | 0    |
+
+      @cost.seconds
+      Examples: more
+        | shift                                | what                       | expires             | hits |
+        | goes forward by 5.9 hours            | the scores that are cached | in 0.1 hours        | 1    |
         | goes forward by 21600.000001 seconds | the scores of the upstream | in 6 hours          | 0    |
 
   @PC-1 @both-databases
@@ -88,9 +104,13 @@ Feature: Entries that expire when they say
 
       Examples:
         | expires      | what                    | then        | hits |
-        | in 1 hour    | what the cache has      | in 1 hour   | 8    |
         | in 1 minute  | what the cache has      | in 1 minute | 8    |
         | 1 second ago | what the upstream found | in 24 hours | 0    |
+
+      @cost.seconds
+      Examples: more
+        | expires      | what                    | then        | hits |
+        | in 1 hour    | what the cache has      | in 1 hour   | 8    |
         | 1 hour ago   | what the upstream found | in 24 hours | 0    |
 
     Scenario: of three scores one has expired
@@ -127,9 +147,13 @@ Feature: Entries that expire when they say
       Examples:
         | place                      | zone             | expires      | what                    |
         | the first place of the day | Etc/GMT-14       | in 1 minute  | what the cache has      |
+        | New York                   | America/New_York | 1 second ago | what the upstream found |
+
+      @cost.seconds
+      Examples: more
+        | place                      | zone             | expires      | what                    |
         | the first place of the day | Etc/GMT-14       | 1 second ago | what the upstream found |
         | New York                   | America/New_York | in 1 minute  | what the cache has      |
-        | New York                   | America/New_York | 1 second ago | what the upstream found |
 
   @PC-1 @database.postgres
   Rule: Nor does it depend on the time zone of the database

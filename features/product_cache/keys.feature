@@ -16,14 +16,18 @@ Feature: One key for one question
         | written                             |
         | with its members in another order   |
         | with blanks between its members     |
+        | with 1e1 for 10                     |
+        | with null for the category          |
+        | with the default number of results  |
+
+      @cost.seconds
+      Examples: more
+        | written                             |
         | with 10.0 for 10                    |
         | with 10.00 for 10                   |
-        | with 1e1 for 10                     |
         | with 50.50 for 50.5                 |
         | with 20.0 for 20                    |
-        | with null for the category          |
         | with null for the number of results |
-        | with the default number of results  |
 
     Scenario: the upstream is not asked for a search that is written otherwise
       Given the upstream is well
@@ -59,13 +63,17 @@ Feature: One key for one question
         | in another domain                       |
         | in a category                           |
         | with 10.01 for 10                       |
-        | with 11 for 10                          |
-        | with 50.51 for 50.5                     |
         | with one result more                    |
         | with its lower bounds exchanged          |
         | with one rank less                      |
-        | with one rank more                      |
         | without a lower bound of the price      |
+
+      @cost.seconds
+      Examples: more
+        | written                                 |
+        | with 11 for 10                          |
+        | with 50.51 for 50.5                     |
+        | with one rank more                      |
         | without an upper bound of the rank      |
         | with 0 for the lower bound of the price |
 
@@ -81,38 +89,42 @@ Feature: One key for one question
       Examples:
         | wrong                                | field       |
         | without a domain                     | domain      |
-        | whose domain is 0                    | domain      |
         | whose domain is 7                    | domain      |
+        | whose domain is null                 | domain      |
+        | whose category is beyond 64 bits     | category    |
+        | whose lowest rank is a list          | bsr_min     |
+        | whose highest rank is below 0        | bsr_max     |
+        | whose ranks are the wrong way round  | bsr_max     |
+        | whose lowest price is a text         | price_min   |
+        | whose lowest price has 3 decimals    | price_min   |
+        | whose highest price has 5000 digits  | price_max   |
+        | for no products                      | max_results |
+        | with a member that nobody knows      | surprise    |
+
+      @cost.seconds
+      Examples: more
+        | wrong                                | field       |
+        | whose domain is 0                    | domain      |
         | whose domain is 13                   | domain      |
         | whose domain is a text               | domain      |
-        | whose domain is null                 | domain      |
         | whose domain is true                 | domain      |
         | whose domain is a fraction           | domain      |
         | whose category is 0                  | category    |
         | whose category is below 0            | category    |
         | whose category is a text             | category    |
         | whose category is a fraction         | category    |
-        | whose category is beyond 64 bits     | category    |
         | whose lowest rank is 0               | bsr_min     |
         | whose lowest rank is a fraction      | bsr_min     |
-        | whose lowest rank is a list          | bsr_min     |
-        | whose highest rank is below 0        | bsr_max     |
-        | whose ranks are the wrong way round  | bsr_max     |
         | whose lowest price is below 0        | price_min   |
-        | whose lowest price is a text         | price_min   |
         | whose lowest price is true           | price_min   |
-        | whose lowest price has 3 decimals    | price_min   |
         | whose lowest price is not a number   | price_min   |
         | whose highest price is endless       | price_max   |
         | whose highest price is an object     | price_max   |
-        | whose highest price has 5000 digits  | price_max   |
         | whose prices are the wrong way round | price_max   |
-        | for no products                      | max_results |
         | for fewer than no products           | max_results |
         | for a text of products               | max_results |
         | for half a product                   | max_results |
         | for too many products                | max_results |
-        | with a member that nobody knows      | surprise    |
 
     Scenario Outline: a request for scores <wrong>
       Given Ada has an account
@@ -122,21 +134,25 @@ Feature: One key for one question
 
       Examples:
         | wrong                                 | field    |
-        | of nothing                            | asins    |
         | of 101 products                       | asins    |
         | of null                               | asins    |
+        | of an ASIN in small letters           | asins[0] |
+        | of an ASIN with a NUL                 | asins[0] |
+        | of a good ASIN and a bad one          | asins[1] |
+        | without products                      | asins    |
+
+      @cost.seconds
+      Examples: more
+        | wrong                                 | field    |
+        | of nothing                            | asins    |
         | of a text                             | asins    |
         | of numbers                            | asins[0] |
-        | of an ASIN in small letters           | asins[0] |
         | of an ASIN of 9 characters            | asins[0] |
         | of an ASIN of 11 characters           | asins[0] |
         | of an empty ASIN                      | asins[0] |
-        | of an ASIN with a NUL                 | asins[0] |
         | of an ASIN with a line break          | asins[0] |
         | of an ASIN with a comma               | asins[0] |
         | of an ASIN with a letter beyond ASCII | asins[0] |
-        | of a good ASIN and a bad one          | asins[1] |
-        | without products                      | asins    |
 
     Scenario Outline: the upstream is not asked for <what>
       Given the upstream is well
@@ -152,5 +168,9 @@ Feature: One key for one question
         | Ada      | a search whose domain is 7                   | 422    |             |
         | Ada      | a request for scores of 101 products         | 422    |             |
         | somebody | a search                                     | 401    | Say who you |
+
+      @cost.seconds
+      Examples: more
+        | who      | what                                         | status | words       |
         | somebody | a request for 100 scores                     | 401    | Say who you |
         | somebody | a request for the cache's figures            | 401    | Say who you |

@@ -17,22 +17,26 @@ Feature: When the upstream fails
       Examples: at once
         | fails                                 |
         | answers with 500                      |
+        | answers with 400                      |
+        | cuts its answers in the middle        |
+        | answers with a page for people        |
+        | answers with a list                   |
+        | cannot be reached                     |
+
+      @cost.seconds
+      Examples: at once, more
+        | fails                                 |
         | answers with 503                      |
         | answers with 404                      |
         | answers with 402                      |
-        | answers with 400                      |
         | breaks off each connection            |
-        | cuts its answers in the middle        |
-        | answers with a page for people        |
         | answers with nothing                  |
         | answers with 20 MB                    |
-        | answers with a list                   |
         | answers with a text for what it found |
         | answers with numbers for what it found |
         | answers with null for what it found   |
         | answers without what it found         |
         | answers with less than it should      |
-        | cannot be reached                     |
 
       @cost.seconds
       Examples: as slowly as it is waited for
@@ -55,12 +59,16 @@ Feature: When the upstream fails
         | fails                                  |
         | answers with 500                       |
         | answers with 429 for 17 seconds         |
-        | cuts its answers in the middle         |
         | answers with a page for people         |
+        | answers with less than it should       |
+
+      @cost.seconds
+      Examples: more
+        | fails                                  |
+        | cuts its answers in the middle         |
         | answers with a list                    |
         | answers with a text for what it found  |
         | answers with numbers for what it found |
-        | answers with less than it should       |
 
   @PC-10 @both-databases
   Rule: Where the upstream says when it has tokens again, the refusal says it too, and nobody asks before
@@ -78,8 +86,12 @@ Feature: When the upstream fails
       Examples:
         | says                              | when       |
         | answers with 429 for 17 seconds   | 17 seconds |
-        | answers with 429 for 3600 seconds | an hour    |
         | has no tokens for an hour         | an hour    |
+
+      @cost.seconds
+      Examples: more
+        | says                              | when       |
+        | answers with 429 for 3600 seconds | an hour    |
         | has overdrawn its tokens by far   | 2 minutes  |
 
     Scenario: the bucket is known to be empty

@@ -17,10 +17,14 @@ Feature: What the server says of its upstream
       Examples:
         | upstream                       | outcome     |
         | is well                        | ok          |
-        | never answers                  | timeout     |
         | answers with 500               | unavailable |
         | answers with 429 for 17 seconds | busy        |
         | answers with a page for people | malformed   |
+
+      @cost.seconds
+      Examples: more
+        | upstream                       | outcome     |
+        | never answers                  | timeout     |
         | answers with 400               | rejected    |
 
   @PC-10 @both-databases
@@ -36,8 +40,12 @@ Feature: What the server says of its upstream
       Examples:
         | upstream                       |
         | is well                        |
-        | never answers                  |
         | answers with 500               |
+        | cannot be reached              |
+
+      @cost.seconds
+      Examples: more
+        | upstream                       |
+        | never answers                  |
         | answers with 400               |
         | answers with a page for people |
-        | cannot be reached              |

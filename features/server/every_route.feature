@@ -16,16 +16,20 @@ Feature: Every route
       Examples:
         | what                                  |
         | a body that cannot be read            |
+        | a body with one of its fields wrong   |
+        | a parameter that is wrong             |
+        | no token that counts                  |
+        | a method that is not taken            |
+
+      @cost.seconds
+      Examples: more
+        | what                                  |
         | a body of another media type          |
         | a body that is no object              |
         | a body of one byte too many           |
         | a body nested 33 levels deep          |
         | a body without one of its fields      |
         | a body with a field that nobody knows |
-        | a body with one of its fields wrong   |
-        | a parameter that is wrong             |
-        | no token that counts                  |
-        | a method that is not taken            |
         | a path that is not there              |
 
   @SV-1

@@ -22,6 +22,10 @@ Feature: Days are those of UTC
         | place                      | zone             |
         | the first place of the day | Etc/GMT-14       |
         | the last place of the day  | Etc/GMT+12       |
+
+      @cost.seconds
+      Examples: more
+        | place                      | zone             |
         | a place with summer time   | America/Santiago |
 
     @target.process
@@ -39,6 +43,10 @@ Feature: Days are those of UTC
       Examples:
         | place                      | zone       |
         | the first place of the day | Etc/GMT-14 |
+
+      @cost.seconds
+      Examples: more
+        | place                      | zone       |
         | the last place of the day  | Etc/GMT+12 |
 
   @VR-10
@@ -59,9 +67,13 @@ Feature: Days are those of UTC
         | moment                    | matures    |
         | 2024-01-27T23:59:59Z      | 2025-01-26 |
         | 2024-01-28T00:00:00Z      | 2025-01-27 |
+        | 2023-03-01T12:00:00Z      | 2024-02-29 |
+
+      @cost.seconds
+      Examples: more
+        | moment                    | matures    |
         | 2024-01-28T02:00:00+04:00 | 2025-01-26 |
         | 2023-02-28T12:00:00Z      | 2024-02-28 |
-        | 2023-03-01T12:00:00Z      | 2024-02-29 |
         | 2024-02-29T12:00:00Z      | 2025-02-28 |
         | 2023-12-31T23:59:59Z      | 2024-12-30 |
 

@@ -19,8 +19,8 @@ from reference_app.interpretations.reply import BadReply, Written
 from reference_app.interpretations.store import Key, Made, Stored
 from reference_app.logs import Log
 from reference_app.returns import Return, Returns
-from reference_app.single_flight.work import AsyncWork, Moment, WaitTooLong
-from reference_app.upstream.errors import FAILURES, UpstreamFailed
+from reference_app.single_flight.work import AsyncWork, Moment, TooMuchUnderWay, WaitTooLong
+from reference_app.upstream.errors import FAILURES, UpstreamFailed, UpstreamFull
 from reference_app.web.metrics import Metrics
 
 FIRST: Final = "interpretations"
@@ -59,16 +59,21 @@ class Writing:
 
     def first(self, user_id: int, found: Return, key: Key, log: Log) -> AsyncWork[Stored, Made]:
         """Return the work of writing a text that is not there yet."""
-        return self._work(FIRST, user_id, found, key, log, look=partial(store.find, key=key), put=store.add)
+        look = partial(store.find, key=key)
+        return self._work(FIRST, str(key), user_id, found, key, log, look=look, put=store.add)
 
     def again(self, user_id: int, found: Return, key: Key, seen: int, log: Log) -> AsyncWork[Stored, Made]:
-        """Return the work of writing a text anew that had been written `seen` times when it was asked for."""
+        """Return the work of writing a text anew that had been written `seen` times when it was asked for.
+
+        Who asks when it has been written again asks for another: so `seen` is part of the key.
+        """
         look = partial(store.find_again, key=key, seen=seen)
-        return self._work(AGAIN, user_id, found, key, log, look=look, put=store.replace)
+        return self._work(AGAIN, f"{key}:{seen}", user_id, found, key, log, look=look, put=store.replace)
 
     def _work(
         self,
         purpose: str,
+        once: str,
         user_id: int,
         found: Return,
         key: Key,
@@ -79,7 +84,7 @@ class Writing:
     ) -> AsyncWork[Stored, Made]:
         generation = Generation(self, purpose, user_id, found, key, log)
         return AsyncWork(
-            key=f"{purpose}:{key}",
+            key=f"{purpose}:{once}",
             look=look,
             make=generation.make,
             store=lambda connection, made: put(connection, self.returns, user_id, key, made, self.clock()),
@@ -164,6 +169,8 @@ def kind_of(error: Exception) -> str:
         return error.kind
     if isinstance(error, WaitTooLong):
         return StillWriting.kind
+    if isinstance(error, TooMuchUnderWay):
+        return UpstreamFull.kind
     return type(error).__name__ if isinstance(error, AppError) else UNKNOWN
 
 

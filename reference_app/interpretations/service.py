@@ -7,8 +7,10 @@ wrote is stored, so after a fallback the next request tries again. Knows nothing
 import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from reference_app.callers import Caller
@@ -45,6 +47,10 @@ FIRST_VERSION: Final = 1
 """The version whose texts were all written beforehand: for it nothing is generated."""
 MEASURE_S_MAX: Final = 5.0
 """How long a scrape of the metrics waits for the database."""
+WAITING_MAX: Final = 64
+"""How many texts may wait for Claude in each process, of each kind: their readers have left by then."""
+FORGET_EVERY_S: Final = 3_600.0
+LOCKS_KEPT: Final = timedelta(days=1)
 GOES_ON_S: Final = 5.0
 """How much longer than Claude's deadline who asked for a new text waits: for it to be stored."""
 
@@ -115,8 +121,9 @@ class Interpretations:
         read_beforehand()
         self._version = version
         self._hits = Hits(database, returns, wait_s_max=database_s_max)
-        self._first = single_flight.purpose(FIRST, at_once=at_once)
-        self._again = single_flight.purpose(AGAIN, at_once=at_once)
+        self._first = single_flight.purpose(FIRST, at_once=at_once, waiting_max=WAITING_MAX)
+        self._again = single_flight.purpose(AGAIN, at_once=at_once, waiting_max=WAITING_MAX)
+        self._forgot_s = float("-inf")
         self._reader_wait_s = reader_wait_s
         self._regenerate_wait_s = deadline_s + GOES_ON_S
         writes = writer is not None and version > FIRST_VERSION
@@ -218,7 +225,21 @@ class Interpretations:
     async def _flown(self, flights: Flights, work: AsyncWork[Stored, Made], wait_s: float) -> Stored:
         flight, _ = flights.join(work, on_busy=lambda: None)
         with self._metrics.waiting():
-            return (await flights.wait(flight, wait_s)).result
+            flown = await flights.wait(flight, wait_s)
+        if flown.made:
+            await self._forget_locks()
+        return flown.result
+
+    async def _forget_locks(self) -> None:
+        """Forget the locks of texts that were written long ago, now and then: each text has one."""
+        if time.monotonic() - self._forgot_s < FORGET_EVERY_S:
+            return
+        self._forgot_s = time.monotonic()
+        leases = self._database.leases
+        for purpose in (FIRST, AGAIN):
+            # What is not forgotten now is forgotten next time.
+            with suppress(DatabaseUnavailable):
+                await self._database.in_thread(partial(leases.forget, f"{purpose}:", LOCKS_KEPT))
 
     async def _fallen_back(
         self, who: Caller, found: Return, key: Key, log: Log, begun_s: float, why: Exception

@@ -20,9 +20,7 @@ class InterpretationsSettings(SystemSettings):
     lunar_llm_mode: Literal["", "anthropic", "off"] = ""
     """`anthropic`, which needs the key, or `off`: Claude is never asked. Without it, `anthropic` if there is a key.
     """
-    lunar_claude_model: Annotated[str, Field(pattern=r"^[A-Za-z0-9._:@-]{1,100}$")] = (
-        "claude-opus-4-5-20251101"
-    )
+    lunar_claude_model: Annotated[str, Field(pattern=r"^[A-Za-z0-9._:@-]{1,100}$")] = "claude-opus-5-5"
     """The model that writes."""
     lunar_interpretation_version: Annotated[int, Field(ge=1, le=1_000_000)] = 2
     """Which version of the texts is served and generated; each is kept beside the others. For `1` nothing is

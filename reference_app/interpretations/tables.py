@@ -90,8 +90,8 @@ lunar_interpretations: Final = Table(
     CheckConstraint("source = 'claude'", name="source"),
     CheckConstraint("hit_count >= 0", name="hit_count"),
     CheckConstraint("generations >= 1", name="generations"),
-    Index("idx_lunar_interpretations_unique", *OF_RETURN, unique=True),
-    Index("idx_lunar_interpretations_user", "user_id"),
+    Index("uq_lunar_interpretations_key", *OF_RETURN, unique=True),
+    Index("ix_lunar_interpretations_user_id", "user_id"),
 )
 
 lunar_interpretation_templates: Final = Table(
@@ -112,7 +112,7 @@ lunar_interpretation_templates: Final = Table(
     *_version_and_lang(),
     # NULL is no value to a unique index, so what is unique is what stands for it.
     Index(
-        "idx_lunar_templates_unique",
+        "uq_lunar_interpretation_templates_key",
         "template_type",
         text("coalesce(moon_sign, '')"),
         text("coalesce(moon_house, 0)"),
@@ -122,7 +122,7 @@ lunar_interpretation_templates: Final = Table(
         unique=True,
     ),
     Index(
-        "idx_lunar_templates_lookup",
+        "ix_lunar_interpretation_templates_lookup",
         "template_type",
         "moon_sign",
         "moon_house",
@@ -133,10 +133,10 @@ lunar_interpretation_templates: Final = Table(
 )
 
 pregenerated_lunar_interpretations: Final = _of_first_version(
-    "pregenerated_lunar_interpretations", "idx_pregenerated_lunar_unique"
+    "pregenerated_lunar_interpretations", "uq_pregenerated_lunar_interpretations_key"
 )
 pregenerated_lunar_interpretations_backup: Final = _of_first_version(
-    "pregenerated_lunar_interpretations_backup", "idx_pregenerated_lunar_backup_unique"
+    "pregenerated_lunar_interpretations_backup", "uq_pregenerated_lunar_interpretations_backup_key"
 )
 
 lunar_migrations: Final = Table(

@@ -25,6 +25,7 @@ from reference_app.single_flight.work import (
     Busy,
     Done,
     TooManyAttempts,
+    TooMuchUnderWay,
     WaitTooLong,
     Work,
 )
@@ -51,14 +52,19 @@ class SingleFlight:
         self._heart = Heart(database)
         self._purposes: dict[str, Flights | Groups] = {}
 
-    def purpose(self, name: str, *, at_once: int) -> "Flights":
+    def purpose(self, name: str, *, at_once: int, waiting_max: int | None = None) -> "Flights":
         """Return the flights of a purpose, which makes `at_once` pieces of work at a time in this process.
 
         The keys of its work begin with its name and a colon. Work in threads takes a connection each on Postgres:
         the database's `holders` is the sum of `at_once` over the purposes that have such work.
+
+        Where those who ask may leave before their work is begun, `waiting_max` bounds how much of it waits for its
+        turn; otherwise their own number does.
         """
         assert name not in self._purposes, f"{name} has its flights already"
-        flights = Flights(self._database, self._watch, self._heart, name, at_once=at_once)
+        flights = Flights(
+            self._database, self._watch, self._heart, name, at_once=at_once, waiting_max=waiting_max
+        )
         self._purposes[name] = flights
         return flights
 
@@ -80,7 +86,16 @@ class SingleFlight:
 class Flights:
     """The flights of one purpose. Made by `SingleFlight.purpose`."""
 
-    def __init__(self, database: Database, watch: Watch, heart: Heart, purpose: str, *, at_once: int) -> None:
+    def __init__(
+        self,
+        database: Database,
+        watch: Watch,
+        heart: Heart,
+        purpose: str,
+        *,
+        at_once: int,
+        waiting_max: int | None = None,
+    ) -> None:
         self._database = database
         self._watch = watch
         self._heart = heart
@@ -89,6 +104,7 @@ class Flights:
         self._makers = ThreadPoolExecutor(at_once, thread_name_prefix=f"{purpose}-maker")
         self._awaiting = asyncio.Semaphore(at_once)
         self._under_way: dict[str, asyncio.Task[Flown[Any]]] = {}
+        self._under_way_max = None if waiting_max is None else at_once + waiting_max
 
     def join(
         self, work: Work[T, R] | AsyncWork[T, R], on_busy: Callable[[], None]
@@ -96,11 +112,17 @@ class Flights:
         """Return the flight for `work`, and whether this call started it.
 
         `on_busy` is called once, in the event loop, when the flight finds the lock taken by another process.
+
+        Raises:
+            TooMuchUnderWay: nobody is at this work, and as much as may wait is waiting already.
+
         """
         assert work.key.startswith(f"{self._purpose}:"), f"{work.key} is not a key of {self._purpose}"
         flight = self._under_way.get(work.key)
         if flight is not None:
             return flight, False
+        if self._under_way_max is not None and len(self._under_way) >= self._under_way_max:
+            raise TooMuchUnderWay
         flight = asyncio.create_task(self._fly(work, on_busy))
         self._under_way[work.key] = flight
         flight.add_done_callback(lambda ended: self._landed(work.key, ended))

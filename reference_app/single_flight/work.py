@@ -44,6 +44,10 @@ class TooManyAttempts(AppError):
     """The lock changed hands again and again, and the work was never done."""
 
 
+class TooMuchUnderWay(AppError):
+    """Too much work of this kind is waiting already."""
+
+
 class WorkTooLong(AppError):
     """The work took longer than a holder may hold its lock."""
 

@@ -14,7 +14,7 @@ import httpx2
 
 from reference_app.upstream.errors import UpstreamMalformed
 from reference_app.upstream.limits import Limits
-from reference_app.upstream.wire import CONNECT_S_MAX, IDLE_S_MAX, silence_loggers
+from reference_app.upstream.wire import CONNECT_S_MAX, IDLE_S_MAX, silence_loggers, trusted
 
 NOT_PACKED: Final[Mapping[str, str]] = {"accept-encoding": "identity"}
 
@@ -37,6 +37,7 @@ class _Bounded(httpx2.AsyncHTTPTransport):
     def __init__(self, limits: Limits) -> None:
         super().__init__(
             trust_env=False,
+            verify=trusted(),
             limits=httpx2.Limits(max_connections=limits.calls_max, keepalive_expiry=IDLE_S_MAX),
         )
         self._bytes_max = limits.answer_bytes_max

@@ -19,16 +19,20 @@ Fonctionnalité: Les jetons et leur fin
         | un jeton signé par une autre clé         |
         | un jeton que personne n'a signé          |
         | un jeton dont le texte a changé          |
-        | un jeton coupé                           |
-        | un jeton sans fin                        |
         | un jeton dont la fin n'est pas un nombre |
         | un jeton de personne                     |
+        | un jeton qui n'a aucun sens              |
+        | un jeton sans le mot Bearer              |
+
+      @cost.seconds
+      Exemples: suite
+        | jeton                                    |
+        | un jeton coupé                           |
+        | un jeton sans fin                        |
         | un jeton d'un nombre de 5000 chiffres    |
         | un jeton qui nomme un mot                |
         | un jeton sans nom                        |
-        | un jeton qui n'a aucun sens              |
         | un jeton vide                            |
-        | un jeton sans le mot Bearer              |
         | un jeton sous le mot Basic               |
 
     Scénario: le mot devant lui en minuscules

@@ -18,8 +18,14 @@ Fonctionnalité: Quand Claude échoue
       Exemples: une fois
         | échec               | nombre |
         | répond 500 une fois | 2      |
-        | répond 529 une fois | 2      |
         | rompt une connexion | 2      |
+
+      @cost.seconds
+      Exemples: une fois, suite
+        | échec               | nombre |
+        | répond 408 une fois | 2      |
+        | répond 409 une fois | 2      |
+        | répond 529 une fois | 2      |
 
       @cost.seconds
       Exemples: deux fois
@@ -63,18 +69,27 @@ Fonctionnalité: Quand Claude échoue
         | statut |
         | 400    |
         | 401    |
+
+      @cost.seconds
+      Exemples: suite
+        | statut |
         | 403    |
         | 404    |
         | 413    |
 
-    Scénario: Claude demande une seconde de patience
-      Étant donné que le service Claude répond 429 pendant 1 seconde une fois
+    Plan du Scénario: Claude demande une seconde de patience, par <statut>
+      Étant donné que le service Claude répond <statut> pendant 1 seconde une fois
       Et qu'Ada a des révolutions lunaires
       Quand Ada demande le rapport
       Alors Ada reçoit sa réponse en au moins 1 seconde
       Et Ada reçoit le texte écrit par Claude
       Et il y a eu 2 appels à Claude pour Ada
       Et rien d'autre n'a changé
+
+      Exemples:
+        | statut |
+        | 429    |
+        | 529    |
 
     Scénario: Claude demande plus de patience qu'il n'y en a
       Étant donné que le service Claude répond 429 pendant 60 secondes

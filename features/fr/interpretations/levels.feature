@@ -52,6 +52,10 @@ Fonctionnalité: Toujours une réponse, du meilleur niveau possible
         | rapport                         |
         | le rapport en anglais           |
         | le climat du rapport            |
+
+      @cost.seconds
+      Exemples: suite
+        | rapport                         |
         | le thème central du rapport     |
         | l'approche du rapport           |
         | le climat du rapport en anglais |
@@ -72,6 +76,15 @@ Fonctionnalité: Toujours une réponse, du meilleur niveau possible
       Et qu'Ada a des révolutions lunaires
       Quand Ada demande le rapport
       Alors Ada reçoit le texte intégré
+      Et il y a eu 1 appel à Claude pour Ada
+      Et rien d'autre n'a changé
+
+    Scénario: un rapport d'un autre mois
+      Étant donné que le service Claude va bien
+      Et qu'Ada a des révolutions lunaires
+      Et qu'Ada demande le rapport
+      Quand Ada demande le rapport du dernier mois
+      Alors Ada reçoit le texte écrit par Claude
       Et il y a eu 1 appel à Claude pour Ada
       Et rien d'autre n'a changé
 

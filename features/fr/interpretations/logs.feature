@@ -6,19 +6,25 @@ Fonctionnalité: Ce que le journal dit des textes
   @LI-10
   Règle: Chaque texte écrit, ou servi à sa place, a une ligne avec tous les champs
 
-    Scénario: Claude écrit
+    Plan du Scénario: Claude écrit <rapport>
       Étant donné que le service Claude va bien
       Et qu'Ada a des révolutions lunaires
-      Quand Ada demande le rapport
+      Quand Ada demande <rapport>
       Alors Ada reçoit le texte écrit par Claude
       Et le journal montre 1 demande qui a fait écrire Claude
 
+      Exemples:
+        | rapport                         |
+        | le rapport                      |
+        | le climat du rapport en anglais |
+
     Scénario: Claude échoue
       Étant donné que le service Claude répond 400
+      Et que Grace a des révolutions lunaires
       Et qu'Ada a des révolutions lunaires
       Quand Ada demande le rapport
       Alors Ada reçoit le modèle
-      Et le journal montre 1 demande qui s'est repliée sur le modèle
+      Et le journal montre 1 demande qui s'est repliée sur le modèle, car Claude a refusé
 
     Scénario: Claude ne répond pas
       Étant donné que le service Claude ne répond jamais
@@ -27,7 +33,7 @@ Fonctionnalité: Ce que le journal dit des textes
       Et qu'Ada a des révolutions lunaires
       Quand Ada demande le rapport
       Alors Ada reçoit le modèle
-      Et le journal montre 1 demande qui s'est repliée sur le modèle
+      Et le journal montre 1 demande qui s'est repliée sur le modèle, car Claude était lent
 
     Scénario: Claude échoue, et il n'y a aucun modèle
       Étant donné que le service Claude répond 400
@@ -51,13 +57,17 @@ Fonctionnalité: Ce que le journal dit des textes
         | réponse                           |
         | va bien                           |
         | répond 400                        |
+        | ne répond jamais                  |
+        | est interrompu à sa limite        |
+
+      @cost.seconds
+      Exemples: suite
+        | réponse                           |
         | répond 401                        |
         | répond 500                        |
-        | ne répond jamais                  |
         | est injoignable                   |
         | coupe ses réponses au milieu      |
         | répond par une page pour humains  |
-        | est interrompu à sa limite        |
         | écrit de la prose au lieu de JSON |
 
     Scénario: un texte est réécrit, sans succès

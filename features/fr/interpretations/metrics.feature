@@ -13,14 +13,20 @@ Fonctionnalité: Ce que disent les métriques
       Alors Ada reçoit des métriques vides
       Et Ada reçoit les métriques d'autant de modèles qu'il y en a
 
-    Scénario: un texte est écrit, et réutilisé
+    Plan du Scénario: un texte est écrit, et réutilisé, version <version>
       Étant donné que le service Claude va bien
+      Et que l'option LUNAR_INTERPRETATION_VERSION vaut "<version>"
       Et qu'Ada a un texte enregistré
       Et qu'Ada demande le rapport
       Et qu'Ada demande le rapport
       Quand Ada demande les métriques du serveur
       Alors Ada reçoit les métriques de 1 texte réutilisé 2 fois
       Et Ada reçoit les métriques de 0 génération en cours
+
+      Exemples:
+        | version |
+        | 2       |
+        | 3       |
 
     Scénario: un texte est réécrit
       Étant donné que le service Claude va bien
@@ -32,6 +38,7 @@ Fonctionnalité: Ce que disent les métriques
     Scénario: trois sujets
       Étant donné que le service Claude va bien
       Et qu'Ada a des révolutions lunaires
+      Et qu'Ada demande les rapports de trois sujets
       Et qu'Ada demande les rapports de trois sujets
       Quand Ada demande les métriques du serveur
       Alors Ada reçoit les métriques d'un texte pour chacun de trois sujets
@@ -73,11 +80,15 @@ Fonctionnalité: Ce que disent les métriques
       Exemples:
         | échec                       |
         | répond 400                  |
-        | répond 529                  |
         | ne répond jamais            |
+        | est interrompu à sa limite  |
+
+      @cost.seconds
+      Exemples: suite
+        | échec                       |
+        | répond 529                  |
         | rompt chaque connexion      |
         | avale ce qu'on lui envoie   |
-        | est interrompu à sa limite  |
         | écrit dans une autre langue |
 
     Scénario: un texte est en cours

@@ -72,11 +72,15 @@ Fonctionnalité: Si Claude est interrogé, et quel modèle
       Exemples:
         | clé | option                       | valeur               |
         |     | LUNAR_LLM_MODE               | anthropic            |
-        | k   | LUNAR_LLM_MODE               | on                   |
         | k   | LUNAR_INTERPRETATION_VERSION | 0                    |
-        | k   | LUNAR_INTERPRETATION_VERSION | two                  |
         | k   | ANTHROPIC_BASE_URL           | http://198.51.100.7/ |
+        | k   | LUNAR_CLAUDE_DEADLINE_S      | -1                   |
+
+      @cost.seconds
+      Exemples: suite
+        | clé | option                       | valeur               |
+        | k   | LUNAR_LLM_MODE               | on                   |
+        | k   | LUNAR_INTERPRETATION_VERSION | two                  |
         | k   | ANTHROPIC_BASE_URL           | api.anthropic.com    |
         | k   | LUNAR_READER_WAIT_S          | 0                    |
-        | k   | LUNAR_CLAUDE_DEADLINE_S      | -1                   |
         | k   | LUNAR_CLAUDE_MODEL           | a b                  |

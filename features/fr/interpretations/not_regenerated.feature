@@ -17,13 +17,17 @@ Fonctionnalité: Quand un texte ne peut pas être réécrit
       Exemples: aussitôt
         | échec                                 |
         | répond 400                            |
+        | rompt chaque connexion                |
+        | est interrompu à sa limite            |
+        | écrit dans une autre langue           |
+
+      @cost.seconds
+      Exemples: aussitôt, suite
+        | échec                                 |
         | répond 500                            |
         | répond 529                            |
-        | rompt chaque connexion                |
         | coupe ses réponses au milieu          |
-        | est interrompu à sa limite            |
         | refuse d'écrire                       |
-        | écrit dans une autre langue           |
         | donne des conseils pour cinq semaines |
 
       Exemples: aussi lentement qu'on l'attend

@@ -20,6 +20,13 @@ Fonctionnalité: La fonction de la première version
       Alors Ada reçoit le modèle, par l'ancienne fonction
       Et rien d'autre n'a changé
 
+    Scénario: une version dont il y a un modèle
+      Étant donné un serveur dont la base a aussi des modèles de version 4
+      Et qu'Ada a des révolutions lunaires
+      Quand Ada demande le texte de l'ancienne fonction en version 4
+      Alors Ada reçoit le modèle de la version 4, par l'ancienne fonction
+      Et rien d'autre n'a changé
+
     Scénario: une autre langue
       Étant donné qu'Ada a des révolutions lunaires
       Quand Ada demande le texte de l'ancienne fonction en anglais

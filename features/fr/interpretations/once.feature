@@ -23,6 +23,15 @@ Fonctionnalité: Un seul texte, quel que soit le nombre de demandes
       Et Ada reçoit un texte pour chaque sujet
       Et rien d'autre n'a changé
 
+    Scénario: les deux langues à la fois
+      Étant donné que le service Claude met 300 ms
+      Et qu'Ada a des révolutions lunaires
+      Quand Ada demande les rapports dans les deux langues 4 fois en même temps
+      Alors toutes les 8 sont acceptées
+      Et il y a eu 2 appels à Claude pour Ada
+      Et Ada reçoit un texte pour chaque sujet
+      Et rien d'autre n'a changé
+
     Scénario: deux personnes au même thème natal ont chacune un texte
       Étant donné que le service Claude va bien
       Et qu'Ada a des révolutions lunaires

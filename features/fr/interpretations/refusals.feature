@@ -60,32 +60,44 @@ Fonctionnalité: Des demandes qui n'ont pas de sens
       Exemples: sujet
         | dont                            | champ   |
         | dont le sujet est l'amour       | subject |
+        | dont le sujet est null          | subject |
+        | dont le sujet contient un NUL   | subject |
+
+      @cost.seconds
+      Exemples: sujet, suite
+        | dont                            | champ   |
         | dont le sujet est en majuscules | subject |
         | dont le sujet est vide          | subject |
-        | dont le sujet est null          | subject |
         | dont le sujet est un nombre     | subject |
         | dont le sujet est une liste     | subject |
-        | dont le sujet contient un NUL   | subject |
 
       Exemples: langue
         | dont                             | champ |
         | dont la langue est l'allemand    | lang  |
         | dont la langue est en majuscules | lang  |
+        | dont la langue est null          | lang  |
+
+      @cost.seconds
+      Exemples: langue, suite
+        | dont                             | champ |
         | dont la langue a une région      | lang  |
         | dont la langue est vide          | lang  |
-        | dont la langue est null          | lang  |
         | dont la langue est vraie         | lang  |
 
       Exemples: mois
         | dont                                    | champ |
         | dont le mois est le 13e                 | month |
+        | dont le mois est une date               | month |
+        | dont le mois finit par un saut de ligne | month |
+
+      @cost.seconds
+      Exemples: mois, suite
+        | dont                                    | champ |
         | dont le mois est le 0e                  | month |
         | dont le mois a un chiffre               | month |
-        | dont le mois est une date               | month |
         | dont le mois est un mot                 | month |
         | dont le mois est vide                   | month |
         | dont le mois est un nombre              | month |
-        | dont le mois finit par un saut de ligne | month |
         | dont le mois a d'autres chiffres        | month |
 
     Plan du Scénario: un nouveau texte <dont>
@@ -99,14 +111,18 @@ Fonctionnalité: Des demandes qui n'ont pas de sens
       Exemples:
         | dont                                  | champ           |
         | sur la révolution 0                   | lunar_return_id |
-        | sur une révolution négative           | lunar_return_id |
         | sur une révolution au-delà de 64 bits | lunar_return_id |
+        | sur une révolution vraie              | lunar_return_id |
+        | sur l'amour                           | subject         |
+
+      @cost.seconds
+      Exemples: suite
+        | dont                                  | champ           |
+        | sur une révolution négative           | lunar_return_id |
         | sur une demi-révolution               | lunar_return_id |
         | sur un texte de révolution            | lunar_return_id |
-        | sur une révolution vraie              | lunar_return_id |
         | sur null                              | lunar_return_id |
         | sur aucune révolution                 | lunar_return_id |
-        | sur l'amour                           | subject         |
         | en allemand                           | lang            |
 
     Plan du Scénario: une demande de <quoi>
@@ -120,23 +136,31 @@ Fonctionnalité: Des demandes qui n'ont pas de sens
       Exemples: un rapport
         | quoi                                          |
         | rapport avec un champ que personne ne connaît |
-        | rapport vide                                  |
         | rapport coupé                                 |
         | rapport qui est une liste                     |
+        | rapport avec un demi-caractère                |
+        | rapport long de 2 Mo                          |
+
+      @cost.seconds
+      Exemples: un rapport, suite
+        | quoi                                          |
+        | rapport vide                                  |
         | rapport qui est un texte                      |
         | rapport qui est null                          |
         | rapport imbriqué 20000 fois                   |
-        | rapport avec un demi-caractère                |
         | rapport avec 5000 chiffres                    |
         | rapport d'un autre type de contenu            |
-        | rapport long de 2 Mo                          |
 
       Exemples: un nouveau texte
         | quoi                                                |
         | nouveau texte avec un champ que personne ne connaît |
-        | nouveau texte vide                                  |
         | nouveau texte coupé                                 |
         | nouveau texte qui est une liste                     |
+
+      @cost.seconds
+      Exemples: un nouveau texte, suite
+        | quoi                                                |
+        | nouveau texte vide                                  |
         | nouveau texte qui est un texte                      |
         | nouveau texte qui est null                          |
         | nouveau texte avec un demi-caractère                |

@@ -50,11 +50,15 @@ Fonctionnalité: Quand Claude écrit autre chose
       Exemples: coupée, refusée, ou sans texte
         | écriture                         |
         | est interrompu à sa limite       |
+        | refuse d'écrire                  |
+        | envoie un texte vide             |
+
+      @cost.seconds
+      Exemples: coupée, refusée, ou sans texte, suite
+        | écriture                         |
         | atteint sa limite au dernier mot |
         | s'arrête à un mot                |
-        | refuse d'écrire                  |
         | n'envoie aucun texte             |
-        | envoie un texte vide             |
         | appelle un outil                 |
         | envoie deux textes               |
 
@@ -62,10 +66,14 @@ Fonctionnalité: Quand Claude écrit autre chose
         | écriture                          |
         | écrit de la prose au lieu de JSON |
         | écrit la moitié du JSON           |
-        | écrit une liste                   |
         | écrit un nombre pour le texte     |
-        | écrit null pour le texte          |
         | omet le texte                     |
+
+      @cost.seconds
+      Exemples: une autre forme, suite
+        | écriture                          |
+        | écrit une liste                   |
+        | écrit null pour le texte          |
         | laisse le texte vide              |
         | laisse le texte en blanc          |
         | écrit la moitié d'un caractère    |
@@ -73,9 +81,13 @@ Fonctionnalité: Quand Claude écrit autre chose
       Exemples: un autre texte
         | écriture                       |
         | écrit 199 caractères           |
-        | écrit 8001 caractères          |
         | écrit dans une autre langue    |
         | écrit du HTML                  |
+
+      @cost.seconds
+      Exemples: un autre texte, suite
+        | écriture                       |
+        | écrit 8001 caractères          |
         | écrit un caractère de contrôle |
         | écrit un NUL                   |
 
@@ -83,14 +95,18 @@ Fonctionnalité: Quand Claude écrit autre chose
         | écriture                                        |
         | ne donne aucun conseil hebdomadaire             |
         | donne des conseils pour trois semaines          |
+        | conseille 19 caractères pour une semaine        |
+        | conseille dans une autre langue                 |
+
+      @cost.seconds
+      Exemples: d'autres conseils, suite
+        | écriture                                        |
         | donne des conseils pour cinq semaines           |
         | donne des conseils dans une liste               |
         | nomme autrement les semaines                    |
         | laisse une semaine vide                         |
-        | conseille 19 caractères pour une semaine        |
         | conseille 601 caractères pour une semaine       |
         | donne un nombre pour une semaine                |
-        | conseille dans une autre langue                 |
         | écrit du HTML dans une semaine                  |
         | écrit un caractère de contrôle dans une semaine |
 
@@ -106,6 +122,10 @@ Fonctionnalité: Quand Claude écrit autre chose
         | écrit 1 Mo                       |
         | diffuse sa réponse en continu    |
         | répond par une page pour humains |
+
+      @cost.seconds
+      Exemples: suite
+        | réponse                          |
         | répond par rien                  |
 
       @cost.seconds

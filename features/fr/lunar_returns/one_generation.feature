@@ -23,7 +23,7 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
         | 100      | 1 processus | 0     |
         | 1000     | 1 processus | 1000  |
 
-      @workers.2
+      @workers.2 @cost.seconds
       Exemples: deux processus
         | demandes | processus   | délai |
         | 10       | 2 processus | 0     |

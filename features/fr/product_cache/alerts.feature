@@ -16,22 +16,34 @@ Fonctionnalité: Alertes
       Exemples: moyenne de réutilisation sous 2
         | nombre | entrées            | fois | expirées | alerte                                        |
         | 3      | recherches         | 1    | 0        | une alerte de recherches trop peu réutilisées |
-        | 3      | recherches         | 0    | 0        | une alerte de recherches trop peu réutilisées |
         | 3      | recherches         | 2    | 0        | aucune alerte                                 |
         | 3      | scores de produits | 1    | 0        | une alerte de scores trop peu réutilisés      |
+
+      @cost.seconds
+      Exemples: moyenne de réutilisation sous 2, suite
+        | nombre | entrées            | fois | expirées | alerte                                        |
+        | 3      | recherches         | 0    | 0        | une alerte de recherches trop peu réutilisées |
         | 3      | scores de produits | 2    | 0        | aucune alerte                                 |
 
       Exemples: plus de 20 % d'expirées
         | nombre | entrées            | fois | expirées | alerte                            |
         | 10     | recherches         | 2    | 2        | aucune alerte                     |
         | 10     | recherches         | 2    | 3        | une alerte de recherches expirées |
+        | 10     | scores de produits | 2    | 3        | une alerte de scores expirés      |
+
+      @cost.seconds
+      Exemples: plus de 20 % d'expirées, suite
+        | nombre | entrées            | fois | expirées | alerte                            |
         | 9      | recherches         | 2    | 2        | une alerte de recherches expirées |
         | 10     | scores de produits | 2    | 2        | aucune alerte                     |
-        | 10     | scores de produits | 2    | 3        | une alerte de scores expirés      |
 
       Exemples: plus de 10 000 entrées
         | nombre | entrées            | fois | expirées | alerte                                   |
         | 10000  | recherches         | 2    | 0        | aucune alerte                            |
+
+      @cost.seconds
+      Exemples: plus de 10 000 entrées, suite
+        | nombre | entrées            | fois | expirées | alerte                                   |
         | 10001  | recherches         | 2    | 0        | une alerte de recherches trop nombreuses |
         | 10000  | scores de produits | 2    | 2000     | aucune alerte                            |
         | 10001  | scores de produits | 2    | 0        | une alerte de scores trop nombreux       |

@@ -22,10 +22,14 @@ Fonctionnalité: Garder les tables en ordre
       Exemples:
         | base                                            | table                   | quoi            |
         | n'a pas de filtres de recherches                | product_discovery_cache | filters_applied |
-        | n'a pas de prix de scores                       | product_scoring_cache   | price           |
         | n'a pas d'index sur l'expiration des recherches | product_discovery_cache | expires_at      |
-        | n'a pas d'index sur l'expiration des scores     | product_scoring_cache   | expires_at      |
         | n'a aucun score                                 | product_scoring_cache   | product_scoring |
+
+      @cost.seconds
+      Exemples: suite
+        | base                                            | table                   | quoi            |
+        | n'a pas de prix de scores                       | product_scoring_cache   | price           |
+        | n'a pas d'index sur l'expiration des scores     | product_scoring_cache   | expires_at      |
 
     Plan du Scénario: une base qui n'est pas là : <commande>
       Étant donné un serveur dont la base n'est pas là

@@ -20,14 +20,22 @@ Fonctionnalité: Des entrées qui expirent à l'heure dite
 
       Exemples: servies
         | mouvement                       | quoi                     | expiration             | fois |
-        | avance de 0 secondes            | ce que contient le cache | dans 24 heures         | 1    |
-        | avance de 23.9 heures           | ce que contient le cache | dans 0.1 heures        | 1    |
         | avance de 86399.999999 secondes | ce que contient le cache | dans 0.000001 secondes | 1    |
         | recule de 1 heure               | ce que contient le cache | dans 25 heures         | 1    |
+
+      @cost.seconds
+      Exemples: servies, suite
+        | mouvement                       | quoi                     | expiration             | fois |
+        | avance de 0 secondes            | ce que contient le cache | dans 24 heures         | 1    |
+        | avance de 23.9 heures           | ce que contient le cache | dans 0.1 heures        | 1    |
 
       Exemples: jamais après
         | mouvement                       | quoi                             | expiration     | fois |
         | avance de 86400 secondes        | ce que le service amont a trouvé | dans 24 heures | 0    |
+
+      @cost.seconds
+      Exemples: jamais après, suite
+        | mouvement                       | quoi                             | expiration     | fois |
         | avance de 86400.000001 secondes | ce que le service amont a trouvé | dans 24 heures | 0    |
         | avance de 8760 heures           | ce que le service amont a trouvé | dans 24 heures | 0    |
 
@@ -44,9 +52,13 @@ Fonctionnalité: Des entrées qui expirent à l'heure dite
 
       Exemples:
         | moment                      |
-        | 2026-12-31T23:59:59.999999Z |
         | 2028-02-28T23:59:59Z        |
         | 2026-10-25T00:30:00+02:00   |
+
+      @cost.seconds
+      Exemples: suite
+        | moment                      |
+        | 2026-12-31T23:59:59.999999Z |
         | 2026-03-08T02:30:00-05:00   |
 
   @PC-1 @both-databases @target.inprocess
@@ -66,9 +78,13 @@ Fonctionnalité: Des entrées qui expirent à l'heure dite
 
       Exemples:
         | mouvement                       | quoi                        | expiration             | fois |
-        | avance de 5.9 heures            | les scores déjà en cache    | dans 0.1 heures        | 1    |
         | avance de 21599.999999 secondes | les scores déjà en cache    | dans 0.000001 secondes | 1    |
         | avance de 21600 secondes        | les scores du service amont | dans 6 heures          | 0    |
+
+      @cost.seconds
+      Exemples: suite
+        | mouvement                       | quoi                        | expiration             | fois |
+        | avance de 5.9 heures            | les scores déjà en cache    | dans 0.1 heures        | 1    |
         | avance de 21600.000001 secondes | les scores du service amont | dans 6 heures          | 0    |
 
   @PC-1 @both-databases
@@ -89,9 +105,13 @@ Fonctionnalité: Des entrées qui expirent à l'heure dite
 
       Exemples:
         | expiration       | quoi                             | ensuite        | fois |
-        | dans 1 heure     | ce que contient le cache         | dans 1 heure   | 8    |
         | dans 1 minute    | ce que contient le cache         | dans 1 minute  | 8    |
         | il y a 1 seconde | ce que le service amont a trouvé | dans 24 heures | 0    |
+
+      @cost.seconds
+      Exemples: suite
+        | expiration       | quoi                             | ensuite        | fois |
+        | dans 1 heure     | ce que contient le cache         | dans 1 heure   | 8    |
         | il y a 1 heure   | ce que le service amont a trouvé | dans 24 heures | 0    |
 
     Scénario: de trois scores, un a expiré
@@ -128,9 +148,13 @@ Fonctionnalité: Des entrées qui expirent à l'heure dite
       Exemples:
         | lieu                    | fuseau           | expiration       | quoi                             |
         | le premier lieu du jour | Etc/GMT-14       | dans 1 minute    | ce que contient le cache         |
+        | New York                | America/New_York | il y a 1 seconde | ce que le service amont a trouvé |
+
+      @cost.seconds
+      Exemples: suite
+        | lieu                    | fuseau           | expiration       | quoi                             |
         | le premier lieu du jour | Etc/GMT-14       | il y a 1 seconde | ce que le service amont a trouvé |
         | New York                | America/New_York | dans 1 minute    | ce que contient le cache         |
-        | New York                | America/New_York | il y a 1 seconde | ce que le service amont a trouvé |
 
   @PC-1 @database.postgres
   Règle: Elle ne dépend pas non plus du fuseau horaire de la base

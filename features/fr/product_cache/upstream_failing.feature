@@ -19,22 +19,26 @@ Fonctionnalité: Quand le service amont est en panne
       Exemples: aussitôt
         | panne                                               |
         | répond 500                                          |
+        | répond 400                                          |
+        | coupe ses réponses au milieu                        |
+        | répond par une page pour humains                    |
+        | répond par une liste                                |
+        | est injoignable                                     |
+
+      @cost.seconds
+      Exemples: aussitôt, suite
+        | panne                                               |
         | répond 503                                          |
         | répond 404                                          |
         | répond 402                                          |
-        | répond 400                                          |
         | rompt chaque connexion                              |
-        | coupe ses réponses au milieu                        |
-        | répond par une page pour humains                    |
         | répond par rien                                     |
         | répond par 20 Mo                                    |
-        | répond par une liste                                |
         | répond par un texte au lieu de ce qu'il a trouvé    |
         | répond par des nombres au lieu de ce qu'il a trouvé |
         | répond par null au lieu de ce qu'il a trouvé        |
         | répond sans ce qu'il a trouvé                       |
         | répond moins qu'il ne devrait                       |
-        | est injoignable                                     |
 
       @cost.seconds
       Exemples: aussi lentement qu'on l'attend
@@ -57,12 +61,16 @@ Fonctionnalité: Quand le service amont est en panne
         | panne                                               |
         | répond 500                                          |
         | répond 429 pendant 17 secondes                      |
-        | coupe ses réponses au milieu                        |
         | répond par une page pour humains                    |
+        | répond moins qu'il ne devrait                       |
+
+      @cost.seconds
+      Exemples: suite
+        | panne                                               |
+        | coupe ses réponses au milieu                        |
         | répond par une liste                                |
         | répond par un texte au lieu de ce qu'il a trouvé    |
         | répond par des nombres au lieu de ce qu'il a trouvé |
-        | répond moins qu'il ne devrait                       |
 
   @PC-10 @both-databases
   Règle: Là où le service amont dit quand il aura de nouveau des jetons, le refus le dit aussi, et personne ne demande avant
@@ -80,8 +88,12 @@ Fonctionnalité: Quand le service amont est en panne
       Exemples:
         | dit                                  | quand       |
         | répond 429 pendant 17 secondes       | 17 secondes |
-        | répond 429 pendant 3600 secondes     | une heure   |
         | n'a plus de jetons pendant une heure | une heure   |
+
+      @cost.seconds
+      Exemples: suite
+        | dit                                  | quand       |
+        | répond 429 pendant 3600 secondes     | une heure   |
         | est loin au-dessous de zéro jeton    | 2 minutes   |
 
     Scénario: on sait qu'il n'y a plus de jetons

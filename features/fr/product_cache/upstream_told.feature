@@ -18,10 +18,14 @@ Fonctionnalité: Ce que le serveur dit de son service amont
       Exemples:
         | amont                            | issue      |
         | va bien                          | réussi     |
-        | ne répond jamais                 | trop long  |
         | répond 500                       | impossible |
         | répond 429 pendant 17 secondes   | de trop    |
         | répond par une page pour humains | illisible  |
+
+      @cost.seconds
+      Exemples: suite
+        | amont                            | issue      |
+        | ne répond jamais                 | trop long  |
         | répond 400                       | refusé     |
 
   @PC-10 @both-databases
@@ -37,8 +41,12 @@ Fonctionnalité: Ce que le serveur dit de son service amont
       Exemples:
         | amont                            |
         | va bien                          |
-        | ne répond jamais                 |
         | répond 500                       |
+        | est injoignable                  |
+
+      @cost.seconds
+      Exemples: suite
+        | amont                            |
+        | ne répond jamais                 |
         | répond 400                       |
         | répond par une page pour humains |
-        | est injoignable                  |

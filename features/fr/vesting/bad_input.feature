@@ -17,37 +17,41 @@ Fonctionnalité: Des montants qui n'ont pas de sens
       Exemples:
         | quoi         | montant                 | devise | champ    |
         | un dépôt     | 0                       | AED    | amount   |
-        | un dépôt     | 0.00                    | AED    | amount   |
         | un dépôt     | -0.01                   | AED    | amount   |
-        | un dépôt     | +1.00                   | AED    | amount   |
         | un dépôt     | NaN                     | AED    | amount   |
-        | un dépôt     | Infinity                | AED    | amount   |
         | un dépôt     | 1e1                     | AED    | amount   |
+        | un dépôt     | 1,00                    | AED    | amount   |
+        | un dépôt     | ١٢                      | AED    | amount   |
+        | un dépôt     | 1.001                   | AED    | amount   |
+        | un dépôt     | 1.5                     | JPY    | amount   |
+        | un dépôt     | 99999999999999999999999 | AED    | amount   |
+        | un dépôt     | 1.00                    | XXX    | currency |
+        | un versement | 0.00                    | AED    | amount   |
+        | un versement | 1.001                   | AED    | amount   |
+        | un versement | 1.00                    | XXX    | currency |
+
+      @cost.seconds
+      Exemples: suite
+        | quoi         | montant                 | devise | champ    |
+        | un dépôt     | 0.00                    | AED    | amount   |
+        | un dépôt     | +1.00                   | AED    | amount   |
+        | un dépôt     | Infinity                | AED    | amount   |
         | un dépôt     | 1E+1                    | AED    | amount   |
         | un dépôt     | 0x10                    | AED    | amount   |
-        | un dépôt     | 1,00                    | AED    | amount   |
         | un dépôt     | 1_000                   | AED    | amount   |
         | un dépôt     | .5                      | AED    | amount   |
         | un dépôt     | 5.                      | AED    | amount   |
-        | un dépôt     | ١٢                      | AED    | amount   |
-        | un dépôt     | 1.001                   | AED    | amount   |
         | un dépôt     | 1.000                   | AED    | amount   |
-        | un dépôt     | 1.5                     | JPY    | amount   |
         | un dépôt     | 1.0001                  | BHD    | amount   |
-        | un dépôt     | 99999999999999999999999 | AED    | amount   |
-        | un dépôt     | 1.00                    | XXX    | currency |
         | un dépôt     | 1.00                    | aed    | currency |
         | un dépôt     | 1.00                    | AE     | currency |
         | un dépôt     | 1.00                    | CHF    | currency |
         | un dépôt     | 01.00                   | AED    | amount   |
-        | un versement | 0.00                    | AED    | amount   |
         | un versement | -5.00                   | AED    | amount   |
         | un versement | NaN                     | AED    | amount   |
         | un versement | 1e3                     | AED    | amount   |
-        | un versement | 1.001                   | AED    | amount   |
         | un versement | 0.5                     | JPY    | amount   |
         | un versement | 99999999999999999999999 | AED    | amount   |
-        | un versement | 1.00                    | XXX    | currency |
 
     Plan du scénario: <quoi>
       Étant donné qu'Ada a 100.00 AED dans le portefeuille
@@ -59,28 +63,32 @@ Fonctionnalité: Des montants qui n'ont pas de sens
       Exemples:
         | quoi                                            | champ           |
         | un dépôt dont le montant est un nombre          | amount          |
+        | un dépôt dont le montant est nul                | amount          |
+        | un dépôt dont le montant a 5000 chiffres        | amount          |
+        | un dépôt sans devise                            | currency        |
+        | un dépôt avec sa propre échéance                | release_day     |
+        | un dépôt sans clé                               | Idempotency-Key |
+        | un dépôt sous une clé avec un blanc             | Idempotency-Key |
+        | un versement sans clé                           | Idempotency-Key |
+        | un versement dont l'utilisateur est le numéro 0 | user_id         |
+
+      @cost.seconds
+      Exemples: suite
+        | quoi                                            | champ           |
         | un dépôt dont le montant est une fraction       | amount          |
         | un dépôt dont le montant est vide               | amount          |
-        | un dépôt dont le montant est nul                | amount          |
         | un dépôt dont le montant est une liste          | amount          |
         | un dépôt dont le montant est vrai               | amount          |
         | un dépôt dont le montant contient un blanc      | amount          |
         | un dépôt dont le montant contient un NUL        | amount          |
-        | un dépôt dont le montant a 5000 chiffres        | amount          |
         | un dépôt dont le montant a deux lignes          | amount          |
         | un dépôt sans montant                           | amount          |
-        | un dépôt sans devise                            | currency        |
         | un dépôt dont la devise est vide                | currency        |
         | un dépôt dont la devise a deux lignes           | currency        |
         | un dépôt dont la devise est une liste           | currency        |
-        | un dépôt avec sa propre échéance                | release_day     |
-        | un dépôt sans clé                               | Idempotency-Key |
         | un dépôt sous une clé vide                      | Idempotency-Key |
-        | un dépôt sous une clé avec un blanc             | Idempotency-Key |
         | un dépôt sous une clé de 300 caractères         | Idempotency-Key |
-        | un versement sans clé                           | Idempotency-Key |
         | un versement dont le montant est un nombre      | amount          |
-        | un versement dont l'utilisateur est le numéro 0 | user_id         |
         | un versement dont l'utilisateur est un mot      | user_id         |
 
     Scénario: des montants avec moins de décimales que la devise
@@ -108,16 +116,20 @@ Fonctionnalité: Des montants qui n'ont pas de sens
       Exemples:
         | quoi                                   | champ    |
         | une libération au 2025-01-28           | as_of    |
-        | une libération au 9999-12-31           | as_of    |
         | une libération au 2025-02-30           | as_of    |
+        | une libération au yesterday            | as_of    |
+        | une libération au 2025-01-27 en XXX    | currency |
+        | une libération sans devise             | currency |
+        | une libération peut-être à blanc       | dry_run  |
+
+      @cost.seconds
+      Exemples: suite
+        | quoi                                   | champ    |
+        | une libération au 9999-12-31           | as_of    |
         | une libération au 2023-02-29           | as_of    |
         | une libération au 20250127             | as_of    |
         | une libération au 2025-W05-1           | as_of    |
-        | une libération au yesterday            | as_of    |
         | une libération au 2025-01-27T00:00:00Z | as_of    |
-        | une libération au 2025-01-27 en XXX    | currency |
         | une libération au 2025-01-27 en aed    | currency |
         | une libération sans jour               | as_of    |
-        | une libération sans devise             | currency |
-        | une libération peut-être à blanc       | dry_run  |
         | une libération à blanc au 2025-01-28   | as_of    |

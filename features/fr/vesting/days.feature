@@ -24,6 +24,10 @@ Fonctionnalité: Les jours sont ceux d'UTC
         | lieu                          | fuseau           |
         | l'endroit où le jour commence | Etc/GMT-14       |
         | l'endroit où le jour finit    | Etc/GMT+12       |
+
+      @cost.seconds
+      Exemples: suite
+        | lieu                          | fuseau           |
         | un endroit à l'heure d'été    | America/Santiago |
 
     @target.process
@@ -41,6 +45,10 @@ Fonctionnalité: Les jours sont ceux d'UTC
       Exemples:
         | lieu                          | fuseau     |
         | l'endroit où le jour commence | Etc/GMT-14 |
+
+      @cost.seconds
+      Exemples: suite
+        | lieu                          | fuseau     |
         | l'endroit où le jour finit    | Etc/GMT+12 |
 
   @VR-10
@@ -61,9 +69,13 @@ Fonctionnalité: Les jours sont ceux d'UTC
         | moment                    | échéance   |
         | 2024-01-27T23:59:59Z      | 2025-01-26 |
         | 2024-01-28T00:00:00Z      | 2025-01-27 |
+        | 2023-03-01T12:00:00Z      | 2024-02-29 |
+
+      @cost.seconds
+      Exemples: suite
+        | moment                    | échéance   |
         | 2024-01-28T02:00:00+04:00 | 2025-01-26 |
         | 2023-02-28T12:00:00Z      | 2024-02-28 |
-        | 2023-03-01T12:00:00Z      | 2024-02-29 |
         | 2024-02-29T12:00:00Z      | 2025-02-28 |
         | 2023-12-31T23:59:59Z      | 2024-12-30 |
 

@@ -23,9 +23,13 @@ Fonctionnalité: Rejouer des jours passés
       Exemples:
         | jour       | nombre | montant | bloqué |
         | 2025-01-25 | 0      | 0.00    | 7.00   |
-        | 2025-01-26 | 1      | 1.00    | 6.00   |
         | 2025-01-27 | 2      | 3.00    | 4.00   |
         | 2025-01-28 | 3      | 7.00    | 0.00   |
+
+      @cost.seconds
+      Exemples: suite
+        | jour       | nombre | montant | bloqué |
+        | 2025-01-26 | 1      | 1.00    | 6.00   |
         | 2025-12-31 | 3      | 7.00    | 0.00   |
 
     Scénario: des jours manqués, des années entières
@@ -88,6 +92,10 @@ Fonctionnalité: Rejouer des jours passés
 
       Exemples:
         | jour       | devise | nombre | montant |
-        | 2025-01-26 | AED    | 1      | 1.00    |
         | 2025-01-26 | EUR    | 1      | 2.00    |
         | 2025-01-27 | EUR    | 2      | 10.00   |
+
+      @cost.seconds
+      Exemples: suite
+        | jour       | devise | nombre | montant |
+        | 2025-01-26 | AED    | 1      | 1.00    |

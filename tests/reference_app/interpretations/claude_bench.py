@@ -22,7 +22,7 @@ from reference_app.upstream.metrics import UpstreamMetrics
 from tests.reference_app.upstream.stub import Answers, Stub, run, says
 
 KEY: Final = "sk-ant-k3y-that-nobody-may-see"
-MODEL: Final = "claude-opus-4-5-20251101"
+MODEL: Final = "claude-opus-5-5"
 RETURN: Final = {
     "month": "2026-11",
     "return_date": "2026-11-14T03:12:45Z",
@@ -71,13 +71,15 @@ def judged(text: str | None = None, *, lang: str = "fr", subject: str = "full", 
 class Bench:
     """Claude, the stub that stands for it, and what was logged and measured."""
 
-    def __init__(self, upstream: Stub, now_s: Callable[[], float] | None = None, **limits: Any) -> None:
+    def __init__(
+        self, upstream: Stub, now_s: Callable[[], float] | None = None, model: str = MODEL, **limits: Any
+    ) -> None:
         self.stub = upstream
         self.lines = io.StringIO()
         self.registry = CollectorRegistry()
         bounds = Limits(**{"deadline_s": 5.0, "back_off_s": 0.01, **limits})
         metrics, log = UpstreamMetrics(self.registry), make_log(self.lines, "json")
-        self.claude = Claude(KEY, model=MODEL, limits=bounds, metrics=metrics, log=log, base_url=upstream.url)
+        self.claude = Claude(KEY, model=model, limits=bounds, metrics=metrics, log=log, base_url=upstream.url)
         if now_s:
             self.claude._upstream._breaker._now_s = self.claude._upstream._now_s = now_s
 
@@ -97,9 +99,8 @@ class Bench:
         return self.registry.get_sample_value("upstream_calls_total", labels)
 
     def log(self) -> list[dict[str, Any]]:
-        """Return the records, but for what is said at the start."""
-        records = [json.loads(line) for line in self.lines.getvalue().splitlines()]
-        return [each for each in records if each["event"] != "claude.model_ends"]
+        """Return the records."""
+        return [json.loads(line) for line in self.lines.getvalue().splitlines()]
 
 
 def _said(error: BaseException | None) -> Iterator[str]:

@@ -28,8 +28,16 @@ from reference_app.web.metrics import Metrics
 from tests.reference_app.stage import START, OpenDatabase, SteppedClock
 
 MODEL: Final = "claude-of-tests"
+AT_ONCE: Final = 8
+"""How many texts are written at a time in each process."""
 WHOLE_S_MAX: Final = 30.0
 WEEKS: Final = {f"week_{number}": f"Semaine {number} : une chose à la fois." for number in range(1, 5)}
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for it. A scenario's own bound ends a wait that is in vain."""
+    while not condition():  # noqa: ASYNC110 - what is waited for sets no event
+        await asyncio.sleep(0.01)
 
 
 class StubWriter:
@@ -98,7 +106,7 @@ class Process:
             clock,
             self.metrics,
             version=version,
-            at_once=8,
+            at_once=AT_ONCE,
             reader_wait_s=reader_wait_s,
             deadline_s=20.0,
             database_s_max=10.0,

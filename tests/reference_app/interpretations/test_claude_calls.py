@@ -1,18 +1,15 @@
 """Claude is asked through the SDK, and how each of its failures ends (LI-6, LI-10)."""
 
 import asyncio
-import io
 import json
 import logging
 import time
 from typing import Any
 
 import pytest
-from prometheus_client import CollectorRegistry
 
-from reference_app.interpretations.claude import ANSWER_BYTES_MAX, Claude
+from reference_app.interpretations.claude import ANSWER_BYTES_MAX
 from reference_app.interpretations.reply import Written
-from reference_app.logs import make_log
 from reference_app.upstream.errors import (
     UpstreamBusy,
     UpstreamFailed,
@@ -22,8 +19,6 @@ from reference_app.upstream.errors import (
     UpstreamTimeout,
     UpstreamUnavailable,
 )
-from reference_app.upstream.limits import Limits
-from reference_app.upstream.metrics import UpstreamMetrics
 from tests.reference_app.interpretations.claude_bench import (
     ASKED,
     KEY,
@@ -280,16 +275,17 @@ def test_nothing_shows_the_key() -> None:
 
 def test_a_model_that_ends_is_said_once() -> None:
     """At the start, with the day; the SDK would warn in every call. One that is kept is not mentioned."""
+    ends = "claude-opus-4-5"
 
     async def scenario(bench: Bench) -> None:
         await bench.claude.write(ASKED)
-        [said] = map(json.loads, bench.lines.getvalue().splitlines())
-        assert (said["event"], said["model"]) == ("claude.model_ends", MODEL)
+        [said] = bench.log()
+        assert (said["event"], said["model"]) == ("claude.model_ends", ends)
         assert "2027" in said["on"]
 
-    asking(says(message()))(scenario)
+    async def kept(bench: Bench) -> None:
+        await bench.claude.write(ASKED)
+        assert bench.log() == []
 
-    lines = io.StringIO()
-    metrics, log = UpstreamMetrics(CollectorRegistry()), make_log(lines, "json")
-    kept = Claude(KEY, model="claude-opus-5", limits=Limits(), metrics=metrics, log=log)
-    assert (lines.getvalue(), kept.model) == ("", "claude-opus-5")
+    asking(says(message()), model=ends)(scenario)
+    asking(says(message()))(kept)

@@ -9,7 +9,7 @@ from reference_app.interpretations.errors import ClaudeAPIError, InvalidLunarRet
 from reference_app.interpretations.reply import BadReply, Why
 from reference_app.interpretations.store import Key, Made, Stored
 from reference_app.upstream.errors import UpstreamBusy, UpstreamTimeout
-from tests.reference_app.interpretations.desk import MODEL, Desk, StubWriter
+from tests.reference_app.interpretations.desk import MODEL, Desk, StubWriter, until
 
 
 def test_the_new_text_takes_the_place_of_the_old_one(desk: Desk) -> None:
@@ -67,6 +67,27 @@ def test_ten_at_once_are_one_call_in_two_processes(desk: Desk) -> None:
         assert desk.rows()[0]["generations"] == 2
         assert (await processes[1].asks_anew(desk.ada, found.of.id)).text == "Texte 3 en fr."
         assert len(writer.asked) == 3
+
+    desk.run(scenario)
+
+
+def test_who_asks_when_it_is_written_has_it_written_once_more(desk: Desk) -> None:
+    """Though in their process others still wait to learn that it is."""
+
+    async def scenario() -> None:
+        writer = StubWriter()
+        here, there = desk.process(writer), desk.process(writer)
+        found = await here.reads(desk.ada)
+        writer.go_on.clear()
+        writer.begun.clear()
+        asking = asyncio.ensure_future(here.asks_anew(desk.ada, found.of.id))
+        await writer.begun.wait()
+        waiting = asyncio.ensure_future(there.asks_anew(desk.ada, found.of.id))
+        await until(lambda: there.figure("generation_waiters") == 1)
+        writer.go_on.set()
+        assert (await asking).text == "Texte 2 en fr."
+        assert (await there.asks_anew(desk.ada, found.of.id)).text == "Texte 3 en fr."
+        assert (await waiting).text in {"Texte 2 en fr.", "Texte 3 en fr."}
 
     desk.run(scenario)
 

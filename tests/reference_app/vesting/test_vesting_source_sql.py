@@ -1,74 +1,16 @@
 """The source's own SQL runs as written on Postgres, and days are those of UTC in every session (VR-10)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 import pytest
 from sqlalchemy import Connection, text
 
+from fixtures.systems.vesting import runbook
 from tests.reference_app.stage import START, SteppedClock
 from tests.reference_app.vesting.bank import TODAY, Bank
 
 ZONES: Final = ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Dubai")
-RELEASES_OF_A_DAY: Final = """
-SELECT
-    COUNT(*) as release_count,
-    SUM((operation_metadata->>'release_amount')::numeric) as total_released
-FROM operations
-WHERE type = 'VAULT_VESTING_RELEASE'
-  AND DATE(created_at) = '{day}';
-"""
-LAST_RELEASES: Final = """
-SELECT
-    id,
-    created_at,
-    operation_metadata->>'trace_id' as trace_id,
-    operation_metadata->>'release_amount' as amount,
-    operation_metadata->>'vault_code' as vault_code
-FROM operations
-WHERE type = 'VAULT_VESTING_RELEASE'
-ORDER BY created_at DESC
-LIMIT 10;
-"""
-LOTS_OF_A_DAY: Final = """
-SELECT
-    COUNT(*) as released_lots_count,
-    SUM(released_amount) as total_released
-FROM vault_vesting_lots
-WHERE status = 'RELEASED'
-  AND DATE(last_released_at) = '{day}';
-"""
-PENDING_LOTS: Final = """
-SELECT
-    COUNT(*) as pending_lots,
-    SUM(amount - released_amount) as pending_amount
-FROM vault_vesting_lots
-WHERE vault_code = 'AVENIR'
-  AND release_day <= '{day}'
-  AND status = 'VESTED'
-  AND released_amount < amount;
-"""
-OF_A_RUN: Final = """
-SELECT
-    id,
-    created_at,
-    operation_metadata->>'trace_id' as trace_id
-FROM operations
-WHERE type = 'VAULT_VESTING_RELEASE'
-  AND operation_metadata->>'trace_id' = '{trace_id}';
-"""
-NEXT_DAYS: Final = """
-SELECT
-    release_day,
-    COUNT(*) as lot_count,
-    SUM(amount - released_amount) as total_remaining
-FROM vault_vesting_lots
-WHERE vault_code = 'AVENIR'
-  AND status = 'VESTED'
-GROUP BY release_day
-ORDER BY release_day ASC
-LIMIT 5;
-"""
 
 
 @pytest.fixture
@@ -88,8 +30,8 @@ def test_a_day_is_the_utc_day(bank: Bank, clock: SteppedClock, zone: str, time_o
     clock.move((at - START).total_seconds())
     bank.run()
     for day, expected in ((TODAY, (2, 30_000.5)), (TODAY + timedelta(days=1), (0, None))):
-        assert _asked(bank, zone, RELEASES_OF_A_DAY.format(day=day)) == [expected]
-        assert _asked(bank, zone, LOTS_OF_A_DAY.format(day=day)) == [expected]
+        assert _asked(bank, zone, _on(day, runbook.RELEASES_OF_A_DAY)) == [expected]
+        assert _asked(bank, zone, _on(day, runbook.LOTS_OF_A_DAY)) == [expected]
 
 
 def test_what_an_operator_asks(bank: Bank) -> None:
@@ -97,20 +39,25 @@ def test_what_an_operator_asks(bank: Bank) -> None:
     ada = bank.user()
     for days, amount in ((-1, "10"), (0, "20"), (1, "30"), (1, "5"), (9, "40")):
         bank.lot(ada, amount, due=TODAY + timedelta(days=days))
-    assert _asked(bank, "UTC", PENDING_LOTS.format(day=TODAY)) == [(2, 30)]
+    assert _asked(bank, "UTC", _on(TODAY, runbook.PENDING)) == [(2, 30)]
     found = bank.run()
-    assert _asked(bank, "UTC", PENDING_LOTS.format(day=TODAY)) == [(0, None)]
-    assert _asked(bank, "UTC", NEXT_DAYS) == [
+    assert _asked(bank, "UTC", _on(TODAY, runbook.PENDING)) == [(0, None)]
+    assert _asked(bank, "UTC", runbook.NEXT_DAYS) == [
         (TODAY + timedelta(days=1), 2, 35),
         (TODAY + timedelta(days=9), 1, 40),
     ]
-    last = _asked(bank, "UTC", LAST_RELEASES)
+    last = _asked(bank, "UTC", runbook.NEWEST_RELEASES)
     assert sorted(row[2:] for row in last) == [
         (found.trace_id, "10.00", "AVENIR"),
         (found.trace_id, "20.00", "AVENIR"),
     ]
     assert {row[1].replace(tzinfo=UTC) for row in last} == {START}
-    assert len(_asked(bank, "UTC", OF_A_RUN.format(trace_id=found.trace_id))) == 2
+    of_run = runbook.RELEASES_OF_A_RUN.replace(runbook.RUN_OF_SOURCE, found.trace_id)
+    assert len(_asked(bank, "UTC", of_run)) == 2
+
+
+def _on(day: date, statement: str) -> str:
+    return statement.replace(runbook.DAY_OF_SOURCE, str(day))
 
 
 def _asked(bank: Bank, zone: str, statement: str) -> list[tuple[Any, ...]]:

@@ -25,7 +25,14 @@ OF_COMMANDS: Final = {
     "CheckImpossible", "DatabaseNotMigrated", "PortBusy", "ServerUnreachable", "SettingsRefused",
 }  # fmt: skip
 """Raised by commands, or before anything is served."""
-OF_FLIGHTS: Final = {"LockLost", "TooManyAttempts", "WaitTooLong", "WorkFailed", "WorkTooLong"}
+OF_FLIGHTS: Final = {
+    "LockLost",
+    "TooManyAttempts",
+    "TooMuchUnderWay",
+    "WaitTooLong",
+    "WorkFailed",
+    "WorkTooLong",
+}
 """A flight's own; `lunar_returns.service` says them in the terms of lunar returns."""
 OF_DATABASES: Final = {"Conflict"}
 """Services say which of their rules it was."""

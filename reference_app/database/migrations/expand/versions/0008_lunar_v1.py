@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=f"pk_{TABLE}"),
     )
     op.create_index(
-        "idx_pregenerated_lunar_unique",
+        "uq_pregenerated_lunar_interpretations_key",
         TABLE,
         ["moon_sign", "moon_house", "lunar_ascendant", "version", "lang"],
         unique=True,

@@ -74,7 +74,7 @@ def _make_templates() -> None:
     )
     # NULL is no value to a unique index, so what is unique is what stands for it.
     op.create_index(
-        "idx_lunar_templates_unique",
+        "uq_lunar_interpretation_templates_key",
         TEMPLATES,
         [
             "template_type",
@@ -87,7 +87,7 @@ def _make_templates() -> None:
         unique=True,
     )
     op.create_index(
-        "idx_lunar_templates_lookup",
+        "ix_lunar_interpretation_templates_lookup",
         TEMPLATES,
         ["template_type", "moon_sign", "moon_house", "lunar_ascendant", "lang", "version"],
     )
@@ -111,7 +111,7 @@ def _make_backup() -> None:
         sa.PrimaryKeyConstraint("id", name=f"pk_{BACKUP}"),
     )
     op.create_index(
-        "idx_pregenerated_lunar_backup_unique",
+        "uq_pregenerated_lunar_interpretations_backup_key",
         BACKUP,
         ["moon_sign", "moon_house", "lunar_ascendant", "version", "lang"],
         unique=True,
@@ -157,12 +157,12 @@ def _make_interpretations() -> None:
         sa.CheckConstraint("generations >= 1", name=f"ck_{INTERPRETATIONS}_generations"),
     )
     op.create_index(
-        "idx_lunar_interpretations_unique",
+        "uq_lunar_interpretations_key",
         INTERPRETATIONS,
         ["lunar_return_id", "subject", "lang", "version"],
         unique=True,
     )
-    op.create_index("idx_lunar_interpretations_user", INTERPRETATIONS, ["user_id"])
+    op.create_index("ix_lunar_interpretations_user_id", INTERPRETATIONS, ["user_id"])
 
 
 def _seed(now: datetime) -> None:
