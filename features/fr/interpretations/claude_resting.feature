@@ -49,7 +49,6 @@ Fonctionnalité: Quand Claude est laissé en paix un moment
       Et qu'Ada a 50 textes en cours
       Quand Grace demande la révolution courante, 100 fois de suite
       Alors Grace reçoit des réponses aussi rapides que d'habitude, à 50 ms près
-      Et Grace reçoit les métriques de 50 générations en cours
 
     Scénario: le texte enregistré d'un autre lecteur, pendant qu'un texte est en cours
       Étant donné que le service Claude va bien
