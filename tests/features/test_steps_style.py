@@ -15,7 +15,7 @@ from tests.sources import functions_of, name_of, tree_of, where
 
 ENVIRONMENT = ROOT / "environment.py"
 CODE = ("steps", "fixtures", "reference_app", "reports", "tests")
-SENTENCES_MAX = 145
+SENTENCES_MAX = 150
 MOST_USED = 10
 HALF = 0.5
 BODY_LINES_MAX = 8
