@@ -41,7 +41,8 @@ class FewThreads:
         answer: Future[T] = Future()
         with self._guard:
             self._waiting.append((work, answer))
-            self._send_in(self._at_work < FEW)
+            if self._at_work < FEW:
+                self._send_one_in()
         self._help_if_stuck()
         return asyncio.wrap_future(answer)
 
@@ -54,8 +55,8 @@ class FewThreads:
             answer.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _send_in(self, more: bool) -> None:  # noqa: FBT001 - a condition, said where it is called
-        if more and self._at_work < self._threads_max:
+    def _send_one_in(self) -> None:
+        if self._at_work < self._threads_max:
             self._at_work += 1
             self._pool.submit(self._work_on)
 
@@ -68,7 +69,8 @@ class FewThreads:
     def _help(self) -> None:
         self._helping = False
         with self._guard:
-            self._send_in(bool(self._waiting) and time.monotonic() - self._begun_s > STUCK_S)
+            if self._waiting and time.monotonic() - self._begun_s > STUCK_S:
+                self._send_one_in()
         self._help_if_stuck()
 
     def _work_on(self) -> None:

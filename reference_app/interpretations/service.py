@@ -9,8 +9,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 from typing import Final
 
 from reference_app.callers import Caller
@@ -38,6 +37,7 @@ from reference_app.interpretations.metrics import (
 from reference_app.interpretations.store import V2, Key, Made, Stored, Totals
 from reference_app.logs import Log
 from reference_app.returns import Return, Returns
+from reference_app.single_flight import old_locks
 from reference_app.single_flight.flights import Flights, SingleFlight
 from reference_app.single_flight.work import AsyncWork, WaitTooLong
 from reference_app.upstream.errors import UpstreamFailed
@@ -50,7 +50,6 @@ MEASURE_S_MAX: Final = 5.0
 WAITING_MAX: Final = 64
 """How many texts may wait for Claude in each process, of each kind: their readers have left by then."""
 FORGET_EVERY_S: Final = 3_600.0
-LOCKS_KEPT: Final = timedelta(days=1)
 GOES_ON_S: Final = 5.0
 """How much longer than Claude's deadline who asked for a new text waits: for it to be stored."""
 
@@ -235,11 +234,9 @@ class Interpretations:
         if time.monotonic() - self._forgot_s < FORGET_EVERY_S:
             return
         self._forgot_s = time.monotonic()
-        leases = self._database.leases
-        for purpose in (FIRST, AGAIN):
-            # What is not forgotten now is forgotten next time.
-            with suppress(DatabaseUnavailable):
-                await self._database.in_thread(partial(leases.forget, f"{purpose}:", LOCKS_KEPT))
+        # What is not forgotten now is forgotten next time.
+        with suppress(DatabaseUnavailable):
+            await self._database.in_thread(lambda: old_locks.forget(self._database, (FIRST, AGAIN)))
 
     async def _fallen_back(
         self, who: Caller, found: Return, key: Key, log: Log, begun_s: float, why: Exception

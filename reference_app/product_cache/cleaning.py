@@ -4,7 +4,6 @@ What expires while it runs is left to the next one: so it removes exactly what h
 was refreshed before it came there (PC-2).
 """
 
-from datetime import timedelta
 from typing import Any, Final
 
 from reference_app.clock import Clock
@@ -13,19 +12,8 @@ from reference_app.product_cache import store
 from reference_app.product_cache.tables import CACHES, CacheName
 
 ENTRIES_AT_ONCE: Final = 1_000
-LOCKS_KEPT: Final = timedelta(days=1)
 PURPOSES: Final = ("product_discovery", "product_scoring")
 """Under these names products are found and scored once for all who ask; so their locks begin."""
-
-
-def forget_locks(database: Database) -> int:
-    """Forget the locks of entries that were not made for a day; return how many that were.
-
-    Each query and each product has one, and they would stay for ever.
-    """
-    return database.said_plainly(
-        lambda: sum(database.leases.forget(f"{purpose}:", LOCKS_KEPT) for purpose in PURPOSES)
-    )
 
 
 class CleanUp:

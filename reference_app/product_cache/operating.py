@@ -8,9 +8,10 @@ from reference_app.clock import system_clock
 from reference_app.database import migrate
 from reference_app.database.engine import Database
 from reference_app.product_cache import verifying
-from reference_app.product_cache.cleaning import CleanUp, forget_locks
+from reference_app.product_cache.cleaning import PURPOSES, CleanUp
 from reference_app.product_cache.tables import CACHES
 from reference_app.settings import Settings
+from reference_app.single_flight import old_locks
 
 STATEMENT_S_MAX: Final = 60.0
 """How long a statement may take, with its waits."""
@@ -33,7 +34,7 @@ def clean_up(settings: Settings, *, with_keys: bool) -> tuple[dict[str, int], di
             removed = database.write_now(run.step)
             cache = run.note(removed)
             keys[cache] += removed if with_keys else []
-        forget_locks(database)
+        old_locks.forget(database, PURPOSES)
         return run.removed, keys
 
 

@@ -16,7 +16,7 @@ from reference_app.database.engine import Database
 from reference_app.errors import DatabaseUnavailable, NotAuthenticated
 from reference_app.logs import Log
 from reference_app.product_cache import stats_store, store
-from reference_app.product_cache.cleaning import CleanUp, forget_locks
+from reference_app.product_cache.cleaning import PURPOSES, CleanUp
 from reference_app.product_cache.errors import FetchFailed, NoSuchProduct, ProductCacheError, WaitExhausted
 from reference_app.product_cache.fetching import DISCOVERY, LOCK, SCORING, Scoring, Told, discovering
 from reference_app.product_cache.metrics import CacheMetrics
@@ -27,6 +27,7 @@ from reference_app.product_cache.stats import CacheStats
 from reference_app.product_cache.store import Discovery
 from reference_app.product_cache.tables import CacheName
 from reference_app.product_cache.unknown import MonotonicSeconds, Unknown
+from reference_app.single_flight import old_locks
 from reference_app.single_flight.flights import SingleFlight
 from reference_app.single_flight.work import WaitTooLong
 from reference_app.upstream.errors import UpstreamFailed
@@ -149,7 +150,7 @@ class ProductCache:
     async def clean_up(self) -> Mapping[str, int]:
         """Remove what has expired; return how many entries of each cache that were."""
         removed = await CleanUp(self._clock).run(self._database)
-        await self._database.in_thread(lambda: forget_locks(self._database))
+        await self._database.in_thread(lambda: old_locks.forget(self._database, PURPOSES))
         return removed
 
     async def measure(self) -> None:

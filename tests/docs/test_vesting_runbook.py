@@ -10,7 +10,6 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -24,17 +23,16 @@ from fixtures.systems.vesting import scheduler
 from fixtures.verdicts import Inconclusive
 from tests.checkout import ROOT
 from tests.deploy.composed import COMPOSE, JOB, services
+from tests.docs.containers import COMMAND_S_MAX, blocks, run_inside
 from tests.offenders import none_may_offend
 
 PAGE: Final = ROOT / "docs" / "runbooks" / "vesting-release.md"
-BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 VERBS: Final = {"up", "stop", "start", "restart", "ps", "logs", "config", "exec"}
 OPTIONS: Final = {"--detach", "--tail", "--all", "--quiet"}
 OF_A_RUN: Final = {"job", "trace_id", "as_of", "currency", "dry_run", "summary", "exit_code"}
 DAY: Final = "2025-01-27"
 LOTS: Final = (("2025-01-20", "10000.00"), (DAY, "12500.50"), (DAY, "7499.50"), ("2099-01-01", "1.00"))
 """Release days and amounts; the last of them matures when nobody runs these tests any more."""
-COMMAND_S_MAX: Final = 60.0
 FILL: Final = """
     INSERT INTO users (email, created_at) VALUES ('ada@example.org', now());
     INSERT INTO accounts (user_id, currency, account_type)
@@ -67,14 +65,6 @@ ONE_SIDED: Final = """
 
 
 @dataclass(frozen=True)
-class Block:
-    """One block of the page."""
-
-    language: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Command:
     """One command of the page: what `docker compose` is told, and what runs inside a service."""
 
@@ -86,7 +76,7 @@ class Command:
     inside: tuple[str, ...]
 
 
-BLOCKS: Final = [Block(*found) for found in BLOCK.findall(PAGE.read_text(encoding="utf-8"))]
+BLOCKS: Final = blocks(PAGE)
 
 
 def _command(line: str) -> Command:
@@ -266,17 +256,7 @@ def test_the_service_shows_its_crontab_and_its_hour(service: dict[str, str]) -> 
 
 def _run(command: Command, database: str) -> dict[str, Any]:
     """Run what the command runs inside the container, on this database; return its line of JSON."""
-    done = subprocess.run(
-        [sys.executable, "-m", "reference_app", *command.inside[1:]],
-        env={**os.environ, "DATABASE_URL": database},
-        capture_output=True,
-        text=True,
-        timeout=COMMAND_S_MAX,
-        check=False,
-        cwd=ROOT,
-    )
-    assert (done.returncode, done.stderr) == (0, ""), f"{command.line}: {done.stdout}{done.stderr}"
-    return dict(json.loads(done.stdout))
+    return dict(json.loads(run_inside(list(command.inside), database)))
 
 
 def _with_run(query: str, runs: list[dict[str, Any]]) -> str:

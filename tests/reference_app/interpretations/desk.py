@@ -3,7 +3,7 @@
 import asyncio
 import io
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, select
@@ -25,12 +25,12 @@ from reference_app.lunar_returns.service import FIXED_CHART, LunarReturns
 from reference_app.lunar_returns.tables import lunar_returns
 from reference_app.single_flight.flights import SingleFlight
 from reference_app.web.metrics import Metrics
+from tests.reference_app.processes import Processes
 from tests.reference_app.stage import START, OpenDatabase, SteppedClock
 
 MODEL: Final = "claude-of-tests"
 AT_ONCE: Final = 8
 """How many texts are written at a time in each process."""
-WHOLE_S_MAX: Final = 30.0
 WEEKS: Final = {f"week_{number}": f"Semaine {number} : une chose à la fois." for number in range(1, 5)}
 
 
@@ -135,14 +135,11 @@ class Process:
         return next((float(line.removeprefix(start)) for line in lines if line.startswith(start)), 0.0)
 
 
-class Desk:
+class Desk(Processes[Process]):
     """Processes on one database, with one clock."""
 
     def __init__(self, open_database: OpenDatabase, clock: SteppedClock) -> None:
-        self._open = open_database
-        self._processes: list[Process] = []
-        self.clock = clock
-        self.database = open_database()
+        super().__init__(open_database, clock)
         self.ada, self.grace = self.comes("ada"), self.comes("grace")
 
     def comes(self, name: str) -> Caller:
@@ -153,22 +150,7 @@ class Desk:
 
     def process(self, writer: Writer | None, **options: Any) -> Process:
         """Return one more process."""
-        made = Process(self._open(threads=8), self.clock, writer, **options)
-        self._processes.append(made)
-        return made
-
-    def run(self, scenario: Callable[[], Awaitable[None]]) -> None:
-        """Run the scenario, and end what it left under way."""
-
-        async def whole() -> None:
-            try:
-                async with asyncio.timeout(WHOLE_S_MAX):
-                    await scenario()
-            finally:
-                for process in self._processes:
-                    await process.flights.close()
-
-        asyncio.run(whole())
+        return self.begun(lambda database: Process(database, self.clock, writer, **options))
 
     def rows(self, table: Table = lunar_interpretations) -> list[dict[str, Any]]:
         """Return the rows of a table."""

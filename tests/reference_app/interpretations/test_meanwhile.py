@@ -18,6 +18,7 @@ from reference_app.interpretations.errors import InvalidLunarReturnError
 from reference_app.interpretations.service import Interpretation
 from reference_app.interpretations.store import Key, Made
 from reference_app.lunar_returns import store as return_store
+from reference_app.single_flight import old_locks
 from tests.reference_app.interpretations.desk import AT_ONCE, MODEL, Desk, StubWriter, until
 
 
@@ -125,7 +126,7 @@ def test_only_so_many_texts_wait_for_a_slow_writer(desk: Desk, monkeypatch: pyte
 
 def test_locks_of_long_ago_are_forgotten(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each text has one, and they would stay for ever. They are looked at now and then."""
-    monkeypatch.setattr(service, "LOCKS_KEPT", timedelta(days=-1))
+    monkeypatch.setattr(old_locks, "KEPT", timedelta(days=-1))
 
     async def scenario() -> None:
         process = desk.process(StubWriter())

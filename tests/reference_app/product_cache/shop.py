@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -23,13 +23,13 @@ from reference_app.product_cache.tables import (
 )
 from reference_app.single_flight.flights import SingleFlight
 from reference_app.web.metrics import Metrics
-from tests.reference_app.stage import START, OpenDatabase, SteppedClock
+from tests.reference_app.processes import Processes
+from tests.reference_app.stage import START, SteppedClock
 from tests.reference_app.toys import ToyUser
 
 QUERY: Final = DiscoverQuery(domain=1, category=283155)
 ASINS: Final = ("B000000001", "B000000002", "B000000003")
 NOT_THERE: Final = "B00000XXXX"
-WHOLE_S_MAX: Final = 30.0
 WAIT_S_MAX: Final = 20.0
 SECOND: Final = timedelta(seconds=1)
 LOG: Final = make_log(io.StringIO(), "json")
@@ -105,33 +105,14 @@ class Process:
         return {asin: None if asin in scored.unknown else asin in scored.hits for asin in asins}
 
 
-class Shop:
+class Shop(Processes[Process]):
     """Processes on one database, with one clock."""
-
-    def __init__(self, open_database: OpenDatabase, clock: SteppedClock) -> None:
-        self._open = open_database
-        self._processes: list[Process] = []
-        self.clock = clock
-        self.database = open_database()
 
     def process(self, source: Source) -> Process:
         """Return one more process."""
-        made = Process(self._open(threads=8), self.clock, source, lambda: self.clock.ticks() / 1e9)
-        self._processes.append(made)
-        return made
-
-    def run(self, scenario: Callable[[], Awaitable[None]]) -> None:
-        """Run the scenario, and end what it left under way."""
-
-        async def whole() -> None:
-            try:
-                async with asyncio.timeout(WHOLE_S_MAX):
-                    await scenario()
-            finally:
-                for process in self._processes:
-                    await process.flights.close()
-
-        asyncio.run(whole())
+        return self.begun(
+            lambda database: Process(database, self.clock, source, lambda: self.clock.ticks() / 1e9)
+        )
 
     def entries(self, cache: CacheName) -> dict[str, Mapping[str, Any]]:
         """Return the rows of a cache by their keys."""

@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 from reference_app.database.engine import Database
 from reference_app.database.tables import work_leases
 from reference_app.product_cache import store
-from reference_app.product_cache.cleaning import LOCKS_KEPT, PURPOSES, CleanUp, forget_locks
+from reference_app.product_cache.cleaning import PURPOSES, CleanUp
 from reference_app.product_cache.query import scoring_key
 from reference_app.product_cache.scoring import score
 from reference_app.product_cache.tables import product_discovery_cache
+from reference_app.single_flight import old_locks
 from tests.reference_app.product_cache.shop import QUERY, SECOND, Shop, product_of, put_discovery
 from tests.reference_app.stage import START, OpenDatabase
 
@@ -105,13 +106,13 @@ def test_locks_that_were_not_used_for_a_day_are_forgotten(shop: Shop) -> None:
         assert taken is not None
         taken.release()
     old = _tokens(database)
-    assert forget_locks(database) == 0
+    assert old_locks.forget(database, PURPOSES) == 0
     database.write_now(_long_ago)
     late = database.leases.acquire(f"{PURPOSES[0]}:late")
     assert hold is not None
     assert late is not None
     late.release()
-    assert forget_locks(database) == 2
+    assert old_locks.forget(database, PURPOSES) == 2
     assert set(_tokens(database)) == {f"{PURPOSES[0]}:held", f"{PURPOSES[0]}:late", "lunar_returns:1"}
     shop.clock.move(1)
     again = database.leases.acquire(f"{PURPOSES[0]}:old")
@@ -147,7 +148,7 @@ def _refresh(connection: Connection, keys: list[str], shop: Shop) -> None:
 
 
 def _long_ago(connection: Connection) -> None:
-    connection.execute(work_leases.update().values(expires_at=START - 2 * LOCKS_KEPT))
+    connection.execute(work_leases.update().values(expires_at=START - 2 * old_locks.KEPT))
 
 
 def _tokens(database: Database) -> dict[str, int]:
