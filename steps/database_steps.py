@@ -24,6 +24,7 @@ def the_network(context: WorldContext, network: Callable[[World], None]) -> None
 
 
 @when("the database is restarted at once")
+@when("la base redémarre d'un coup")
 def database_is_restarted(context: WorldContext) -> None:
     database_faults.restart(context.world)
 

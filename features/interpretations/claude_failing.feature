@@ -64,9 +64,10 @@ Feature: When Claude fails
       And nothing else was changed
 
       Examples:
-        | status |
-        | 400    |
-        | 401    |
+        | status   |
+        | 400      |
+        | 401      |
+        | 307 once |
 
       @cost.seconds
       Examples: more

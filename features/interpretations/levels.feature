@@ -94,3 +94,15 @@ Feature: An answer always, from the best level there is
       And 1 call of Claude ran for Ada
       And Ada has returns for 12 consecutive months
       And nothing else was changed
+
+  @LI-1 @both-databases @target.process
+  Rule: When a text was written does not depend on where the server stands
+
+    Scenario: a server in New York
+      Given the switch TZ is set to "America/New_York"
+      And Claude is well
+      And Ada has lunar returns
+      When Ada asks for the report
+      Then Ada is answered with the text that Claude wrote
+      And 1 call of Claude ran for Ada
+      And nothing else was changed

@@ -38,6 +38,16 @@ Feature: When a process dies, stalls, or its reader leaves
       And 1 call of Claude ran for Ada
       And nothing else was changed
 
+    Scenario: the only process is told to stop, and is started again
+      Given Ada has a report under way
+      When the first server is told to stop
+      Then the request of Ada is answered
+      And it ends with exit code 0
+      When the server is started again
+      And Ada asks for the report
+      Then Ada is answered with the stored text
+      And 0 calls of Claude ran for Ada
+
     Scenario: the process is killed while a text is written again
       Given Claude is well
       And Ada has a stored text
@@ -47,6 +57,15 @@ Feature: When a process dies, stalls, or its reader leaves
       When Ada asks for the report
       Then Ada is answered with the stored text
       And nothing else was changed
+
+    @database.postgres @cost.seconds
+    Scenario: the database is restarted at once
+      Given Ada has a report under way
+      When the database is restarted at once
+      Then the request of Ada is answered
+      When Ada asks for the report
+      Then Ada is answered in less than 4 seconds
+      And the server is well
 
   @LI-2 @both-databases
   Rule: Nothing is stored of a person or a return that is gone

@@ -18,6 +18,7 @@ Feature: When the upstream fails
         | fails                                 |
         | answers with 500                      |
         | answers with 400                      |
+        | answers with 307 once                 |
         | cuts its answers in the middle        |
         | answers with a page for people        |
         | answers with a list                   |

@@ -66,9 +66,10 @@ Fonctionnalité: Quand Claude échoue
       Et rien d'autre n'a changé
 
       Exemples:
-        | statut |
-        | 400    |
-        | 401    |
+        | statut       |
+        | 400          |
+        | 401          |
+        | 307 une fois |
 
       @cost.seconds
       Exemples: suite

@@ -96,3 +96,15 @@ Fonctionnalité: Toujours une réponse, du meilleur niveau possible
       Et il y a eu 1 appel à Claude pour Ada
       Et Ada a des révolutions pour 12 mois consécutifs
       Et rien d'autre n'a changé
+
+  @LI-1 @both-databases @target.process
+  Règle: L'heure d'écriture d'un texte ne dépend pas de l'endroit où se trouve le serveur
+
+    Scénario: un serveur à New York
+      Étant donné que l'option TZ vaut "America/New_York"
+      Et que le service Claude va bien
+      Et qu'Ada a des révolutions lunaires
+      Quand Ada demande le rapport
+      Alors Ada reçoit le texte écrit par Claude
+      Et il y a eu 1 appel à Claude pour Ada
+      Et rien d'autre n'a changé

@@ -39,6 +39,16 @@ Fonctionnalité: Quand un processus meurt, se fige, ou que son lecteur s'en va
       Et il y a eu 1 appel à Claude pour Ada
       Et rien d'autre n'a changé
 
+    Scénario: le seul processus est prié de s'arrêter, et redémarre
+      Étant donné qu'Ada a un rapport en cours
+      Quand le premier serveur est prié de s'arrêter
+      Alors la demande faite par Ada est satisfaite
+      Et la commande se termine avec le code 0
+      Quand le serveur redémarre
+      Et Ada demande le rapport
+      Alors Ada reçoit le texte enregistré
+      Et il y a eu 0 appel à Claude pour Ada
+
     Scénario: le processus est tué pendant qu'un texte est réécrit
       Étant donné que le service Claude va bien
       Et qu'Ada a un texte enregistré
@@ -48,6 +58,15 @@ Fonctionnalité: Quand un processus meurt, se fige, ou que son lecteur s'en va
       Quand Ada demande le rapport
       Alors Ada reçoit le texte enregistré
       Et rien d'autre n'a changé
+
+    @database.postgres @cost.seconds
+    Scénario: la base redémarre d'un coup
+      Étant donné qu'Ada a un rapport en cours
+      Quand la base redémarre d'un coup
+      Alors la demande faite par Ada est satisfaite
+      Quand Ada demande le rapport
+      Alors Ada reçoit sa réponse en moins de 4 secondes
+      Et le serveur va bien
 
   @LI-2 @both-databases
   Règle: Rien n'est enregistré d'une personne ou d'une révolution disparue

@@ -20,6 +20,7 @@ Fonctionnalité: Quand le service amont est en panne
         | panne                                               |
         | répond 500                                          |
         | répond 400                                          |
+        | répond 307 une fois                                 |
         | coupe ses réponses au milieu                        |
         | répond par une page pour humains                    |
         | répond par une liste                                |
