@@ -41,7 +41,7 @@ Feature: An answer always, from the best level there is
     Scenario Outline: there is no template, and Claude fails: <report>
       Given Claude answers with 400
       And Ada has lunar returns
-      When Ada asks for <report>
+      When Ada tries to ask for <report>
       Then Ada is answered with the built-in text
       And 1 call of Claude ran for Ada
       And nothing else was changed

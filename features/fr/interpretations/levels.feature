@@ -43,7 +43,7 @@ Fonctionnalité: Toujours une réponse, du meilleur niveau possible
     Plan du Scénario: il n'y a pas de modèle, et Claude échoue : <rapport>
       Étant donné que le service Claude répond 400
       Et qu'Ada a des révolutions lunaires
-      Quand Ada demande <rapport>
+      Quand Ada essaie de demander <rapport>
       Alors Ada reçoit le texte intégré
       Et il y a eu 1 appel à Claude pour Ada
       Et rien d'autre n'a changé
