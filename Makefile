@@ -55,7 +55,7 @@ imports: $(STAMPS)/dev  ## which part may import which
 	$(BIN)/lint-imports
 
 unit: $(STAMPS)/dev  ## pytest
-	$(BIN)/pytest -q -n auto --dist loadfile
+	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 features: $(STAMPS)/venv  ## behave, one job, as a developer runs it
 	@$(BIN)/behave $(say_code)

@@ -148,6 +148,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Somebodys]:
             "APP_ENV": "development",
             "DEV_AUTH_BYPASS": "1",
             "ALLOW_DEV_PURGE": "1",
+            "DEV_FAST_PASSWORDS": "1",
             "SECRET_KEY": "a secret key of a server for tests",
             "DATABASE_URL": f"sqlite:///{database}",
             "DATA_DIR": str(folder),

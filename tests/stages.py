@@ -151,7 +151,9 @@ def static() -> tuple[Stage, ...]:
 def unit(*arguments: str) -> Stage:
     """Return the stage of pytest, on as many processes as there are cores."""
     made = OUT / "pytest.xml"
-    command = ("pytest", "-q", "-n", "auto", "--dist", "loadfile", f"--junit-xml={made}", *arguments)
+    # In the order of tests/conftest.py: xdist's own has files of few tests last, and some of these take minutes.
+    shared = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+    command = ("pytest", "-q", *shared, f"--junit-xml={made}", *arguments)
     return Stage("unit", command, partial(pytest_counts, made), made)
 
 
