@@ -31,6 +31,9 @@ DataDirOption = Annotated[
     ),
 ]
 
+database_commands = typer.Typer(help="The database's schema.", no_args_is_help=True)
+"""The verbs of `reference-app db`: those of every system's schema, and what a system adds about its own tables."""
+
 
 def open_settings(context: typer.Context, database: str | None, data_dir: Path | None) -> Settings:
     """Return the settings with these options in them. Raises SettingsRefused.
