@@ -11,7 +11,6 @@ Feature: Auditing the migration
       Then it ends with exit code <code>
       And it says "<words>"
       And nothing else was changed
-      And no sequence was drawn from
 
       Examples:
         | state                                       | code | words                                  |
