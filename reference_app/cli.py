@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from reference_app import VERSION
-from reference_app.commandline import DatabaseOption, DataDirOption, put_options
+from reference_app.commandline import DatabaseOption, DataDirOption, database_commands, put_options
 from reference_app.settings import Settings
 from reference_app.systems import SYSTEMS, load_settings
 
@@ -22,7 +22,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-database_commands = typer.Typer(help="The database's schema.", no_args_is_help=True)
 app.add_typer(database_commands, name="db")
 for system in SYSTEMS:
     system.add_commands(app)
@@ -86,11 +85,19 @@ def downgrade(
     target: Annotated[str, typer.Argument(help="A revision, or `base`.")],
     database: DatabaseOption = None,
     data_dir: DataDirOption = None,
+    lose_texts: Annotated[
+        bool, typer.Option("--lose-texts", help="Go back even where texts that Claude wrote are lost.")
+    ] = False,
+    of_contract: Annotated[
+        bool, typer.Option("--contract", help="Take back what was removed, in place of what was added.")
+    ] = False,
 ) -> None:
     """Take the schema back to an earlier revision. What later ones held is lost."""
-    from reference_app.database import migrate  # noqa: PLC0415
+    from reference_app.database import chains, migrate  # noqa: PLC0415
 
-    migrate.downgrade(_settings(database, data_dir, dev=False).database, target)
+    chain = chains.CONTRACT if of_contract else chains.EXPAND
+    url = _settings(database, data_dir, dev=False).database
+    migrate.downgrade(url, target, chain, loses_texts=lose_texts)
     print(f"downgraded to {target}")
 
 
@@ -102,7 +109,9 @@ def current(database: DatabaseOption = None, data_dir: DataDirOption = None) -> 
     url = _settings(database, data_dir, dev=False).database
     found = migrate.revision(url)
     print(f"expand: {found or 'none'}{'' if found == migrate.HEAD else f' (needs {migrate.HEAD})'}")
-    print(f"contract: {migrate.revision(url, chains.CONTRACT) or 'none'}")
+    removed = migrate.revision(url, chains.CONTRACT)
+    left = "" if removed == chains.CONTRACT.head else f" ({chains.CONTRACT.head} may be run)"
+    print(f"contract: {removed or 'none'}{left}")
     if found != migrate.HEAD:
         raise typer.Exit(1)
 

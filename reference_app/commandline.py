@@ -7,7 +7,7 @@ stands against it, and `ended` makes of it one line and the error's own code: ne
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, cast
@@ -30,6 +30,9 @@ DataDirOption = Annotated[
         help="Where the event log and the default database lie; else DATA_DIR.",
     ),
 ]
+
+database_commands = typer.Typer(help="The database's schema.", no_args_is_help=True)
+"""The verbs of `reference-app db`: those of every system's schema, and what a system adds about its own tables."""
 
 
 def open_settings(context: typer.Context, database: str | None, data_dir: Path | None) -> Settings:
@@ -54,6 +57,21 @@ def put_options(database: str | None, data_dir: Path | None, *, dev: bool = Fals
 def say(*lines: str) -> None:
     """Print lines for a person, in UTF-8 whatever the terminal's; what a terminal would obey comes as escapes."""
     write(f"{printable(line)}\n".encode() for line in lines)
+
+
+def say_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table: with lines on a terminal, and with nothing but blanks where a program may read it."""
+    from rich import box  # noqa: PLC0415 - a tenth of a second that other commands need not take
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console()
+    table = Table(*headings, box=box.HEAVY_HEAD if console.is_terminal else None)
+    for row in rows:
+        # As text: what a server or a database said is no markup of ours.
+        table.add_row(*map(Text, row))
+    console.print(table)
 
 
 def say_json(value: Any) -> None:

@@ -1,10 +1,11 @@
-"""Sentences about interpretations: how Claude is, whose texts they are."""
+"""Sentences about interpretations: how Claude is, whose texts they are, and what becomes of the first version's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from behave import given
+from behave import given, then, when
 
 from fixtures.scenario.world import World
+from fixtures.systems.interpretations import keeping
 from steps.support.context import WorldContext
 
 
@@ -12,3 +13,15 @@ from steps.support.context import WorldContext
 @given("le service Claude {claude}")
 def claude_is(context: WorldContext, claude: Callable[[World], None]) -> None:
     claude(context.world)
+
+
+@when("the database is upgraded {upgrading}")
+@when("la base est mise à niveau {upgrading}")
+def database_is_upgraded(context: WorldContext, upgrading: Callable[[World], None]) -> None:
+    upgrading(context.world)
+
+
+@then("the first version's texts are {kept_places}")
+@then("les textes de la première version sont {kept_places}")
+def texts_are(context: WorldContext, kept_places: Sequence[str]) -> None:
+    keeping.are_in(context.world, kept_places)

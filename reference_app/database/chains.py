@@ -3,6 +3,9 @@
 `expand` adds: tables, columns, indexes. A server of the version before can go on with what it leaves. `contract`
 removes what no running server needs any more. Each chain has its own folder of revisions and its own table that
 says how far a database is, so that neither can keep the other from going on.
+
+A revision's file says when it is safe: `pre_…` may run before the new version is deployed, while servers of the
+version before serve; `post_…` only when the last of them is gone.
 """
 
 from dataclasses import dataclass
@@ -19,7 +22,9 @@ class Chain:
     name: str
     version_table: str
     revisions: Path
-    """The folder of the revisions' files, each of which bears its revision's name."""
+    """The folder of the revisions' files, each of which bears its revision's name after `prefix`."""
+    prefix: str
+    """What the file names begin with: when it is safe to run them."""
 
     @property
     def head(self) -> str | None:
@@ -27,8 +32,9 @@ class Chain:
 
         Read from the names of the files, because a start should not have to import Alembic. A test compares.
         """
-        return max((file.stem for file in self.revisions.glob("[0-9]*.py")), default=None)
+        names = (file.stem for file in self.revisions.glob(f"{self.prefix}[0-9]*.py"))
+        return max((name.removeprefix(self.prefix) for name in names), default=None)
 
 
-EXPAND: Final = Chain("expand", "alembic_version", SCRIPTS / "expand" / "versions")
-CONTRACT: Final = Chain("contract", "alembic_version_contract", SCRIPTS / "contract" / "versions")
+EXPAND: Final = Chain("expand", "alembic_version", SCRIPTS / "expand" / "versions", "pre_")
+CONTRACT: Final = Chain("contract", "alembic_version_contract", SCRIPTS / "contract" / "versions", "post_")

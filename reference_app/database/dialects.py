@@ -115,6 +115,12 @@ class Dialect(Protocol):
     def triggers(self, connection: Connection) -> set[tuple[str, str]]:
         """Return the triggers that are switched on, each as its table's name and its own."""
 
+    def indexes(self, connection: Connection, table: str) -> Mapping[str, str]:
+        """Return the indexes of a table that can be used, by name, each as `database.indexes` writes it."""
+
+    def as_stored(self, column: ColumnElement[Any]) -> ColumnElement[bytes]:
+        """Return the bytes of a column's value, without any decoding; of what is no text, of how it is written."""
+
     def insert_if_absent(
         self,
         connection: Connection,

@@ -34,22 +34,30 @@ def upgrade(database: str, target: str = "head") -> bool:
     return _upgrade(database, EXPAND, target)
 
 
-def upgrade_contract(database: str, target: str = "head") -> bool:
+def upgrade_contract(
+    database: str, target: str = "head", *, audit: Callable[[Connection], None] | None = None
+) -> bool:
     """Remove from the database at this URL what this version needs no more; return whether there was anything.
+
+    `audit` looks at the database before, in the transaction that removes, and raises what stands against it. There
+    are revisions that run only after one.
 
     Raises:
         DatabaseNotMigrated: `upgrade` must run first, or a migration refused; nothing was changed.
-        Exception: as `upgrade`.
+        Exception: as `upgrade`, or as `audit`.
 
     """
     require(database)
-    return _upgrade(database, CONTRACT, target)
+    return _upgrade(database, CONTRACT, target, audit)
 
 
-def downgrade(database: str, target: str) -> None:
-    """Take the chain `expand` of the database at this URL back to `target`. Raises like `upgrade`."""
+def downgrade(database: str, target: str, chain: Chain = EXPAND, *, loses_texts: bool = False) -> None:
+    """Take a chain of the database at this URL back to `target`. Raises like `upgrade`.
+
+    Without `loses_texts` it is refused where it would remove what was written for people and is nowhere else.
+    """
     with connected(database) as connection, dialects.of(connection).alone(connection):
-        _run_alembic("downgrade", connection, EXPAND, target)
+        _run_alembic("downgrade", connection, chain, target, loses_texts=loses_texts)
 
 
 def seed(database: str, seeds: Mapping[str, Callable[[Connection], int]]) -> dict[str, int]:
@@ -121,16 +129,23 @@ def connected(database: str, *, make: bool = True) -> Iterator[Connection]:
         ) from error
 
 
-def _upgrade(database: str, chain: Chain, target: str) -> bool:
+def _upgrade(
+    database: str, chain: Chain, target: str, audit: Callable[[Connection], None] | None = None
+) -> bool:
+    wanted = chain.head if target == "head" else target
     with connected(database) as connection:
-        if target == "head" and current(connection, chain) == chain.head:
+        if current(connection, chain) == wanted:
             return False
         with dialects.of(connection).alone(connection):
-            _run_alembic("upgrade", connection, chain, target)
+            if current(connection, chain) == wanted:  # somebody else has done it while this one waited
+                return False
+            if audit:
+                audit(connection)
+            _run_alembic("upgrade", connection, chain, target, is_audited=audit is not None)
         return True
 
 
-def _run_alembic(verb: str, connection: Connection, chain: Chain, target: str) -> None:
+def _run_alembic(verb: str, connection: Connection, chain: Chain, target: str, **said: bool) -> None:
     from alembic import command  # noqa: PLC0415 - half a second that a migrated database does not pay
     from alembic.config import Config  # noqa: PLC0415
     from alembic.util import CommandError  # noqa: PLC0415
@@ -138,8 +153,7 @@ def _run_alembic(verb: str, connection: Connection, chain: Chain, target: str) -
     config = Config()
     for option, value in alembic_options(chain).items():
         config.set_main_option(option, value)
-    config.attributes["connection"] = connection
-    config.attributes["chain"] = chain
+    config.attributes.update(connection=connection, chain=chain, **said)
     try:
         {"upgrade": command.upgrade, "downgrade": command.downgrade}[verb](config, target)
     except CommandError as error:

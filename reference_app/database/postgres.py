@@ -19,7 +19,9 @@ from sqlalchemy import (
     DateTime,
     Engine,
     FromClause,
+    LargeBinary,
     String,
+    Text,
     bindparam,
     cast,
     create_engine,
@@ -37,6 +39,7 @@ from sqlalchemy.types import TypeEngine
 from reference_app.clock import Clock
 from reference_app.database.advisory import AdvisoryLocks
 from reference_app.database.beats import Ticks
+from reference_app.database.indexes import of_statement
 from reference_app.database.locks import Locks, lock_number
 from reference_app.database.queries import NO_BEGIN
 from reference_app.database.upserts import Upserts
@@ -156,6 +159,18 @@ class PostgresDialect(Upserts):
             "WHERE NOT tgisinternal AND tgenabled <> 'D' AND relnamespace = current_schema()::regnamespace"
         )
         return {(row[0], row[1]) for row in connection.execute(found)}
+
+    def indexes(self, connection: Connection, table: str) -> Mapping[str, str]:
+        """Return those that are valid."""
+        found = text(
+            "SELECT relname, pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
+            "WHERE indrelid = CAST(:table AS regclass) AND indisvalid"
+        )
+        return {row[0]: of_statement(row[1]) for row in connection.execute(found, {"table": table})}
+
+    def as_stored(self, column: ColumnElement[Any]) -> ColumnElement[bytes]:
+        """Convert how it is written."""
+        return func.convert_to(cast(column, Text), "UTF8", type_=LargeBinary)
 
     def rows(self, name: str, columns: Mapping[str, TypeEngine[Any]]) -> FromClause:
         """Read the rows with `jsonb_to_recordset`, which gives them in their order."""

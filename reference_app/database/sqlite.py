@@ -16,11 +16,14 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Engine,
     FromClause,
+    LargeBinary,
     String,
     bindparam,
+    cast,
     create_engine,
     event,
     func,
@@ -36,6 +39,7 @@ from sqlalchemy.types import TypeEngine
 from reference_app import folders
 from reference_app.clock import Clock
 from reference_app.database.beats import BeatFiles, Ticks
+from reference_app.database.indexes import of_statement
 from reference_app.database.locks import Locks
 from reference_app.database.loop_reads import LoopReads
 from reference_app.database.queries import NO_BEGIN
@@ -153,6 +157,17 @@ class SqliteDialect(Upserts):
         """Return those of the file."""
         found = text("SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'")
         return {(row[0], row[1]) for row in connection.execute(found)}
+
+    def indexes(self, connection: Connection, table: str) -> Mapping[str, str]:
+        """Return those that were made by a statement: of keys there is none."""
+        found = text(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = :table AND sql NOT NULL"
+        )
+        return {row[0]: of_statement(row[1]) for row in connection.execute(found, {"table": table})}
+
+    def as_stored(self, column: ColumnElement[Any]) -> ColumnElement[bytes]:
+        """Cast it to a BLOB, which keeps the bytes of a text as they are, sound or not."""
+        return cast(column, LargeBinary)
 
     def rows(self, name: str, columns: Mapping[str, TypeEngine[Any]]) -> FromClause:
         """Read the rows with `json_each`, which gives them in their order."""

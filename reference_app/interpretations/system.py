@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from reference_app.interpretations import commands
 from reference_app.interpretations.problems import PROBLEMS
 from reference_app.interpretations.settings import InterpretationsSettings
 from reference_app.returns import Returns
@@ -65,4 +66,5 @@ INTERPRETATIONS = System(
     settings=InterpretationsSettings,
     problems=PROBLEMS,
     seed=_seed,
+    add_commands=commands.add,
 )

@@ -4,12 +4,11 @@ What they print is for a person; what they end with is for a script (`docs/exit-
 """
 
 import os
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from reference_app.commandline import DatabaseOption, DataDirOption, open_settings
+from reference_app.commandline import DatabaseOption, DataDirOption, open_settings, say_table
 from reference_app.errors import SettingsRefused
 from reference_app.exit_codes import ExitCode
 from reference_app.lunar_returns import concurrency_check
@@ -85,7 +84,7 @@ def list_duplicates(
     rows = [
         (str(each.user_id), each.month, str(len(each.ids)), ", ".join(map(str, each.ids))) for each in found
     ]
-    _print_table(("user", "month", "rows", "ids, the newest last"), rows)
+    say_table(("user", "month", "rows", "ids, the newest last"), rows)
     if not repair:
         print(f"{len(found)} user-months have more than one return; --repair keeps the newest of each")
         raise typer.Exit(ExitCode.NEGATIVE)
@@ -106,21 +105,9 @@ def _show(verdict: Verdict, concurrent: int) -> None:
         rows.append((f"{name}: {concurrent} answers", _word(holds=not found), "\n".join(shown + more)))
     same = f"id {next(iter(verdict.ids))}" if verdict.same_id else f"ids {sorted(verdict.ids) or 'none'}"
     rows.append(("one return in both", _word(holds=verdict.same_id), same))
-    _print_table(("check", "verdict", "what was seen"), rows)
+    say_table(("check", "verdict", "what was seen"), rows)
     print(f"verdict: {'SUCCESS' if verdict.holds else 'FAILURE'}")
     print("the server's log should have one lunar_returns.generation_started for it, and the others skipped")
-
-
-def _print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(*headings)
-    for row in rows:
-        # As text: what a server answered is no markup of ours.
-        table.add_row(*map(Text, row))
-    Console().print(table)
 
 
 def _word(*, holds: bool) -> str:

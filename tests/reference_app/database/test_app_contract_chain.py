@@ -44,8 +44,8 @@ def database_url(each_database_url: str) -> str:
 def contract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> chains.Chain:
     """A chain with one revision, which drops that table, in place of the one that has none yet."""
     (tmp_path / "versions of a test").mkdir()
-    (tmp_path / "versions of a test" / f"{REVISION}.py").write_text(SCRIPT, encoding="utf-8")
-    chain = chains.Chain("contract", chains.CONTRACT.version_table, tmp_path / "versions of a test")
+    (tmp_path / "versions of a test" / f"post_{REVISION}.py").write_text(SCRIPT, encoding="utf-8")
+    chain = chains.Chain("contract", chains.CONTRACT.version_table, tmp_path / "versions of a test", "post_")
     monkeypatch.setattr(migrate, "CONTRACT", chain)
     return chain
 

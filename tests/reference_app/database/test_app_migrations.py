@@ -50,6 +50,14 @@ def test_each_chain_ends_where_the_code_says(chain: Chain) -> None:
     assert _scripts(chain).get_heads() == ([chain.head] if chain.head else [])
 
 
+@pytest.mark.parametrize("chain", [chains.EXPAND, chains.CONTRACT], ids=lambda chain: chain.name)
+def test_file_names_say_when_a_revision_is_safe(chain: Chain) -> None:
+    """Each file is `pre_…`, before a deploy, or `post_…`, after one, and then bears its revision's name."""
+    found = {Path(script.path).stem: script.revision for script in _scripts(chain).walk_revisions()}
+    assert found == {f"{chain.prefix}{revision}": revision for revision in found.values()}
+    assert {chains.EXPAND.prefix, chains.CONTRACT.prefix} == {"pre_", "post_"}
+
+
 def test_the_chains_share_nothing() -> None:
     """Each has its own scripts, and its own table that says how far a database is."""
     assert chains.EXPAND.revisions != chains.CONTRACT.revisions

@@ -1,14 +1,17 @@
 """Interpretations of lunar returns, and the templates: those that the first version wrote, or else the shipped ones.
 
-What the first version wrote is copied inside the database, so no byte of it changes; it also stays where it was, and
-in a backup. Going back loses what this version wrote, and nothing of the first.
+What the first version wrote is copied inside the database, so no byte of it changes, and no row of it is held in
+memory; it also stays where it was, and in a backup. Going back loses nothing of the first version: what is missing
+where it was comes back from the backup. It is refused while it would lose texts that Claude wrote, unless that is
+wanted.
 """
 
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import op
+from alembic import context, op
+from alembic.util import CommandError
 
 from reference_app.database.metadata import Id, UtcDateTime
 
@@ -22,6 +25,8 @@ BACKUP = "pregenerated_lunar_interpretations_backup"
 TEMPLATES = "lunar_interpretation_templates"
 INTERPRETATIONS = "lunar_interpretations"
 MIGRATIONS = "lunar_migrations"
+CLEANUP, CONTRACT = "0001_drop_lunar_backup", "alembic_version_contract"
+SHOWN_MAX = 5
 
 OF_V1 = "moon_sign, moon_house, lunar_ascendant, version, lang, {text}, {advice}, {more}model_used, created_at, updated_at"
 KEPT = OF_V1.format(text="interpretation_full", advice="weekly_advice", more="length, ")
@@ -30,9 +35,9 @@ WRITTEN = OF_V1.format(text="template_text", advice="weekly_advice_template", mo
 
 
 def upgrade() -> None:
+    _refuse_what_is_no_template()
     _make_templates()
     _make_backup()
-    _make_interpretations()
     op.create_table(
         MIGRATIONS,
         sa.Column("version", sa.String(20), nullable=False),
@@ -44,10 +49,27 @@ def upgrade() -> None:
     if connection.scalar(sa.text(f"SELECT EXISTS (SELECT 1 FROM {V1})")):
         connection.execute(sa.text(f"INSERT INTO {BACKUP} (id, {KEPT}) SELECT id, {KEPT} FROM {V1} ORDER BY id"))
         connection.execute(
-            sa.text(f"INSERT INTO {TEMPLATES} (template_type, {WRITTEN}) SELECT 'full', {READ} FROM {V1} ORDER BY id")
+            sa.text(f"INSERT INTO {TEMPLATES} (template_type, {WRITTEN}) SELECT 'full', {READ} FROM {BACKUP} ORDER BY id")
         )
     else:
         _seed(now)
+    # Last, for its foreign keys keep others from writing users and returns until all is done.
+    _make_interpretations()
+
+
+def _refuse_what_is_no_template() -> None:
+    """Refuse what the first version may hold and the templates may not, before anything is made."""
+    key = "moon_sign, moon_house, lunar_ascendant, version, lang"
+    found = op.get_bind().execute(
+        sa.text(f"SELECT {key} FROM {V1} WHERE version < 1 OR lang NOT IN ('fr', 'en') ORDER BY {key}")
+    ).all()
+    if found:
+        shown = ", ".join(f"{sign} {house} {ascendant} version {version} {lang}" for sign, house, ascendant, version, lang in found[:SHOWN_MAX])
+        more = f", and {len(found) - SHOWN_MAX} more" if len(found) > SHOWN_MAX else ""
+        raise CommandError(
+            f"{V1} holds texts of a version below 1 or in another language than fr and en: {shown}{more}. "
+            "Nothing was changed."
+        )
 
 
 def _make_templates() -> None:
@@ -197,5 +219,30 @@ def _table(name: str, *columns: str, **typed: type[sa.types.TypeEngine[Any]]) ->
 
 
 def downgrade() -> None:
+    connection = op.get_bind()
+    _refuse_to_lose_texts(connection)
+    there = sa.inspect(connection)
+    if there.has_table(BACKUP):
+        lacks = " AND ".join(f"v1.{each} = b.{each}" for each in ("moon_sign", "moon_house", "lunar_ascendant", "version", "lang"))
+        connection.execute(
+            sa.text(
+                f"INSERT INTO {V1} (id, {KEPT}) SELECT id, {KEPT} FROM {BACKUP} AS b "
+                f"WHERE NOT EXISTS (SELECT 1 FROM {V1} AS v1 WHERE {lacks}) ORDER BY id"
+            )
+        )
+    if there.has_table(CONTRACT):
+        # The next way up makes a backup again, which is then to be removed again.
+        connection.execute(sa.text(f"DELETE FROM {CONTRACT} WHERE version_num = '{CLEANUP}'"))
     for table in (MIGRATIONS, INTERPRETATIONS, BACKUP, TEMPLATES):
-        op.drop_table(table)
+        op.drop_table(table, if_exists=table == BACKUP)
+
+
+def _refuse_to_lose_texts(connection: sa.Connection) -> None:
+    texts, people = connection.execute(
+        sa.text(f"SELECT COUNT(*), COUNT(DISTINCT user_id) FROM {INTERPRETATIONS}")
+    ).one()
+    if texts and not context.config.attributes.get("loses_texts"):
+        raise CommandError(
+            f"Going back removes what Claude wrote, which is nowhere else (texts: {texts}, of people: {people}). "
+            "With --lose-texts it goes back without them; nothing was changed."
+        )
