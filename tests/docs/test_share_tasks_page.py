@@ -5,6 +5,7 @@ import shlex
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import Final
 
 import pytest
@@ -13,10 +14,10 @@ from reference_app.task_leases import operating
 from tests.checkout import ROOT
 from tests.docs.containers import blocks
 from tests.reference_app.commanding import Run, running
-from tests.reference_app.stage import SteppedClock
 
 PAGE: Final = ROOT / "docs" / "how-to" / "share-tasks.md"
 BLOCKS: Final = blocks(PAGE)
+INSTANT: Final = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TYPED: Final = "$ reference-app lease "
 
 
@@ -25,13 +26,9 @@ def run(
     capsys: pytest.CaptureFixture[str], database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Run]:
     """Runs `reference-app lease …` at the page's instant."""
-    clock = SteppedClock()
-    monkeypatch.setattr(operating, "system_clock", lambda: clock().replace(**INSTANT))
+    monkeypatch.setattr(operating, "system_clock", lambda: INSTANT)
     with running("lease", database_url, capsys) as found:
         yield found
-
-
-INSTANT: Final = {"year": 2026, "month": 3, "day": 1, "hour": 12, "minute": 0, "second": 0, "microsecond": 0}
 
 
 def test_the_page_can_be_followed_from_its_first_line_to_its_last(run: Run, database_url: str) -> None:
