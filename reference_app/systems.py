@@ -10,6 +10,7 @@ from reference_app.lunar_returns.system import LUNAR_RETURNS
 from reference_app.product_cache.system import PRODUCT_CACHE
 from reference_app.settings import Settings
 from reference_app.system import System
+from reference_app.task_leases.system import TASK_LEASES
 from reference_app.vesting.system import VESTING
 
 SYSTEMS: Final[tuple[System, ...]] = (
@@ -20,6 +21,7 @@ SYSTEMS: Final[tuple[System, ...]] = (
     INTERPRETATIONS,
     VESTING,
     PRODUCT_CACHE,
+    TASK_LEASES,
 )
 
 

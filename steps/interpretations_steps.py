@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from behave import given, then, when
 
 from fixtures.scenario.world import World
-from fixtures.systems.interpretations import keeping
+from fixtures.systems.interpretations import drills, keeping
 from steps.support.context import WorldContext
 
 
@@ -19,6 +19,12 @@ def claude_is(context: WorldContext, claude: Callable[[World], None]) -> None:
 @when("la base est mise à niveau {upgrading}")
 def database_is_upgraded(context: WorldContext, upgrading: Callable[[World], None]) -> None:
     upgrading(context.world)
+
+
+@when("the operator follows the drill {string}")
+@when("l'exploitant suit l'exercice {string}")
+def follows_drill(context: WorldContext, heading: str) -> None:
+    drills.follow(context.world, heading)
 
 
 @then("the first version's texts are {kept_places}")

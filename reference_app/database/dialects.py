@@ -148,6 +148,21 @@ class Dialect(Protocol):
     ) -> None:
         """Insert a row, or make `changes` (values or expressions) to the one with the same `keys`."""
 
+    def insert_or_change_if(
+        self,
+        connection: Connection,
+        table: Table,
+        values: Mapping[str, object],
+        *,
+        keys: Sequence[str],
+        changes: Mapping[str, object],
+        condition: ColumnElement[bool],
+    ) -> bool:
+        """Insert a row, or change the one with the same `keys` if it meets `condition`; return whether it did so.
+
+        One statement: the condition is looked at once nobody else changes the row.
+        """
+
 
 def spelled(connection: Connection, kind: TypeEngine[Any]) -> str:
     """Return how the database behind the connection spells the type of a column."""

@@ -38,3 +38,18 @@ class Upserts:
         """Insert, and change the row where one with these keys is there."""
         statement = self.insert(table).values(dict(values))
         connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=dict(changes)))
+
+    def insert_or_change_if(
+        self,
+        connection: Connection,
+        table: Table,
+        values: Mapping[str, object],
+        *,
+        keys: Sequence[str],
+        changes: Mapping[str, object],
+        condition: ColumnElement[bool],
+    ) -> bool:
+        """Insert, and change the row where one with these keys is there that meets the condition."""
+        inserted = self.insert(table).values(dict(values))
+        statement = inserted.on_conflict_do_update(index_elements=keys, set_=dict(changes), where=condition)
+        return connection.execute(statement.returning(table.c[keys[0]])).first() is not None

@@ -17,6 +17,8 @@ from reference_app.interpretations.texts.prose import prose
 
 OF_TEMPLATES: Final = "full"
 """The subject that there are templates of."""
+FIRST_VERSION: Final = 1
+"""The version whose texts were all written beforehand: nothing is generated for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,22 @@ async def fall_back(
 ) -> Fallback:
     """Return the template of a subject, language and version, or else the built-in text.
 
-    Of templates, the version's; else that of the nearest lower one, else of the nearest higher one. Where the
-    database cannot be asked, the built-in text.
+    Of templates, the version's; else that of the nearest lower one, else of the nearest higher one. For the first
+    version, before any template, what it wrote itself, out of its own table (LI-16). Where the database cannot be
+    asked, the built-in text.
 
     Raises:
         TemplateNotFoundError: there is no such subject, language, sign or house.
 
     """
-    subject, lang, _ = of
+    subject, lang, version = of
     if subject == OF_TEMPLATES:
         with suppress(DatabaseUnavailable):
-            found = await database.read(store.template, moon_sign, moon_house, lunar_ascendant, of)
+            found = None
+            if version == FIRST_VERSION:
+                found = await database.read(store.first_version, moon_sign, moon_house, lunar_ascendant, lang)
+            if found is None:
+                found = await database.read(store.template, moon_sign, moon_house, lunar_ascendant, of)
             if found is not None:
                 return Fallback(found.text, found.weekly_advice, DB_TEMPLATE, found.model)
     try:

@@ -24,7 +24,7 @@ from reference_app.interpretations.errors import (
     LunarInterpretationError,
     StillWriting,
 )
-from reference_app.interpretations.falling_back import fall_back, read_beforehand
+from reference_app.interpretations.falling_back import FIRST_VERSION, fall_back, read_beforehand
 from reference_app.interpretations.generating import AGAIN, FIRST, Writer, Writing, because
 from reference_app.interpretations.hitting import Hits, Wanted
 from reference_app.interpretations.metrics import (
@@ -43,8 +43,6 @@ from reference_app.single_flight.work import AsyncWork, WaitTooLong
 from reference_app.upstream.errors import UpstreamFailed
 from reference_app.web.metrics import Metrics
 
-FIRST_VERSION: Final = 1
-"""The version whose texts were all written beforehand: for it nothing is generated."""
 MEASURE_S_MAX: Final = 5.0
 """How long a scrape of the metrics waits for the database."""
 WAITING_MAX: Final = 64

@@ -20,6 +20,7 @@ from reference_app.interpretations.tables import (
     lunar_interpretation_templates,
     lunar_interpretations,
     lunar_migrations,
+    pregenerated_lunar_interpretations,
 )
 from reference_app.returns import Return, Returns
 
@@ -27,6 +28,7 @@ V2: Final = "2.0"
 
 _table: Final = lunar_interpretations
 _templates: Final = lunar_interpretation_templates
+_first: Final = pregenerated_lunar_interpretations
 _STORED: Final = (
     _table.c.output_text,
     _table.c.weekly_advice,
@@ -54,6 +56,18 @@ _TEMPLATE: Final = Query(
     .limit(1)
 )
 """The template of the version, else of the nearest lower one, else of the nearest higher one."""
+_FIRST: Final = Query(
+    select(_first.c.interpretation_full, _first.c.weekly_advice, _first.c.model_used)
+    .where(
+        _first.c.moon_sign == bindparam("moon_sign"),
+        _first.c.moon_house == bindparam("moon_house"),
+        _first.c.lunar_ascendant == bindparam("lunar_ascendant"),
+        _first.c.lang == bindparam("lang"),
+    )
+    .order_by(_first.c.version.desc())
+    .limit(1)
+)
+"""What the first version wrote. Its rows have a version of their own, of which it served the newest."""
 _TOTALS: Final = Query(
     select(
         _table.c.source,
@@ -228,6 +242,16 @@ def template(
         lunar_ascendant=lunar_ascendant,
         lang=lang,
         version=version,
+    )
+    return Template(*row) if row else None
+
+
+def first_version(
+    connection: Connection, moon_sign: str, moon_house: int, lunar_ascendant: str, lang: str
+) -> Template | None:
+    """Return what the first version wrote, from where it wrote it; None where it wrote nothing."""
+    row = _FIRST.one(
+        connection, moon_sign=moon_sign, moon_house=moon_house, lunar_ascendant=lunar_ascendant, lang=lang
     )
     return Template(*row) if row else None
 
