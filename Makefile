@@ -78,6 +78,8 @@ requirements:  ## compile the pinned requirement files again (needs uv)
 	  --custom-compile-command 'make requirements' requirements/server.in -o requirements/server.txt
 	uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 	  --custom-compile-command 'make requirements' requirements/bench.in -o requirements/bench.txt
+	uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
+	  --custom-compile-command 'make requirements' requirements/load.in -o requirements/load.txt
 
 clean:  ## remove what was made
 	rm -rf .venv $(STAMPS) reports/out .mypy_cache .ruff_cache .pytest_cache .coverage
@@ -100,7 +102,12 @@ $(STAMPS)/bench: $(STAMPS)/venv requirements/bench.txt
 	@$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
 
-$(STAMPS)/dev: $(STAMPS)/venv requirements/dev.txt
+$(STAMPS)/load: $(STAMPS)/venv requirements/load.txt
+	@echo "installing what a load needs: locust and its histograms"
+	@$(PIP) install --require-hashes -r requirements/load.txt
+	@touch $@
+
+$(STAMPS)/dev: $(STAMPS)/venv $(STAMPS)/load requirements/dev.txt
 	@echo "installing what the tests need (about 15 s the first time)"
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@command -v chromium >/dev/null || { $(APT) && echo "installing chromium, in which the report is tested" && \
