@@ -71,3 +71,9 @@ class Rewriter(Steady, WithReturns):
         """Have one written."""
         person, body = next(self._texts)
         self.ask(f"POST {AGAIN}", AGAIN, has=b'"claude"', body=body, person=person)
+
+
+class SlowRewriter(Rewriter):
+    """Has few texts written at a time, so that what is measured is not a queue."""
+
+    arrivals_per_second = 10.0

@@ -29,9 +29,10 @@ def search(number: int) -> dict[str, object]:
     return {"domain": DOMAIN, "category": 1_000 + number % 50, "max_results": 10, "price_max": 1_000 + number}
 
 
-class Searcher(Steady, Known):
-    """Asks for searches that are cached."""
+class Cached(Known):
+    """Somebody who knows what is cached."""
 
+    abstract = True
     found: ClassVar[list[str]]
     """A product of each."""
 
@@ -45,15 +46,32 @@ class Searcher(Steady, Known):
             product: str = answer["asins"][0]
             return product
 
-        Searcher.found = errands.once("searches", lambda: errands.each(cached, range(ENTRIES)))
+        cls.found = errands.once("searches", lambda: errands.each(cached, range(ENTRIES)))
 
-    def send(self) -> None:
-        """Ask for one of them."""
+    def hit(self) -> None:
+        """Ask for one of the searches."""
         body = json.dumps(search(random.randrange(ENTRIES)))  # noqa: S311 - no secret
         self.ask(f"POST {DISCOVER}", DISCOVER, has=HIT, body=body, person=self.next_person)
 
 
-class Scorer(Searcher):
+class Searcher(Steady, Cached):
+    """Asks for searches that are cached, at a fixed rate."""
+
+    def send(self) -> None:
+        """Ask for one."""
+        self.hit()
+
+
+class Hitter(Cached):
+    """Asks for one search that is cached after the other."""
+
+    @task
+    def ask_for_one(self) -> None:
+        """Ask."""
+        self.hit()
+
+
+class Scorer(Steady, Cached):
     """Asks for scores that are cached."""
 
     _bodies: ClassVar[list[str]]
@@ -95,5 +113,6 @@ class Adder(Known):
     def add_and_use(self) -> None:
         """Add an entry and use it."""
         body, person = json.dumps(search(next(self._numbers))), self.next_person
-        self.ask(f"POST {DISCOVER}", DISCOVER, has=MISS, body=body, person=person)
-        self.ask(f"POST {DISCOVER}", DISCOVER, has=HIT, body=body, person=person)
+        with self.environment.events.request.measure("ENTRY", "added and used"):
+            self.ask(f"POST {DISCOVER}", DISCOVER, has=MISS, body=body, person=person)
+            self.ask(f"POST {DISCOVER}", DISCOVER, has=HIT, body=body, person=person)

@@ -1,12 +1,14 @@
 """What all users of a load have in common: how they ask, and what counts as a good answer."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import ClassVar, Final
 
-from locust import FastHttpUser
+from locust import FastHttpUser, task
 
+from load.engine.open_model import OpenModelUser
 from load.errands import OK_MAX, Errands, Person
 
-JSON = {"Content-Type": "application/json"}
+JSON: Final = {"Content-Type": "application/json"}
 
 
 class Sender(FastHttpUser):
@@ -25,12 +27,12 @@ class Sender(FastHttpUser):
         name: str,
         path: str,
         *,
-        has: bytes,
+        has: bytes | Callable[[bytes], bool],
         body: str | None = None,
         person: Person | None = None,
         more: dict[str, str] | None = None,
     ) -> bytes:
-        """Send a request and return the body of the answer; empty unless it was granted and `has` this.
+        """Send a request and return the body of the answer; empty unless it was granted and is good: `has` this.
 
         `name` is the method and the path as the verdict has them, as "GET /api/articles/:id".
         """
@@ -42,7 +44,24 @@ class Sender(FastHttpUser):
             content = answer.content or b""
             if not 0 < answer.status_code <= OK_MAX:
                 return b""
-            if has not in content:
-                answer.failure(f"the body lacks {has.decode()}")
+            if not (has in content if isinstance(has, bytes) else has(content)):
+                answer.failure("the body is not what was asked for")
                 return b""
             return content
+
+
+class Steady(OpenModelUser, Sender):
+    """Somebody who sends at a fixed rate, whether or not the server has answered."""
+
+    abstract = True
+    arrivals_per_second = 105.0
+    """A little more than the hundred that each endpoint is to serve: the ends of a run are not full seconds."""
+
+    @task
+    def arrive(self) -> None:
+        """Send what is due."""
+        self.send()
+
+    def send(self) -> None:
+        """Send one request, or several one after the other."""
+        raise NotImplementedError
