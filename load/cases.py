@@ -7,19 +7,29 @@ sends, and removed when they have stopped.
 """
 
 import os
+import sys
+from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import gevent
 from locust import events
 from locust.env import Environment
 from locust.runners import MasterRunner, WorkerRunner
 
-from load.errands import Errands
+from load.engine.registering import verdicts
+from load.errands import ErrandFailed, Errands
 from load.senders.sender import Sender
 
 TOKEN: Final = "LOAD_TOKEN"  # noqa: S105 - the name of a variable
 ADMIN_TOKEN: Final = "LOAD_ADMIN_TOKEN"  # noqa: S105 - the name of a variable
+NOT_READY: Final = 4
+"""As everywhere, a server that cannot be reached or used."""
+STOP_S_MAX: Final = 5.0
+"""How long users may take to finish what they have begun."""
+MAKE_S_MAX: Final = 120
+"""How long it may take to make what is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,20 @@ class Prepared:
     keeps: bool = False
     classes: list[type[Sender]] = field(default_factory=list)
 
+    def before(self, environment: Environment, **_more: Any) -> None:
+        """Make what is needed, unless it is there or others do so; where that fails, end this process."""
+        if self.errands is not None or isinstance(environment.runner, MasterRunner):
+            return
+        try:
+            self.make(environment)
+        except ErrandFailed as error:
+            print(f"load: {error}", file=sys.stderr, flush=True)
+            os._exit(NOT_READY)
+
+    def after(self, **_more: Any) -> None:
+        """Remove it."""
+        self.clean()
+
     def make(self, environment: Environment) -> None:
         """Make what the classes need. Raises ErrandFailed, and then removes what was made by then."""
         assert environment.host, "a load has a host before it starts"
@@ -73,9 +97,9 @@ class Prepared:
 
 
 def profile(name: str, cases: Mapping[str, Case], *, usual: str) -> None:
-    """Have locust run one of these cases: the one that `--case` names, else the usual one.
+    """Have locust run one of these cases, and end with a verdict: the one that `--case` names, else the usual one.
 
-    `name` is the profile's, in thresholds.toml and in the names of files.
+    `name` is the profile's; in thresholds.toml, and in the names of files, the case's follows it.
     """
     prepared = Prepared()
 
@@ -84,32 +108,34 @@ def profile(name: str, cases: Mapping[str, Case], *, usual: str) -> None:
         told = "; ".join(f"{each}: {case.about}" for each, case in cases.items())
         parser.add_argument("--case", choices=list(cases), default=usual, help=f"Which load. {told}")
         parser.add_argument(
+            "--other-host",
+            action="append",
+            default=[],
+            help="Another server of the same database; users ask them in turn. May be given again.",
+            include_in_web_ui=False,
+        )
+        parser.add_argument(
             "--keep",
             action="store_true",
             help="Leave on the server what was made for the load.",
             include_in_web_ui=False,
         )
 
+    # What is registered first is called first: a load that is refused makes nothing.
+    verdicts(lambda options: f"{name}-{options.case}")
+
     @events.init.add_listener
     def _chosen(environment: Environment, **_more: Any) -> None:
-        options = environment.parsed_options
-        assert options is not None, "locust was started by its command"
+        options = _options_of(environment)
         case = cases[options.case]
         prepared.keeps = options.keep
         prepared.classes = list(case.users)
         _narrow(environment, case)
-        if options.headless and not isinstance(environment.runner, MasterRunner | WorkerRunner):
-            # The time of a headless run begins right after this; elsewhere it is only known later who is asked.
-            prepared.make(environment)
-
-    @events.test_start.add_listener
-    def _made(environment: Environment, **_more: Any) -> None:
-        if prepared.errands is None and not isinstance(environment.runner, MasterRunner):
-            prepared.make(environment)
-
-    @events.test_stop.add_listener
-    def _cleaned(**_more: Any) -> None:
-        prepared.clean()
+        # Here, so that they are called after what measures: it is done by then, and making is none of the run.
+        events.test_start.add_listener(prepared.before)
+        events.test_stop.add_listener(prepared.after)
+        if options.headless and not isinstance(environment.runner, WorkerRunner):
+            _end_in_time(environment, options.run_time or case.seconds)
 
     @events.quit.add_listener
     def _quit(**_more: Any) -> None:
@@ -121,8 +147,23 @@ def _narrow(environment: Environment, case: Case) -> None:
     environment.user_classes[:] = list(case.users)
     for each, count in case.users.items():
         each.weight = count
-    options = environment.parsed_options
+    # Making what is needed is none of the run, and users that stop finish what they have begun.
+    environment.reset_stats = True
+    environment.stop_timeout = environment.stop_timeout or STOP_S_MAX
+    options = _options_of(environment)
     options.num_users = options.num_users or case.count
     options.spawn_rate = options.spawn_rate or options.num_users
-    if options.headless:
-        options.run_time = options.run_time or case.seconds
+
+
+def _end_in_time(environment: Environment, seconds: int) -> None:
+    """Have a headless run end so long after all its users are there, however long making took before that."""
+    runner = environment.runner
+    assert runner is not None, "locust has a runner by now"
+    # Locust would count from when making begins; its own limit is left as a bound on both.
+    _options_of(environment).run_time = seconds + MAKE_S_MAX
+    events.spawning_complete.add_listener(lambda **_more: gevent.spawn_later(seconds, runner.quit))
+
+
+def _options_of(environment: Environment) -> Namespace:
+    assert environment.parsed_options is not None, "locust was started by its command"
+    return environment.parsed_options

@@ -12,7 +12,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from gevent.pool import Pool
@@ -25,6 +25,7 @@ AT_ONCE: Final = 16
 ANSWER_S_MAX: Final = 30.0
 CLEAN_S_MAX: Final = 120.0
 PASSWORD: Final = "a long enough password"  # noqa: S105 - of people who live for one load
+ME: Final = "/api/me"
 GONE: Final = (401, 404)
 """With which a deletion is answered of what is not there."""
 OK_MAX: Final = 299
@@ -36,7 +37,7 @@ class ErrandFailed(Exception):
     """What a load needs could not be made."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Person:
     """Somebody with an account: how they say who they are."""
 
@@ -52,7 +53,7 @@ class _Removal:
     """How one thing is removed."""
 
     path: str
-    headers: dict[str, str] = field(default_factory=dict)
+    person: Person | None
 
 
 class Errands:
@@ -70,7 +71,7 @@ class Errands:
         self.admin = _person("admin", admin_token) if admin_token else None
         self._token = token
         self._once: dict[str, Any] = {}
-        self._removals: list[_Removal] = []
+        self._removals: dict[_Removal, None] = {}
         self._session = FastHttpSession(
             host,
             EventHook(),
@@ -94,8 +95,25 @@ class Errands:
         return self.each(self._newcomer, [f"load-{self.mark}-{number}@load.invalid" for number in range(count)])
 
     def each(self, do: Callable[[Any], Any], of: Sequence[Any]) -> list[Any]:
-        """Do something for each of these, several at once; return what came of it, in their order."""
-        return list(Pool(AT_ONCE).imap(do, of))
+        """Do something for each of these, several at once; return what came of it, in their order.
+
+        Raises:
+            ErrandFailed: one of them failed; what was not begun by then is left out.
+
+        """
+        failed: list[ErrandFailed] = []
+
+        def one(each: Any) -> Any:
+            try:
+                return None if failed else do(each)
+            except ErrandFailed as error:
+                failed.append(error)
+                return None
+
+        done = list(Pool(AT_ONCE).imap(one, of))
+        if failed:
+            raise failed[0]
+        return done
 
     def call(
         self,
@@ -116,22 +134,17 @@ class Errands:
 
     def remove_later(self, path: str, person: Person | None = None) -> None:
         """Remember that this is to be deleted when the load is over."""
-        self._removals.append(_Removal(path, person.headers if person else {}))
+        self._removals[_Removal(path, person)] = None
 
     def clean(self) -> int:
-        """Delete all of it, what was made last first; return how much is left."""
+        """Delete all of it, people last; return how much is left. What an end in the middle left is taken up again."""
         until_s = time.monotonic() + CLEAN_S_MAX
-        todo, self._removals = self._removals[::-1], []
-        people = [each for each in todo if each.path == "/api/me"]
-        data = [each for each in todo if each.path != "/api/me"]
-        removed = sum(self.each(lambda each: self._is_removed(each, until_s), [*data, *people]))
-        if left := len(todo) - removed:
-            logger.warning("%d of %d things that were made could not be removed", left, len(todo))
-        return left
-
-    def forget(self) -> None:
-        """Leave everything where it is."""
-        self._removals.clear()
+        for of_people in (False, True):
+            todo = [each for each in self._removals if (each.path == ME) is of_people]
+            self.each(lambda each: self._remove(each, until_s), todo)
+        if self._removals:
+            logger.warning("%d things that were made could not be removed", len(self._removals))
+        return len(self._removals)
 
     def _newcomer(self, email: str) -> Person:
         account = self.call("POST", "/api/auth/register", body={"email": email, "password": PASSWORD})
@@ -139,7 +152,7 @@ class Errands:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         answer = self._granted("POST", "/api/auth/login", headers, form)
         person = _person(email, answer["access_token"], account.get("id", 0))
-        self.remove_later("/api/me", person)
+        self.remove_later(ME, person)
         return person
 
     def _granted(self, method: str, path: str, headers: dict[str, str], body: str | None) -> Any:
@@ -149,11 +162,11 @@ class Errands:
             raise ErrandFailed(f"{method} {path} was answered with {answer.status_code}: {said}")
         return json.loads(answer.content) if answer.content else None
 
-    def _is_removed(self, removal: _Removal, until_s: float) -> bool:
-        if time.monotonic() > until_s:
-            return False
-        status = self._session.request("DELETE", removal.path, headers=removal.headers).status_code
-        return 0 < status <= OK_MAX or status in GONE
+    def _remove(self, removal: _Removal, until_s: float) -> None:
+        if time.monotonic() < until_s:
+            status = self._session.request("DELETE", removal.path, headers=removal.person.headers if removal.person else {}).status_code
+            if 0 < status <= OK_MAX or status in GONE:
+                self._removals.pop(removal, None)
 
 
 def _person(name: str, token: str, number: int = 0) -> Person:

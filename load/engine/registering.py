@@ -5,6 +5,7 @@ A profile is a plain locustfile. Without this last line it runs as any other, an
 
 import ipaddress
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
@@ -32,11 +33,12 @@ OPTIONS: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
 )
 
 
-def verdicts(profile: str) -> None:
+def verdicts(profile: str | Callable[[Any], str]) -> None:
     """Have a run of this profile end with a verdict: the last line of a locustfile.
 
     Args:
-        profile: the name of its limits in `load/thresholds.toml`, and of the files that are left.
+        profile: the name of its limits in `load/thresholds.toml`, and of the files that are left; or what returns
+            it from locust's options.
 
     """
     locust.events.init_command_line_parser.add_listener(_add_options)
@@ -55,7 +57,7 @@ def is_loopback(url: str) -> bool:
 class _Run:
     """One start of locust with a profile."""
 
-    def __init__(self, profile: str, environment: Any) -> None:
+    def __init__(self, profile: str | Callable[[Any], str], environment: Any) -> None:
         self._environment = environment
         self._refused = False
         events, options = environment.events, environment.parsed_options
@@ -65,7 +67,7 @@ class _Run:
         refusal = self._refusal()
         if refusal:
             _refuse(refusal)
-        self.judge = Judge(_asked(profile, options))
+        self.judge = Judge(_asked(profile if isinstance(profile, str) else profile(options), options))
         # First, so that a refused run starts nothing.
         events.test_start.add_listener(self._may_start)
         part = Master if isinstance(environment.runner, MasterRunner) else Alone

@@ -1,9 +1,11 @@
 """What all users of a load have in common: how they ask, and what counts as a good answer."""
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from typing import ClassVar, Final
 
 from locust import FastHttpUser, task
+from locust.env import Environment
 
 from load.engine.open_model import OpenModelUser
 from load.errands import OK_MAX, Errands, Person
@@ -17,6 +19,14 @@ class Sender(FastHttpUser):
     abstract = True
     errands: ClassVar[Errands]
     """What was made for them, and where they say what they made themselves."""
+
+    _numbers: ClassVar[Iterator[int]] = itertools.count()
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        # Users ask the servers of a database in turn.
+        hosts = [self.client.base_url, *(environment.parsed_options.other_host if environment.parsed_options else ())]
+        self.client.base_url = hosts[next(Sender._numbers) % len(hosts)]
 
     @classmethod
     def prepare(cls, errands: Errands) -> None:
