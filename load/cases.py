@@ -28,6 +28,7 @@ NOT_READY: Final = 4
 """As everywhere, a server that cannot be reached or used."""
 STOP_S_MAX: Final = 5.0
 """How long users may take to finish what they have begun."""
+A_MOMENT_S: Final = 0.05
 MAKE_S_MAX: Final = 120
 """How long it may take to make what is needed."""
 
@@ -131,15 +132,14 @@ def profile(name: str, cases: Mapping[str, Case], *, usual: str) -> None:
         prepared.keeps = options.keep
         prepared.classes = list(case.users)
         _narrow(environment, case)
-        # Here, so that they are called after what measures: it is done by then, and making is none of the run.
+        # Here, so that it is called after what refuses a load.
         events.test_start.add_listener(prepared.before)
-        events.test_stop.add_listener(prepared.after)
-        if options.headless and not isinstance(environment.runner, WorkerRunner):
-            _end_in_time(environment, options.run_time or case.seconds)
+        if not isinstance(environment.runner, WorkerRunner):
+            _time_without_making(environment, options.run_time or case.seconds)
 
-    @events.quit.add_listener
-    def _quit(**_more: Any) -> None:
-        prepared.clean()
+    # Before a worker hands over its last figures: its master waits for them, and then ends it.
+    events.test_stop.add_listener(prepared.after)
+    events.quit.add_listener(prepared.after)
 
 
 def _narrow(environment: Environment, case: Case) -> None:
@@ -155,13 +155,27 @@ def _narrow(environment: Environment, case: Case) -> None:
     options.spawn_rate = options.spawn_rate or options.num_users
 
 
-def _end_in_time(environment: Environment, seconds: int) -> None:
-    """Have a headless run end so long after all its users are there, however long making took before that."""
-    runner = environment.runner
+def _time_without_making(environment: Environment, seconds: int) -> None:
+    """Have a run begin when all its users are there; a headless one ends so many seconds later.
+
+    Locust counts from when making begins, and its master does not wait for workers that still make something.
+    """
+    runner, options = environment.runner, _options_of(environment)
     assert runner is not None, "locust has a runner by now"
-    # Locust would count from when making begins; its own limit is left as a bound on both.
-    _options_of(environment).run_time = seconds + MAKE_S_MAX
-    events.spawning_complete.add_listener(lambda **_more: gevent.spawn_later(seconds, runner.quit))
+    if options.headless:
+        options.run_time = seconds + MAKE_S_MAX
+
+    def time_it() -> None:
+        with gevent.Timeout(MAKE_S_MAX):
+            while runner.user_count < max(1, runner.target_user_count):
+                gevent.sleep(A_MOMENT_S)
+        if isinstance(runner, MasterRunner):
+            environment.events.reset_stats.fire()
+        if options.headless:
+            gevent.sleep(seconds)
+            runner.quit()
+
+    events.test_start.add_listener(lambda **_more: gevent.spawn(time_it))
 
 
 def _options_of(environment: Environment) -> Namespace:

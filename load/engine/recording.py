@@ -76,7 +76,12 @@ class Recorder:
         self._now: dict[str, _Second] = {}
         self._done: list[tuple[float, str, _Second]] = []
         self._due = self._in_time = 0
+        self._spent: tuple[float, float] | None = None
         self._next_second()
+
+    def rest(self) -> None:
+        """Count what this process does from now on for no effort of the generator's: the load is over."""
+        self._spent = self._spent or self._so_far()
 
     def good(self, name: str, took_us: int) -> None:
         """Count a request that was answered well."""
@@ -114,8 +119,10 @@ class Recorder:
     @property
     def effort(self) -> Effort:
         """What the generator did itself so far."""
-        busy_s = time.process_time() - self._began_busy_s
-        return Effort(busy_s, self._clock() - self._began_s, self._due, self._in_time)
+        return Effort(*(self._spent or self._so_far()), self._due, self._in_time)
+
+    def _so_far(self) -> tuple[float, float]:
+        return time.process_time() - self._began_busy_s, self._clock() - self._began_s
 
     def _second(self, name: str) -> _Second:
         if self._clock() >= self._ends_s:

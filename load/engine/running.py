@@ -39,6 +39,8 @@ class Measuring:
         events = environment.events
         events.request.add_listener(self._request)
         events.test_start.add_listener(self._start)
+        # Making and removing is no effort of the generator's: a profile may remove things when it has stopped.
+        events.test_stopping.add_listener(lambda **_: RECORDER.rest())
         events.test_stop.add_listener(self._stop)
         events.spawning_complete.add_listener(self._spawned)
 
