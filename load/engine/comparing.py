@@ -1,8 +1,8 @@
 """A run beside an earlier one: what got worse, by how much, and how much of that is noise.
 
-The rule: each run is cut into quarters, and a figure's noise is how far the best and the worst of the four lie apart,
-as a share of the figure of the whole run. A figure got worse when it is worse by more than the noise of both runs
-together, and by more than 5 %. It is told, and does not change the verdict: limits do.
+The rule: each run is cut into quarters, and a figure's noise is how far the best and the worst of the four lie
+apart, as a share of the figure of the whole run. A figure got worse when it is worse by more than the noise of both
+runs together, and by more than 5 %. It is shown, and does not change the verdict: limits do.
 """
 
 import json

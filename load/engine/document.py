@@ -17,8 +17,13 @@ SCHEMA: Final = 1
 OVER_TIME: Final = ("p50", "p95", "p99")
 
 
-def document(merged: Merged, verdict: Verdict, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the result of a run; `facts` are what is known of it besides, plain values."""
+def document(
+    names: Mapping[str, Named], merged: Merged, verdict: Verdict, facts: Mapping[str, Any], *, is_over: bool
+) -> dict[str, Any]:
+    """Return the result of a run; `facts` are what is known of it besides, plain values.
+
+    As long as it goes on (`is_over`) there are no series and no noise: they cost the generator too much.
+    """
     return {
         "schema": SCHEMA,
         "verdict": verdict.verdict,
@@ -26,18 +31,22 @@ def document(merged: Merged, verdict: Verdict, facts: Mapping[str, Any]) -> dict
         "reasons": list(verdict.reasons),
         **facts,
         "passed_s": round(merged.passed_s, 3),
-        "names": {name: _named(named, merged) for name, named in merged.names()},
+        "names": {
+            name: {
+                **figures_of(named, merged.passed_s),
+                "errors": dict(named.errors),
+                **(_over_time(named, merged) if is_over else {}),
+            }
+            for name, named in names.items()
+        },
         "limits": [asdict(row) for row in verdict.rows],
     }
 
 
-def _named(named: Named, merged: Merged) -> dict[str, Any]:
-    series = _series(named, merged)
+def _over_time(named: Named, merged: Merged) -> dict[str, Any]:
     return {
-        **figures_of(named, merged.passed_s),
-        "errors": dict(named.errors),
         "noise": noise(named, merged.width_s, merged.passed_s),
-        "series": {"width_s": merged.width_s, **series},
+        "series": {"width_s": merged.width_s, **_series(named, merged)},
     }
 
 
@@ -47,8 +56,10 @@ def _series(named: Named, merged: Merged) -> dict[str, list[float | None]]:
         figure: [None] * count for figure in (*OVER_TIME, "rate", "failures")
     }
     for number, bucket in named.buckets.items():
-        series["rate"][number] = bucket.good / merged.width_s
-        series["failures"][number] = bucket.failures / merged.width_s
+        # The last one may be a part of its width; what came in after the end stands with it.
+        lasted_s = min(max(merged.passed_s - number * merged.width_s, merged.width_s / 10), merged.width_s)
+        series["rate"][number] = bucket.good / lasted_s
+        series["failures"][number] = bucket.failures / lasted_s
         times = Times(bucket.encoded)
         if times.count:
             percents = times.percentiles_ms(*(PERCENTILES[figure] for figure in OVER_TIME))

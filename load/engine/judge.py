@@ -45,12 +45,20 @@ class Judge:
     changes: Sequence[comparing.Change] = ()
 
     def of(
-        self, merged: Merged, efforts: Sequence[Effort], doubts: Sequence[str], *, host: str, users: int
+        self,
+        merged: Merged,
+        efforts: Sequence[Effort],
+        doubts: Sequence[str],
+        *,
+        host: str,
+        users: int,
+        is_over: bool,
     ) -> dict[str, Any]:
         """Return the result as it is now, which may be in the middle of a run."""
+        names = dict(merged.names(is_over_time=is_over))
         generator = generator_of(efforts, merged, self.asked.ruler)
         conditions = Conditions(users, self.asked.ruler, generator["cpu"], generator["offered"])
-        figures = {name: figures_of(named, merged.passed_s) for name, named in merged.names()}
+        figures = {name: figures_of(named, merged.passed_s) for name, named in names.items()}
         verdict = judge(
             figures, self.asked.thresholds, Circumstances(conditions, generator["late_ms"], tuple(doubts))
         )
@@ -61,7 +69,7 @@ class Judge:
             "ended": datetime.now(UTC).isoformat(timespec="seconds"),
             "generator": generator,
         }
-        return document(merged, verdict, facts)
+        return document(names, merged, verdict, facts, is_over=is_over)
 
     def ended(self, result: dict[str, Any], merged: Merged) -> None:
         """Keep the result of a run that is over, in files too."""

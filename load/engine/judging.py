@@ -64,7 +64,7 @@ class Circumstances:
 
     conditions: Conditions
     late_ms: Mapping[str, float]
-    """By how much arrivals left late for reasons of the generator's own, by percentile; empty without a schedule."""
+    """By how much arrivals left late by the generator's own doing, by percentile; empty without a schedule."""
     doubts: tuple[str, ...] = ()
     """Why nothing that this run shows is certain, such as a worker that was lost."""
 

@@ -90,11 +90,14 @@ class Merged:
             if at_s >= 0:
                 self._add(piece, at_s)
 
-    def names(self) -> Iterator[tuple[str, Named]]:
-        """Yield all requests together, if there were any, and then each name in order."""
+    def names(self, *, is_over_time: bool = True) -> Iterator[tuple[str, Named]]:
+        """Yield all requests together, if there were any, and then each name in order.
+
+        Without `is_over_time` all together have no buckets, and cost next to nothing.
+        """
         named = list(self.each_name())
         if named:
-            yield ALL, _together([each for _, each in named])
+            yield ALL, _together([each for _, each in named], is_over_time=is_over_time)
         yield from named
 
     def each_name(self) -> Iterator[tuple[str, Named]]:
@@ -126,13 +129,14 @@ class Merged:
             named.buckets = _joined((number // 2, each) for number, each in named.buckets.items())
 
 
-def _together(all_named: list[Named]) -> Named:
+def _together(all_named: list[Named], *, is_over_time: bool) -> Named:
     whole = Named()
     for named in all_named:
         whole.times.add(named.times.encoded())
         whole.good += named.good
         whole.errors.update(named.errors)
-    whole.buckets = _joined(pair for named in all_named for pair in named.buckets.items())
+    if is_over_time:
+        whole.buckets = _joined(pair for named in all_named for pair in named.buckets.items())
     return whole
 
 

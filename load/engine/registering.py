@@ -16,6 +16,7 @@ from locust.runners import MasterRunner, WorkerRunner
 
 from load.engine import comparing, thresholds
 from load.engine.judge import INCONCLUSIVE_CODE, WRONG_USAGE, Asked, Judge
+from load.engine.live import show_at
 from load.engine.running import COMING_S_MAX, Alone, Master, Worker
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -75,23 +76,26 @@ class _Run:
         events.quitting.add_listener(self._quitting)
         events.quit.add_listener(self._quit)
         if environment.web_ui is not None:
-            from load.engine.live import show_at
-
             show_at(environment.web_ui, self.now)
         if isinstance(self._part, Master) and (options.headless or options.autostart):
             self._wait_for_workers(self._part)
 
-    def now(self) -> dict[str, Any]:
-        """Return the result as it is: of the run that goes on, or of the one that ended last."""
+    def now(self) -> tuple[dict[str, Any], bool]:
+        """Return the result of the run that goes on, or of the one that ended last; and whether it goes on."""
         if self._part.is_on:
             self._part.collect()
-            return self._result()
-        return self.judge.result
+            return self._result(), True
+        return self.judge.result, False
 
     def _result(self) -> dict[str, Any]:
         part, runner = self._part, self._environment.runner
         return self.judge.of(
-            part.merged, part.efforts(), part.doubts(), host=self._hosts(), users=runner.target_user_count
+            part.merged,
+            part.efforts(),
+            part.doubts(),
+            host=self._hosts(),
+            users=runner.target_user_count,
+            is_over=not part.is_on,
         )
 
     def _over(self) -> None:

@@ -1,8 +1,8 @@
-"""The part of a run that one locust process plays: a worker measures, the one that runs alone or is the master judges.
+"""The part of a run that one locust process plays: workers measure; the master, or who runs alone, judges.
 
 What it promises: the verdict is the same headless, with locust's page, with `--processes` and with workers on other
-hosts. At the end the master has each worker stop and hand over its last measurements before locust ends it. A worker
-that does not, that leaves in the middle or that never came makes the verdict inconclusive.
+hosts. At the end the master has each worker stop and hand over its last measurements before locust ends it. A
+worker that does not, that leaves in the middle or that never came makes the verdict inconclusive.
 """
 
 import time
@@ -212,7 +212,7 @@ class Master(Alone):
         ends_s = time.monotonic() + seconds_max
         while len(runner.clients.ready) < expected and time.monotonic() < ends_s:
             gevent.sleep(0.1)
-        return len(runner.clients.ready) >= expected
+        return bool(len(runner.clients.ready) >= expected)
 
     def _start(self, **_: Any) -> None:
         clients = self.environment.runner.clients

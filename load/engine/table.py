@@ -63,7 +63,10 @@ def failures(figures: Mapping[str, Any]) -> str:
 def generator_line(result: Mapping[str, Any]) -> str:
     """Return what the generator did itself, in one line."""
     generator = result["generator"]
-    said = [f"{generator['cpu']:.0%} of a core", f"{generator['workers']} processes"]
+    said = [
+        f"{generator['cpu']:.0%} of a core",
+        "one process" if generator["workers"] == 1 else f"{generator['workers']} processes",
+    ]
     if generator["due"]:
         said += [
             f"{generator['offered']:.0%} offered in time",

@@ -56,7 +56,7 @@ class Thresholds:
 
 
 def load(path: Path, profile: str) -> Thresholds:
-    """Return the limits of a profile. Raises ThresholdsError for a file, profile or limit that is not to be used."""
+    """Return the limits of a profile. Raises ThresholdsError where they cannot be used."""
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -30,18 +30,13 @@ class Stub:
         if parts[0] == "slow":
             low_ms, high_ms = map(float, parts[1:3])
             await asyncio.sleep((low_ms + self._asked * GOLDEN % 1 * (high_ms - low_ms)) / 1_000)
-        if parts[0] == "cut":
-            raise ConnectionResetError
         while self._stall[0] <= time.monotonic() - self._first_s < self._stall[1]:
             await asyncio.sleep(0.01)
         status = int(parts[1]) if parts[0] == "status" else 200
-        body = b"wrong" if parts[0] == "wrong" else b"right"
+        # Less than was announced: the server closes the connection.
+        body = {"wrong": b"wrong", "cut": b"ri"}.get(parts[0], b"right")
         await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"5")]})
         await send({"type": "http.response.body", "body": body})
-
-
-class Cutting(Stub):
-    pass
 
 
 async def main() -> None:
