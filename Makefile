@@ -9,7 +9,7 @@ APT_INSTALL := apt-get install -qq -y --no-install-recommends
 # make turns every failure into its own code 2; the contract of docs/exit-codes.md is the commands'.
 say_code = || { code=$$?; echo "make: the command ended with exit code $$code (docs/exit-codes.md)" >&2; exit $$code; }
 
-.PHONY: help accept check test prove mutants soak bench lint types imports unit features serve report requirements pages clean venv dev
+.PHONY: help accept check test prove mutants soak bench load lint types imports unit features serve report requirements pages clean venv dev
 
 help:  ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -43,6 +43,10 @@ bench: $(STAMPS)/bench  ## how fast reads, hits and the release of lots are, bes
 	  $(if $(ENTRIES),--entries $(ENTRIES)) || code=$$?; \
 	$(BIN)/python -m fixtures.systems.vesting.bench $(if $(LOTS),--lots $(LOTS)) || code=$$?; \
 	(exit $$code) $(say_code)
+
+load: $(STAMPS)/load  ## locust on servers as in production: every limit of load/thresholds.toml; DATABASE=… LOADS=… SECONDS=… BASELINE=…
+	@$(BIN)/python -m fixtures.load_runs $(LOADS) $(if $(DATABASE),--database $(DATABASE)) $(if $(SECONDS),--seconds $(SECONDS)) \
+	  $(if $(BASELINE),--baseline $(BASELINE)) $(say_code)
 
 lint: $(STAMPS)/dev  ## ruff
 	$(BIN)/ruff check .

@@ -1,9 +1,9 @@
 """The cases of a profile: who sends, how many of them, and for how long unless somebody says otherwise.
 
-A profile has several, as the requirements of a system have several loads: `locust -f load/articles.py --case readers`.
-Of the classes of users in the file only those of the case send, in the proportion that it has; `--users`, `--spawn-rate`
-and `--run-time` are the case's unless they are given. What the users need is made before they begin, in each process that
-sends, and removed when they have stopped.
+A profile has several, as the requirements of a system have several loads: `locust -f load/articles.py --case
+readers`. Of the classes of users in the file only those of the case send, in the proportion that it has; `--users`,
+`--spawn-rate` and `--run-time` are the case's unless they are given. What the users need is made before they begin,
+in each process that sends, and removed when they have stopped.
 """
 
 import os
@@ -79,9 +79,7 @@ class Prepared:
     def make(self, environment: Environment) -> None:
         """Make what the classes need. Raises ErrandFailed, and then removes what was made by then."""
         assert environment.host, "a load has a host before it starts"
-        self.errands = Errands(
-            environment.host, os.environ.get(TOKEN, ""), os.environ.get(ADMIN_TOKEN, "")
-        )
+        self.errands = Errands(environment.host, os.environ.get(TOKEN, ""), os.environ.get(ADMIN_TOKEN, ""))
         try:
             for each in self.classes:
                 each.prepare(self.errands)
@@ -104,8 +102,7 @@ def profile(name: str, cases: Mapping[str, Case], *, usual: str) -> None:
     """
     prepared = Prepared()
 
-    @events.init_command_line_parser.add_listener
-    def _options(parser: Any) -> None:
+    def options(parser: Any) -> None:
         told = "; ".join(f"{each}: {case.about}" for each, case in cases.items())
         parser.add_argument("--case", choices=list(cases), default=usual, help=f"Which load. {told}")
         parser.add_argument(
@@ -122,21 +119,22 @@ def profile(name: str, cases: Mapping[str, Case], *, usual: str) -> None:
             include_in_web_ui=False,
         )
 
+    events.init_command_line_parser.add_listener(options)
     # What is registered first is called first: a load that is refused makes nothing.
-    verdicts(lambda options: f"{name}-{options.case}")
+    verdicts(lambda said: f"{name}-{said.case}")
 
-    @events.init.add_listener
-    def _chosen(environment: Environment, **_more: Any) -> None:
-        options = _options_of(environment)
-        case = cases[options.case]
-        prepared.keeps = options.keep
+    def chosen(environment: Environment, **_more: Any) -> None:
+        said = _options_of(environment)
+        case = cases[said.case]
+        prepared.keeps = said.keep
         prepared.classes = list(case.users)
         _narrow(environment, case)
         # Here, so that it is called after what refuses a load.
         events.test_start.add_listener(prepared.before)
         if not isinstance(environment.runner, WorkerRunner):
-            _time_without_making(environment, options.run_time or case.seconds)
+            _time_without_making(environment, said.run_time or case.seconds)
 
+    events.init.add_listener(chosen)
     # Before a worker hands over its last figures: its master waits for them, and then ends it.
     events.test_stop.add_listener(prepared.after)
     events.quit.add_listener(prepared.after)
@@ -180,4 +178,5 @@ def _time_without_making(environment: Environment, seconds: int) -> None:
 
 def _options_of(environment: Environment) -> Namespace:
     assert environment.parsed_options is not None, "locust was started by its command"
-    return environment.parsed_options
+    options: Namespace = environment.parsed_options
+    return options

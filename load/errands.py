@@ -92,7 +92,9 @@ class Errands:
         """Return so many people, or the one whose token was given, as often."""
         if self._token:
             return [_person("you", self._token)] * count
-        return self.each(self._newcomer, [f"load-{self.mark}-{number}@load.invalid" for number in range(count)])
+        return self.each(
+            self._newcomer, [f"load-{self.mark}-{number}@load.invalid" for number in range(count)]
+        )
 
     def each(self, do: Callable[[Any], Any], of: Sequence[Any]) -> list[Any]:
         """Do something for each of these, several at once; return what came of it, in their order.
@@ -137,7 +139,7 @@ class Errands:
         self._removals[_Removal(path, person)] = None
 
     def clean(self) -> int:
-        """Delete all of it, people last; return how much is left. What an end in the middle left is taken up again."""
+        """Delete all of it, people last; return how much is left. What an interruption left is taken up again."""
         until_s = time.monotonic() + CLEAN_S_MAX
         for of_people in (False, True):
             todo = [each for each in self._removals if (each.path == ME) is of_people]
@@ -158,13 +160,15 @@ class Errands:
     def _granted(self, method: str, path: str, headers: dict[str, str], body: str | None) -> Any:
         answer = self._session.request(method, path, data=body, headers=headers)
         if not 0 < answer.status_code <= OK_MAX:
-            said = (answer.text or str(answer.error))[:200]
+            said = (answer.text or str(getattr(answer, "error", "")))[:200]
             raise ErrandFailed(f"{method} {path} was answered with {answer.status_code}: {said}")
         return json.loads(answer.content) if answer.content else None
 
     def _remove(self, removal: _Removal, until_s: float) -> None:
         if time.monotonic() < until_s:
-            status = self._session.request("DELETE", removal.path, headers=removal.person.headers if removal.person else {}).status_code
+            status = self._session.request(
+                "DELETE", removal.path, headers=removal.person.headers if removal.person else {}
+            ).status_code
             if 0 < status <= OK_MAX or status in GONE:
                 self._removals.pop(removal, None)
 

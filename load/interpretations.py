@@ -1,7 +1,7 @@
 """Interpretations under load: `locust -f load/interpretations.py --host URL --case stored`.
 
-It makes people with lunar returns, and deletes them afterwards with their texts. Writing texts anew costs the server a
-request to Claude each time: point it at a server that asks a stub.
+It makes people with lunar returns, and deletes them afterwards with their texts. Writing texts anew costs the
+server a request to Claude each time: point it at a server that asks a stub.
 """
 
 from load.cases import Case, profile

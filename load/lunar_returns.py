@@ -1,7 +1,7 @@
 """Lunar returns under load: `locust -f load/lunar_returns.py --host URL --case first`.
 
-It makes people with a natal chart, and deletes them afterwards; with LOAD_TOKEN somebody who is there already sends,
-and gets the chart of the load.
+It makes people with a natal chart, and deletes them afterwards. With LOAD_TOKEN somebody who is there already
+sends, and gets the chart of the load.
 """
 
 from load.cases import Case, profile

@@ -10,9 +10,7 @@ from load.senders.product_cache import Adder, Hitter, Scorer, Searcher, Statisti
 profile(
     "product_cache",
     {
-        "rest": Case(
-            "every request, each at a fixed rate", {Searcher: 1, Scorer: 1, Statistician: 1}
-        ),
+        "rest": Case("every request, each at a fixed rate", {Searcher: 1, Scorer: 1, Statistician: 1}),
         "together": Case("PC-4, ten clients that each add an entry and use it", {Adder: 10}),
         "hits": Case("32 clients that ask for what is cached", {Hitter: 32}),
     },

@@ -129,9 +129,12 @@ def _doubt(limit: Limit, value: float, rows: Sequence[Limit], circumstances: Cir
     if circumstances.doubts:
         return circumstances.doubts[0]
     conditions = circumstances.conditions
-    asked = [row for row in rows if row.figure == "rate"]
+    # Where clients wait for their answers, a limit on times is one on their rate; by a schedule it is not.
+    asked = [row for row in rows if row.figure == "rate"] if circumstances.late_ms else rows
     # Without a ruler the machine is not doubted.
-    doubt = could_not_keep_up(needed(asked, 0, FIGURES) if conditions.ruler else 0, conditions)
+    doubt = could_not_keep_up(
+        needed(asked, conditions.clients, FIGURES) if conditions.ruler else 0, conditions
+    )
     late_ms = circumstances.late_ms.get(limit.figure, 0.0)
     if not doubt and late_ms and limit.holds(value - late_ms):
         return f"the generator itself was late by {late_ms:,.1f} ms at {limit.figure}"

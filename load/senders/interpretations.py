@@ -12,7 +12,8 @@ from load.senders.sender import Steady
 REPORT: Final = "/api/lunar-returns/current/report"
 AGAIN: Final = "/api/lunar/interpretation/regenerate"
 METADATA: Final = "/api/lunar/interpretation/metadata"
-ASKED: Final = json.dumps({"subject": "full", "lang": "en"})
+ASKED: Final = json.dumps({"subject": "full", "lang": "fr"})
+"""What templates there are for."""
 SUBJECTS: Final = ("climate", "focus", "approach")
 
 
@@ -25,7 +26,9 @@ class StoredReader(Steady, WithReturns):
         super().prepare(errands)
         errands.once(
             "texts",
-            lambda: errands.each(lambda each: errands.call("POST", REPORT, each, json.loads(ASKED)), cls.people),
+            lambda: errands.each(
+                lambda each: errands.call("POST", REPORT, each, json.loads(ASKED)), cls.people
+            ),
         )
 
     def send(self) -> None:

@@ -3,7 +3,6 @@
 import itertools
 import json
 import random
-import time
 from collections.abc import Iterator
 from typing import ClassVar, Final
 

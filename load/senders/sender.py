@@ -25,7 +25,10 @@ class Sender(FastHttpUser):
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         # Users ask the servers of a database in turn.
-        hosts = [self.client.base_url, *(environment.parsed_options.other_host if environment.parsed_options else ())]
+        hosts = [
+            self.client.base_url,
+            *(environment.parsed_options.other_host if environment.parsed_options else ()),
+        ]
         self.client.base_url = hosts[next(Sender._numbers) % len(hosts)]
 
     @classmethod

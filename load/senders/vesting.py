@@ -2,7 +2,7 @@
 
 import itertools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import ClassVar, Final
 
 from load.errands import ErrandFailed, Errands, Person
@@ -28,7 +28,7 @@ class Saver(Steady, Known):
 
     @classmethod
     def prepare(cls, errands: Errands) -> None:
-        """Give them money. Raises ErrandFailed where nobody may: elsewhere than in development, an administrator."""
+        """Give them money. Raises ErrandFailed: in production that takes an administrator."""
         super().prepare(errands)
         cls._keys = (f"load-{errands.mark}-{cls.__name__}-{number}" for number in itertools.count())
         errands.once("money", lambda: errands.each(lambda each: fund(errands, each), cls.people))
@@ -54,7 +54,12 @@ class Funder(Saver):
     def send(self) -> None:
         """Put some into one."""
         person = self.next_person
-        self.move(FUNDING, json.dumps(funding(self.errands, person, A_LITTLE)), b'"operation_id"', payer(self.errands, person))
+        self.move(
+            FUNDING,
+            json.dumps(funding(self.errands, person, A_LITTLE)),
+            b'"operation_id"',
+            payer(self.errands, person),
+        )
 
 
 class WalletReader(Steady, Known):
@@ -62,7 +67,9 @@ class WalletReader(Steady, Known):
 
     def send(self) -> None:
         """Read it."""
-        self.ask(f"GET {WALLET}", f"{WALLET}?currency={CURRENCY}", has=b'"available"', person=self.next_person)
+        self.ask(
+            f"GET {WALLET}", f"{WALLET}?currency={CURRENCY}", has=b'"available"', person=self.next_person
+        )
 
 
 class TransactionReader(Steady, Known):
@@ -78,7 +85,9 @@ class TimelineReader(Steady, Known):
 
     def send(self) -> None:
         """Read it."""
-        self.ask(f"GET {TIMELINE}", f"{TIMELINE}?currency={CURRENCY}", has=b'"items"', person=self.next_person)
+        self.ask(
+            f"GET {TIMELINE}", f"{TIMELINE}?currency={CURRENCY}", has=b'"items"', person=self.next_person
+        )
 
 
 class Releaser(Steady):
@@ -88,7 +97,9 @@ class Releaser(Steady):
     def prepare(cls, errands: Errands) -> None:
         """Need an administrator."""
         if errands.admin is None:
-            raise ErrandFailed("a release is asked for by an administrator: give the token in LOAD_ADMIN_TOKEN")
+            raise ErrandFailed(
+                "a release is asked for by an administrator: give the token in LOAD_ADMIN_TOKEN"
+            )
 
     def send(self) -> None:
         """Ask."""
