@@ -1,4 +1,4 @@
-"""The people who send: a few, whom all users of a process share, for each password costs a server a tenth of a second."""
+"""The people who send: a few, whom all users of a process share, for each password costs a server a moment."""
 
 import itertools
 from collections.abc import Iterator, Sequence
