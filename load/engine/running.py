@@ -14,7 +14,7 @@ from locust.runners import STATE_MISSING, STATE_RUNNING, STATE_SPAWNING
 
 from load.engine.errors import kind_of
 from load.engine.merging import Merged
-from load.engine.recording import PIECE_S, RECORDER, Effort, Piece
+from load.engine.recording import LATE_MS, PIECE_S, RECORDER, Effort, Piece
 
 REPORT: Final = "load"
 """Under which a worker's measurements stand in its reports."""
@@ -59,21 +59,21 @@ class Measuring:
         name: str,
         response_time: float,
         *,
+        context: Mapping[str, Any],
         response: Any = None,
-        context: Mapping[str, Any] | None = None,
         exception: BaseException | None = None,
         **_: Any,
     ) -> None:
         if not RECORDER.is_on:
             return
-        late_s = context.get("late_s", 0.0) if context else 0.0
-        took_us = int(1_000 * response_time + 1_000_000 * late_s)
+        if LATE_MS in context:
+            response_time += context[LATE_MS]
         if exception is None:
-            RECORDER.good(f"{request_type} {name}", took_us)
+            RECORDER.good(request_type, name, response_time)
             return
         status = getattr(response, "status_code", None) or 0
         kind = kind_of(exception, status)
-        RECORDER.bad(f"{request_type} {name}", took_us, kind, is_answered=bool(status))
+        RECORDER.bad(request_type, name, response_time, kind, is_answered=bool(status))
 
 
 class Worker(Measuring):
