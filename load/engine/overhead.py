@@ -1,9 +1,9 @@
 """What judging costs: locust with a verdict beside plain locust, on the same bare server.
 
 `python -m load.engine.overhead --rounds 5` runs both in turn, and compares how many requests each made in a second
-that it had a core: at full load that is how fast it can be, whoever else uses the machine. The rate is shown beside it.
-It ends with 0 where the median of the rounds is at least 0.9, with 1 where it is less, and
-with 5 where locust made no requests.
+that it had a core: at full load that is how fast it can be, whoever else uses the machine. The rate is shown too.
+It ends with 0 where the median of the rounds is at least 0.9, with 1 where it is less, and with 5 where locust made
+no requests.
 """
 
 import argparse

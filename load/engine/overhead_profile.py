@@ -23,13 +23,11 @@ class Quick(FastHttpUser):
         self.client.get("/", name="/")
 
 
-@events.test_start.add_listener
 def start(**_: Any) -> None:
     """Note when the run began."""
     began[:] = [time.process_time(), time.monotonic()]
 
 
-@events.test_stop.add_listener
 def stop(environment: Any, **_: Any) -> None:
     """Leave how fast it was, before anything is judged."""
     made = environment.stats.total.num_requests
@@ -39,6 +37,8 @@ def stop(environment: Any, **_: Any) -> None:
     )
 
 
+events.test_start.add_listener(start)
+events.test_stop.add_listener(stop)
 if PLAIN in os.environ:
     events.init.add_listener(start_the_clock)
 else:

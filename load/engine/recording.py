@@ -87,6 +87,7 @@ class Recorder:
         self._began_busy_s = _busy_s()
         self._now: dict[tuple[str, str], _Second] = {}
         self._done: list[tuple[float, tuple[str, str], _Second]] = []
+        self._folded: list[Piece] = []
         self._due = self._in_time = 0
         self._next_second()
 
@@ -119,12 +120,18 @@ class Recorder:
 
     def take(self) -> list[Piece]:
         """Return the pieces that have come together since it was last asked, the second that goes on included."""
-        now_s = self._clock()
         self._next_second()
+        self.fold()
+        now_s = self._clock()
+        folded, self._folded = self._folded, []
+        # Until it is taken a piece has when it began in place of its age.
+        return [piece._replace(age_s=now_s - piece.age_s) for piece in folded]
+
+    def fold(self) -> None:
+        """Make pieces of the seconds that are over: once a second, lest requests wait for many at once."""
         done, self._done = self._done, []
-        return [
-            second.piece(f"{method} {name}".lstrip(), now_s - began_s)
-            for began_s, (method, name), second in done
+        self._folded += [
+            second.piece(f"{method} {name}".lstrip(), began_s) for began_s, (method, name), second in done
         ]
 
     @property

@@ -41,6 +41,16 @@ class Measuring:
         events.test_start.add_listener(self._start)
         events.test_stop.add_listener(self._stop)
         events.spawning_complete.add_listener(self._spawned)
+        gevent.spawn(self._every_second)
+
+    def each_second(self) -> None:
+        """Do what is to be done once a second."""
+        RECORDER.fold()
+
+    def _every_second(self) -> None:
+        while True:
+            gevent.sleep(PIECE_S)
+            self.each_second()
 
     def _start(self, **_: Any) -> None:
         RECORDER.clear()
@@ -119,7 +129,6 @@ class Alone(Measuring):
         super().__init__(environment)
         environment.events.test_stopping.add_listener(self._stopping)
         environment.events.reset_stats.add_listener(self._reset)
-        gevent.spawn(self._collect)
 
     def efforts(self) -> list[Effort]:
         """Return what each generator did itself."""
@@ -133,6 +142,11 @@ class Alone(Measuring):
     def collect(self) -> None:
         """Take in what has been measured until now."""
         self.merged.add(RECORDER.take())
+
+    def each_second(self) -> None:
+        """Take in what has been measured, while a run goes on."""
+        if self.is_on:
+            self.collect()
 
     def finish(self) -> None:
         """End a run that still goes on, as one that is interrupted."""
@@ -162,12 +176,6 @@ class Alone(Measuring):
             self.is_on = False
             self.collect()
             self._over()
-
-    def _collect(self) -> None:
-        while True:
-            gevent.sleep(PIECE_S)
-            if self.is_on:
-                self.collect()
 
 
 class Master(Alone):
