@@ -57,7 +57,7 @@ class Judge:
         """Return the result as it is now, which may be in the middle of a run."""
         names = dict(merged.names(is_over_time=is_over))
         generator = generator_of(efforts, merged, self.asked.ruler)
-        conditions = Conditions(users, self.asked.ruler, generator["cpu"], generator["offered"])
+        conditions = Conditions(users, self.asked.ruler, generator["busy"], generator["offered"])
         figures = {name: figures_of(named, merged.passed_s) for name, named in names.items()}
         verdict = judge(
             figures, self.asked.thresholds, Circumstances(conditions, generator["late_ms"], tuple(doubts))
@@ -104,7 +104,7 @@ def generator_of(efforts: Sequence[Effort], merged: Merged, ruler: float) -> dic
     late = merged.late
     p50, p95, p99 = late.percentiles_ms(50, 95, 99)
     return {
-        "cpu": max((each.busy_s / max(each.passed_s, 0.001) for each in efforts), default=0.0),
+        "busy": max((each.busy_s / max(each.passed_s, 0.001) for each in efforts), default=0.0),
         "workers": len(efforts),
         "due": due,
         "offered": in_time / due if due else 1.0,

@@ -17,7 +17,7 @@ from locust import FastHttpUser
 from locust.user.task import LOCUST_STATE_WAITING
 
 from load.engine.errors import CONNECTION
-from load.engine.recording import RECORDER
+from load.engine.recording import LATE_MS, RECORDER
 
 END_S_MAX: Final = 5.0
 """How long requests that are under way at the end are waited for."""
@@ -57,7 +57,7 @@ class OpenModelUser(FastHttpUser):
         """Return by how much the request that now begins is late; locust hands it to who records."""
         arrival = gevent.getcurrent()
         due_s, arrival.due_s = getattr(arrival, "due_s", None), None
-        return {"late_s": 0.0 if due_s is None else time.perf_counter() - due_s}
+        return {} if due_s is None else {LATE_MS: 1_000 * (time.perf_counter() - due_s)}
 
     def _follow_schedule(self) -> None:
         self._began_s = began_s = time.perf_counter()
@@ -89,7 +89,7 @@ class OpenModelUser(FastHttpUser):
             RECORDER.never_left(max(0, due - self._number))
         self._in_flight.join(timeout=END_S_MAX)
         for _ in self._in_flight:
-            RECORDER.bad(UNANSWERED, 0, CONNECTION, is_answered=False)
+            RECORDER.bad("", UNANSWERED, 0.0, CONNECTION, is_answered=False)
         self._in_flight.kill()
 
 

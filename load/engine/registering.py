@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 
+import gevent
 import locust
 from locust.exception import StopTest
 from locust.runners import MasterRunner, WorkerRunner
@@ -44,6 +45,12 @@ def verdicts(profile: str | Callable[[Any], str]) -> None:
     """
     locust.events.init_command_line_parser.add_listener(_add_options)
     locust.events.init.add_listener(lambda environment, **_: _Run(profile, environment))
+    locust.events.init.add_listener(start_the_clock)
+
+
+def start_the_clock(**_: Any) -> None:
+    """Have timers count from now on: locust's `-t` is else shorter by the time that its start took."""
+    gevent.get_hub().loop.update_now()
 
 
 def is_loopback(url: str) -> bool:

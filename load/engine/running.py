@@ -14,7 +14,7 @@ from locust.runners import STATE_MISSING, STATE_RUNNING, STATE_SPAWNING
 
 from load.engine.errors import kind_of
 from load.engine.merging import Merged
-from load.engine.recording import PIECE_S, RECORDER, Effort, Piece
+from load.engine.recording import LATE_MS, PIECE_S, RECORDER, Effort, Piece
 
 REPORT: Final = "load"
 """Under which a worker's measurements stand in its reports."""
@@ -43,6 +43,16 @@ class Measuring:
         events.test_stopping.add_listener(lambda **_: RECORDER.rest())
         events.test_stop.add_listener(self._stop)
         events.spawning_complete.add_listener(self._spawned)
+        gevent.spawn(self._every_second)
+
+    def each_second(self) -> None:
+        """Do what is to be done once a second."""
+        RECORDER.fold()
+
+    def _every_second(self) -> None:
+        while True:
+            gevent.sleep(PIECE_S)
+            self.each_second()
 
     def _start(self, **_: Any) -> None:
         RECORDER.clear()
@@ -61,21 +71,21 @@ class Measuring:
         name: str,
         response_time: float,
         *,
+        context: Mapping[str, Any],
         response: Any = None,
-        context: Mapping[str, Any] | None = None,
         exception: BaseException | None = None,
         **_: Any,
     ) -> None:
         if not RECORDER.is_on:
             return
-        late_s = context.get("late_s", 0.0) if context else 0.0
-        took_us = int(1_000 * response_time + 1_000_000 * late_s)
+        if LATE_MS in context:
+            response_time += context[LATE_MS]
         if exception is None:
-            RECORDER.good(f"{request_type} {name}", took_us)
+            RECORDER.good(request_type, name, response_time)
             return
         status = getattr(response, "status_code", None) or 0
         kind = kind_of(exception, status)
-        RECORDER.bad(f"{request_type} {name}", took_us, kind, is_answered=bool(status))
+        RECORDER.bad(request_type, name, response_time, kind, is_answered=bool(status))
 
 
 class Worker(Measuring):
@@ -121,7 +131,6 @@ class Alone(Measuring):
         super().__init__(environment)
         environment.events.test_stopping.add_listener(self._stopping)
         environment.events.reset_stats.add_listener(self._reset)
-        gevent.spawn(self._collect)
 
     def efforts(self) -> list[Effort]:
         """Return what each generator did itself."""
@@ -135,6 +144,11 @@ class Alone(Measuring):
     def collect(self) -> None:
         """Take in what has been measured until now."""
         self.merged.add(RECORDER.take())
+
+    def each_second(self) -> None:
+        """Take in what has been measured, while a run goes on."""
+        if self.is_on:
+            self.collect()
 
     def finish(self) -> None:
         """End a run that still goes on, as one that is interrupted."""
@@ -164,12 +178,6 @@ class Alone(Measuring):
             self.is_on = False
             self.collect()
             self._over()
-
-    def _collect(self) -> None:
-        while True:
-            gevent.sleep(PIECE_S)
-            if self.is_on:
-                self.collect()
 
 
 class Master(Alone):

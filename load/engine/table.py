@@ -64,7 +64,7 @@ def generator_line(result: Mapping[str, Any]) -> str:
     """Return what the generator did itself, in one line."""
     generator = result["generator"]
     said = [
-        f"{generator['cpu']:.0%} of a core",
+        f"busy {generator['busy']:.0%} of the time",
         "one process" if generator["workers"] == 1 else f"{generator['workers']} processes",
     ]
     if generator["due"]:
