@@ -12,6 +12,7 @@ from load.senders.articles import (
     Lister,
     LogReader,
     Reader,
+    ReaderAmongMany,
     SteadyWriter,
     Writer,
 )
@@ -22,7 +23,7 @@ profile(
         "mixed": Case("AR-7, 100 readers and 20 writers", {Reader: 100, Writer: 20}, seconds=30),
         "crowd": Case("AR-4, 100 writers at once", {Writer: 100}),
         "writers": Case("AR-5, 32 writers", {Writer: 32}),
-        "readers": Case("AR-6, 32 readers", {Reader: 32}),
+        "readers": Case("AR-6, 32 readers among 5,000 articles", {ReaderAmongMany: 32}),
         "steady": Case("AR-8, 500 writes a second, at a fixed rate", {SteadyWriter: 1}, seconds=60),
         "flush": Case("AR-17, 32 writers, of a server with EVENT_LOG_DURABILITY=flush", {Writer: 32}),
         "rest": Case(

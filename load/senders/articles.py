@@ -15,8 +15,6 @@ PATH: Final = "/api/articles"
 ONE: Final = "/api/articles/:id"
 EVENTS: Final = "/api/events"
 EVENT: Final = json.dumps({"type": "LoadSent", "entity_id": "load", "data": {"about": "a load"}})
-AMONG: Final = 5_000
-"""How many articles readers choose from, as AR-6 has them."""
 TITLE: Final = "An article of a load"
 CONTENT: Final = "It is kept, and read again. " * 4
 DRAFT: Final = json.dumps({"title": TITLE, "content": CONTENT})
@@ -117,12 +115,14 @@ class Chooser(Sender):
     """Somebody who reads articles at random."""
 
     abstract = True
+    among: ClassVar[int] = 1_000
+    """How many articles they choose from."""
     paths: ClassVar[list[str]]
 
     @classmethod
     def prepare(cls, errands: Errands) -> None:
         """Make articles to be read."""
-        cls.paths = errands.once("articles", lambda: articles(errands))
+        cls.paths = errands.once("articles", lambda: articles(errands, cls.among))
 
     def read_one(self) -> None:
         """Read one."""
@@ -138,6 +138,12 @@ class Reader(Chooser):
         self.read_one()
 
 
+class ReaderAmongMany(Reader):
+    """Reads among as many articles as AR-6 has."""
+
+    among = 5_000
+
+
 class SteadyReader(Steady, Chooser):
     """Reads at a fixed rate."""
 
@@ -146,12 +152,12 @@ class SteadyReader(Steady, Chooser):
         self.read_one()
 
 
-def articles(errands: Errands) -> list[str]:
-    """Make the articles that are read, and return where they are."""
+def articles(errands: Errands, count: int) -> list[str]:
+    """Make so many articles to be read, and return where they are."""
 
     def keep(_number: int) -> str:
         path = f"{PATH}/{errands.call('POST', PATH, body=json.loads(DRAFT))['id']}"
         errands.remove_later(path)
         return path
 
-    return errands.each(keep, range(AMONG))
+    return errands.each(keep, range(count))

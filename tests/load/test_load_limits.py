@@ -159,7 +159,11 @@ def test_make_load_runs_what_there_is() -> None:
 def test_each_operation_of_the_server_has_a_limit(tmp_path: Path) -> None:
     """A rate is tried of each operation that is not listed here with its reason."""
     settings = load_settings(
-        {"SECRET_KEY": "of a test" * 4, "DATABASE_URL": f"sqlite:///{tmp_path / 'a.sqlite3'}", "DATA_DIR": str(tmp_path)}
+        {
+            "SECRET_KEY": "of a test" * 4,
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'a.sqlite3'}",
+            "DATA_DIR": str(tmp_path),
+        }
     )
     offered = {
         f"{method} {route.path.replace('{', ':').replace('}', '')}"
