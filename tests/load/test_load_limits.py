@@ -104,7 +104,9 @@ def _is_said(requirement: str, figure: str, limit: str) -> bool:
         return ("writes", limit) in _rows_of(requirement) or number in A_SECOND.findall(words)
     if unit == "ms":
         return float(number) in set(_times_ms(words))
-    return figure in {"samples", "failures"} and limit.split()[-1] in NUMBER.findall(_counted(words))
+    return figure in {"samples", "failures"} and limit.rsplit(maxsplit=1)[-1] in NUMBER.findall(
+        _counted(words)
+    )
 
 
 def _times_ms(words: str) -> Iterator[float]:
