@@ -3,6 +3,7 @@
 A profile says `response.failure(…)`; what it says is an error of the body unless it is an UnexpectedStatus.
 """
 
+from http.client import HTTPException
 from typing import Final
 
 KINDS: Final = ("status", "body", "connection")
@@ -34,8 +35,8 @@ def kind_of(error: BaseException, status: int) -> str:
     if status >= REFUSED_FROM or isinstance(error, UnexpectedStatus):
         return STATUS
     # What a profile says is of locust's class CatchResponseError, or of the profile's own.
-    return CONNECTION if isinstance(error, OSError) or _is_of_the_client(error) else BODY
+    return CONNECTION if isinstance(error, OSError | HTTPException) or _is_of_the_client(error) else BODY
 
 
 def _is_of_the_client(error: BaseException) -> bool:
-    return type(error).__module__.partition(".")[0] in {"gevent", "geventhttpclient", "zlib", "ssl", "socket"}
+    return type(error).__module__.partition(".")[0] in {"gevent", "geventhttpclient", "zlib"}

@@ -11,7 +11,7 @@ What it promises, in the terms of `fixtures.measuring.limits`:
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from fixtures.measuring.limits import (
@@ -91,7 +91,7 @@ def judge(
     reasons = list(circumstances.doubts)
     offered = circumstances.conditions.offered
     if offered < OFFERED_MIN:
-        reasons.append(could_not_keep_up(0, circumstances.conditions))
+        reasons.append(could_not_keep_up(0, replace(circumstances.conditions, generator_cpu=0.0)))
     verdicts = {row.verdict for row in rows} | ({INCONCLUSIVE} if reasons else set())
     if not any(figures["samples"] for figures in found.values()):
         reasons.append("no request was made")

@@ -15,6 +15,7 @@ class Closed(FastHttpUser):
 
     @task
     def ask(self) -> None:
+        """Make the requests of one turn."""
         self.client.get("/closed", name="/closed")
 
 
@@ -25,6 +26,7 @@ class Open(OpenModelUser):
 
     @task
     def ask(self) -> None:
+        """Make the requests of one turn."""
         self.client.get("/open", name="/open")
 
 
@@ -35,6 +37,7 @@ class Spread(OpenModelUser):
 
     @task
     def ask(self) -> None:
+        """Make the requests of one turn."""
         self.client.get("/slow/600/1800", name="/slow")
 
 
@@ -45,6 +48,7 @@ class Starved(OpenModelUser):
 
     @task
     def ask(self) -> None:
+        """Make the requests of one turn."""
         self.client.get("/open", name="/open")
 
 
@@ -55,6 +59,7 @@ class Mistaken(FastHttpUser):
 
     @task
     def ask(self) -> None:
+        """Make the requests of one turn."""
         self.client.get("/right", name="/right")
         self.client.get("/status/503", name="/status")
         with self.client.get("/status/202", name="/created", catch_response=True) as response:
@@ -72,6 +77,7 @@ class Told(FastHttpUser):
 
     @task
     def tell(self) -> None:
+        """Report them all at once, and no more."""
         for took_ms in range(1, 1_001):
             self.environment.events.request.fire(
                 request_type="GET", name="/told", response_time=float(took_ms), response_length=0, context={}
@@ -86,6 +92,7 @@ class Broken(FastHttpUser):
 
     @task
     def ask(self) -> None:
+        """Make the requests of one turn."""
         self.client.get("/closed", name="/closed")
         raise KeyError("id")
 
@@ -95,6 +102,7 @@ class Silent(FastHttpUser):
 
     @task
     def wait_long(self) -> None:
+        """Wait for longer than any test lasts."""
         gevent.sleep(60)
 
 

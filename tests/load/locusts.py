@@ -25,6 +25,7 @@ class Ended:
     result: dict[str, Any]
 
     def named(self, name: str) -> dict[str, Any]:
+        """Return the figures of one name of requests."""
         return dict(self.result["names"][name])
 
 

@@ -1,8 +1,8 @@
 """A server that answers as its address says, in a process of its own; it prints its port.
 
 `/slow/LOW/HIGH` takes a time between the two, in milliseconds, evenly spread over its requests, and `/took` answers
-with how long each of them really took. `/status/N` answers with a status, `/wrong` with a body that is not the right
-one, `/cut` breaks off. `--stall FROM FOR` answers nothing for so many seconds, so long after the first request.
+with how long each of them really took. `/status/N` answers with a status, `/wrong` with a body that is not the
+right one, `/cut` breaks off. `--stall FROM FOR` answers nothing for so many seconds, so long after the first request.
 """
 
 import argparse
@@ -17,7 +17,6 @@ import uvicorn
 GOLDEN = 0.6180339887498949
 """Its multiples fill the time between 0 and 1 evenly, in whatever number."""
 RIGHT = b"right"
-STEP_S = 0.01
 
 
 class Stub:
@@ -35,13 +34,15 @@ class Stub:
         self._took_ms: list[float] = []
 
     async def __call__(self, scope: Any, _receive: Any, send: Any) -> None:
+        """Answer one request."""
         began_s = time.monotonic()
         self._first_s = self._first_s or began_s
         kind, *numbers = scope["path"].strip("/").split("/")
         if kind == "slow":
             await self._slow(began_s, *map(float, numbers))
-        while self._stall[0] <= time.monotonic() - self._first_s < self._stall[1]:
-            await asyncio.sleep(STEP_S)
+        since_first_s = time.monotonic() - self._first_s
+        if self._stall[0] <= since_first_s < self._stall[1]:
+            await asyncio.sleep(self._stall[1] - since_first_s)
         status = int(numbers[0]) if kind == "status" else 200
         body = (
             json.dumps(self._took_ms).encode() if kind == "took" else b"wrong" if kind == "wrong" else RIGHT

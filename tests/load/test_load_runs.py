@@ -1,11 +1,11 @@
 import json
 import subprocess
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 
 from fixtures.measuring.percentiles import percentile
 from load.engine.errors import BODY, CONNECTION, STATUS
@@ -13,6 +13,10 @@ from tests.load.locusts import Ended, command, free_port, result_in, run, starte
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
 STALL_S = 1.5
+PERCENTS = {"p50": 50, "p95": 95, "p99": 99}
+TRIES = 3
+BUSY_MIN = 0.3
+"""A generator that has or waits for a core more than this, at a hundred requests a second, is on a busy machine."""
 
 
 @pytest.fixture(scope="module")
@@ -22,16 +26,27 @@ def url() -> Iterator[str]:
 
 
 def test_percentiles_of_a_known_distribution_are_right_within_one_percent(tmp_path: Path) -> None:
-    """Median, p95 and p99 are those of the times that the server really took, but for the generator's lateness."""
+    """Median, p95 and p99 are those of the times that the server itself took, on a machine that has time for it."""
+    for number in range(TRIES):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        wrong, busy = _off_by_more_than_one_percent(folder)
+        if not wrong:
+            return
+        assert busy > BUSY_MIN, wrong
+    pytest.skip("this machine is too busy to measure hundredths")
+
+
+def _off_by_more_than_one_percent(folder: Path) -> tuple[dict[str, tuple[float, float]], float]:
+    """Return found and wanted of the percentiles that are, and how busy the generator was."""
     with stub() as url:
-        found = run(tmp_path, url, "-u", "2", "-t", "2", "Spread").named("GET /slow")
-        with urllib.request.urlopen(f"{url}/took") as answer:
-            took_ms = sorted(json.loads(answer.read()))
-    late_ms = result_in(tmp_path)["generator"]["late_ms"]["p99"]
+        ended = run(folder, url, "-u", "2", "-t", "2", "Spread")
+        took_ms = sorted(requests.get(f"{url}/took", timeout=10).json())
+    found = ended.named("GET /slow")
     assert found["samples"] == len(took_ms) >= 200
-    for figure, percent in (("p50", 50), ("p95", 95), ("p99", 99)):
-        wanted = percentile(took_ms, percent)
-        assert abs(found[figure] - wanted) <= 0.01 * wanted + late_ms, (figure, wanted, late_ms)
+    both = {figure: (found[figure], percentile(took_ms, percent)) for figure, percent in PERCENTS.items()}
+    wrong = {figure: each for figure, each in both.items() if abs(each[0] - each[1]) > 0.01 * each[1]}
+    return wrong, ended.result["generator"]["busy"]
 
 
 def test_a_stall_shows_in_the_open_model_and_hides_in_a_closed_one(tmp_path: Path) -> None:
