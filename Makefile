@@ -9,7 +9,7 @@ APT_INSTALL := apt-get install -qq -y --no-install-recommends
 # make turns every failure into its own code 2; the contract of docs/exit-codes.md is the commands'.
 say_code = || { code=$$?; echo "make: the command ended with exit code $$code (docs/exit-codes.md)" >&2; exit $$code; }
 
-.PHONY: help accept check test prove mutants soak bench lint types imports unit features serve report requirements pages clean venv dev
+.PHONY: help accept check test prove mutants soak bench load lint types imports unit features serve report requirements pages clean venv dev
 
 help:  ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -43,6 +43,10 @@ bench: $(STAMPS)/bench  ## how fast reads, hits and the release of lots are, bes
 	  $(if $(ENTRIES),--entries $(ENTRIES)) || code=$$?; \
 	$(BIN)/python -m fixtures.systems.vesting.bench $(if $(LOTS),--lots $(LOTS)) || code=$$?; \
 	(exit $$code) $(say_code)
+
+load: $(STAMPS)/load  ## locust on servers as in production: every limit of load/thresholds.toml; DATABASE=… LOADS=… SECONDS=… BASELINE=…
+	@$(BIN)/python -m fixtures.load_runs $(LOADS) $(if $(DATABASE),--database $(DATABASE)) $(if $(SECONDS),--seconds $(SECONDS)) \
+	  $(if $(BASELINE),--baseline $(BASELINE)) $(say_code)
 
 lint: $(STAMPS)/dev  ## ruff
 	$(BIN)/ruff check .
@@ -78,6 +82,8 @@ requirements:  ## compile the pinned requirement files again (needs uv)
 	  --custom-compile-command 'make requirements' requirements/server.in -o requirements/server.txt
 	uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 	  --custom-compile-command 'make requirements' requirements/bench.in -o requirements/bench.txt
+	uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
+	  --custom-compile-command 'make requirements' requirements/load.in -o requirements/load.txt
 
 clean:  ## remove what was made
 	rm -rf .venv $(STAMPS) reports/out .mypy_cache .ruff_cache .pytest_cache .coverage
@@ -100,7 +106,12 @@ $(STAMPS)/bench: $(STAMPS)/venv requirements/bench.txt
 	@$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
 
-$(STAMPS)/dev: $(STAMPS)/venv requirements/dev.txt
+$(STAMPS)/load: $(STAMPS)/venv requirements/load.txt
+	@echo "installing what a load needs: locust and its histograms"
+	@$(PIP) install --require-hashes -r requirements/load.txt
+	@touch $@
+
+$(STAMPS)/dev: $(STAMPS)/venv $(STAMPS)/load requirements/dev.txt
 	@echo "installing what the tests need (about 15 s the first time)"
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@command -v chromium >/dev/null || { $(APT) && echo "installing chromium, in which the report is tested" && \

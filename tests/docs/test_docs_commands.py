@@ -35,6 +35,7 @@ SHOWN_URL = "http://127.0.0.1:8000"
 """The server that pages ask."""
 COPIED = (
     "deploy",
+    "load",
     "features",
     "steps",
     "fixtures",
@@ -98,7 +99,8 @@ PROOF = " fixtures.sabotage prove "
 AT_SOMEBODYS = "-D target=http"
 """Commands at somebody's server are run by tests/docs/test_foreign_page.py, where there is one.
 
-What `docker compose` runs inside a container is run by tests/docs/test_vesting_runbook.py.
+What `docker compose` runs inside a container is run by tests/docs/test_vesting_runbook.py, and loads by
+tests/docs/test_load_page.py.
 """
 WITH_CLAUDE = re.compile(r"/api/lunar/|/current/report\b")
 """What a server answers that asks Claude is looked at by tests/docs/test_interpretations_api.py, with a stub."""
@@ -165,7 +167,7 @@ def test_every_command_has_somebody_who_runs_it() -> None:
     """A page cannot show a command that no test knows."""
     known = {
         command
-        for program in ("make", *RUN_AS_THEY_ARE, "pytest", "reference-app", "curl", "docker")
+        for program in ("make", *RUN_AS_THEY_ARE, "pytest", "reference-app", "curl", "docker", "locust")
         for command in _of(program)
     }
 
