@@ -1,14 +1,15 @@
 """Where a message ends, and that what was taken is answered: uvicorn's protocol, closed where it guesses.
 
-Promises: client and server agree on the end of each message, or the connection ends. What the server does not speak is
-refused before it is run (`CONNECT`, other versions, transfer codings but `chunked`, no `Host` or several), or ignored
-with the body read to its end (`Upgrade`). A request that was taken is answered though the client sends no more, or
-sends garbage behind it: a refusal waits for the answers that come before it, and nothing is read after it.
+Promises: client and server agree on the end of each message, or the connection ends. What the server does not
+speak is refused before it is run (`CONNECT`, other versions, transfer codings but `chunked`, no `Host` or several),
+or ignored with the body read to its end (`Upgrade`). A request that was taken is answered though the client sends
+no more, or sends garbage behind it: a refusal waits for the answers that come before it, and nothing is read after.
 
 It bounds nothing: `reference_app.web.limits` does (docs/decisions/0039-where-a-message-ends.md).
 """
 
 import re
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -25,6 +26,8 @@ CUT_OFF: Final = Problem(400, "cut-off", when="the client ended its side before 
 WRONG_HOST: Final = Problem(400, "wrong-host", when="no `Host`, several, or one that names no host")
 NOT_SPOKEN: Final = Problem(501, "not-spoken", when="`CONNECT`, or a transfer coding other than `chunked`")
 WRONG_VERSION: Final = Problem(505, "wrong-version", when="neither HTTP/1.1 nor HTTP/1.0")
+REFUSED: Final = (NOT_HTTP, CUT_OFF, WRONG_HOST, NOT_SPOKEN, WRONG_VERSION)
+"""For what a head or the bytes behind it are refused here."""
 
 VERSIONS: Final = ("1.1", "1.0")
 HOST: Final = re.compile(rb"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(:[0-9]{0,5})?")
@@ -205,7 +208,7 @@ def _not_taken(parser: httptools.HttpRequestParser, headers: list[tuple[bytes, b
     return None
 
 
-def _framing_of(headers: list[tuple[bytes, bytes]]) -> bytes:
+def _framing_of(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
     """Return a head that says of the body what these headers say, and nothing else."""
     lines = [
         b"%b: %b\r\n" % (name, value)

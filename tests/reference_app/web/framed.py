@@ -49,16 +49,20 @@ class Wire(asyncio.Transport):
         self.closing = False
 
     def get_extra_info(self, _name: str, default: Any = None) -> Any:
+        """Know nothing of the socket."""
         return default
 
     def write(self, data: Any) -> None:
+        """Keep the bytes."""
         if not self.closing:
             self.written += bytes(data)
 
     def is_closing(self) -> bool:
+        """Whether nothing is written any more."""
         return self.closing
 
     def close(self) -> None:
+        """Write nothing any more."""
         self.closing = True
 
     def pause_reading(self) -> None:
@@ -90,8 +94,8 @@ async def of_server(pieces: Iterable[bytes], kind: type[HttpToolsProtocol] = Lim
             break
         protocol.data_received(piece)
         await _turns(seen)
-    if not wire.closing and not protocol.eof_received():
-        wire.close()
+    stays: Any = None if wire.closing else protocol.eof_received()  # type: ignore[func-returns-value]
+    wire.closing = wire.closing or not stays
     await _turns(seen)
     protocol.connection_lost(None)
     await _turns(seen)
