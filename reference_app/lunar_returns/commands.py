@@ -11,6 +11,7 @@ import typer
 
 from reference_app.commandline import DatabaseOption, DataDirOption, open_settings
 from reference_app.errors import SettingsRefused
+from reference_app.escaping import printable
 from reference_app.exit_codes import ExitCode
 from reference_app.lunar_returns import concurrency_check
 from reference_app.lunar_returns.concurrency_check import CONCURRENT_MAX, Check, Verdict
@@ -60,9 +61,9 @@ def check(
     )
     print("=" * RULE_LENGTH)
     print(f"Concurrency check of GET {concurrency_check.CURRENT}")
-    print(f"server: {api_url}   requests at once: {concurrent}   delay: {_delay(delay_ms)}")
+    print(f"server: {printable(api_url)}   requests at once: {concurrent}   delay: {_delay(delay_ms)}")
     print("=" * RULE_LENGTH, flush=True)
-    verdict = concurrency_check.run(asked, lambda line: print(line, flush=True))
+    verdict = concurrency_check.run(asked, lambda line: print(printable(line), flush=True))
     _show(verdict, concurrent)
     raise typer.Exit(ExitCode.PROVEN if verdict.holds else ExitCode.NEGATIVE)
 
@@ -119,7 +120,7 @@ def _print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None
     table = Table(*headings)
     for row in rows:
         # As text: what a server answered is no markup of ours.
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text("\n".join(map(printable, cell.split("\n")))) for cell in row))
     Console().print(table)
 
 
