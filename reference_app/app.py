@@ -8,7 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from starlette.applications import Starlette
@@ -32,6 +32,7 @@ from reference_app.web.limits import BodyLimits
 from reference_app.web.metrics import Metrics
 from reference_app.web.operations import Endpoint, Operation
 from reference_app.web.problems import Problems
+from reference_app.web.refusals import STATE_KEY, Refusals
 from reference_app.web.request_context import RequestContext
 from reference_app.web.routing import Direct
 
@@ -123,12 +124,12 @@ def _built(system: System, context: Context) -> Built:
 
 def _lifespan(
     context: Context, built: Sequence[Built]
-) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+) -> Callable[[Starlette], AbstractAsyncContextManager[Mapping[str, Any]]]:
     """Return what starts the parts in order and closes them in reverse, those that had started if one does not."""
     timers = [timer for each in built for timer in each.timers]
 
     @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
         async with AsyncExitStack() as parts:
             parts.callback(context.database.close)
             parts.push_async_callback(context.single_flight.close)
@@ -136,7 +137,7 @@ def _lifespan(
                 await parts.enter_async_context(each.background())
             if timers:
                 await parts.enter_async_context(_timers(context, timers).running())
-            yield
+            yield {STATE_KEY: Refusals(context.log, context.metrics)}
 
     return lifespan
 

@@ -4,7 +4,6 @@ Each system's `commands.py` adds its verbs with these; `docs/exit-codes.md` has 
 stands against it, and `ended` makes of it one line and the error's own code: never a traceback.
 """
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import Annotated, Any, NoReturn, cast
 import typer
 
 from reference_app.errors import AppError
+from reference_app.escaping import ascii_json, printable
 from reference_app.exit_codes import ExitCode
 from reference_app.settings import DEVELOPMENT, Settings
 
@@ -70,13 +70,13 @@ def say_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     table = Table(*headings, box=box.HEAVY_HEAD if console.is_terminal else None)
     for row in rows:
         # As text: what a server or a database said is no markup of ours.
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text("\n".join(map(printable, cell.split("\n")))) for cell in row))
     console.print(table)
 
 
 def say_json(value: Any) -> None:
     """Print one line of JSON for a program, at once."""
-    print(json.dumps(value), flush=True)
+    print(ascii_json(value), flush=True)
 
 
 def write(pieces: Iterable[bytes]) -> None:
@@ -104,7 +104,7 @@ def refusals_as_json(about: Mapping[str, Any]) -> Iterator[None]:
         yield
     except AppError as error:
         said = {**about, "error": " ".join(str(error).split()), "exit_code": int(error.exit_code)}
-        print(json.dumps(said), file=sys.stderr, flush=True)
+        print(ascii_json(said), file=sys.stderr, flush=True)
         raise typer.Exit(error.exit_code) from None
 
 
@@ -117,19 +117,14 @@ def ended(error: Exception) -> ExitCode:
         raise error
     message = str(error.format_message())
     if "\n" in message:  # a command that was called with nothing shows its help
-        print(message, file=sys.stderr)
+        print("\n".join(map(printable, message.split("\n"))), file=sys.stderr)
         return ExitCode.USAGE
     return _said(f"{message} Try `reference-app --help`.", ExitCode.USAGE)
 
 
-def printable(text: str) -> str:
-    """Return `text` with what a terminal would obey, or cannot show, as escapes: names and faults may hold it."""
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
-
-
 def _said(message: str, code: ExitCode) -> ExitCode:
     for line in message.splitlines():
-        print(f"reference-app: {line}", file=sys.stderr)
+        print(f"reference-app: {printable(line)}", file=sys.stderr)
     return code
 
 

@@ -1,12 +1,12 @@
 """Logs on stderr: one line a record, JSON unless a person reads them on a terminal.
 
-Every value is escaped, so that nothing a client sends can forge a line. A log is a value that is handed on,
+Every value is escaped, in JSON and on a terminal, so that nothing a client sends can forge a line or reach the
+terminal as it is (`reference_app.escaping`). A log is a value that is handed on,
 bound to a request's id, and not a global; the standard library's loggers (uvicorn's, Alembic's) are led into
 the same stream by `adopt_standard_logging`.
 """
 
 import asyncio
-import json
 import logging
 import os
 import sys
@@ -20,6 +20,7 @@ import structlog
 from structlog.typing import EventDict, FilteringBoundLogger, Processor
 
 from reference_app.clock import utc_text
+from reference_app.escaping import ascii_json, printable, printable_lines
 
 ACCESS: Final = "http.request"
 """The record that each request has; written in an event loop, when the answer has gone out."""
@@ -27,6 +28,7 @@ DEL: Final = b"\x7f"
 _encoder: Final = msgspec.json.Encoder(enc_hook=repr)
 
 Log = FilteringBoundLogger
+OF_SEVERAL_LINES: Final = ("exception", "stack")
 SECRET_KEYS: Final = frozenset({"password", "authorization", "cookie", "access_token", "secret_key"})
 
 
@@ -129,14 +131,25 @@ def _json_line(_logger: Any, _method: str, event: EventDict) -> str:
     try:
         line = _encoder.encode(event)
     except (TypeError, ValueError):  # a lone surrogate, a key that is no text
-        return json.dumps(event, default=repr)
+        return ascii_json(event)
     # The fast encoder leaves letters beyond ASCII as they are, and control characters among them.
-    return line.decode() if line.isascii() and DEL not in line else json.dumps(event, default=repr)
+    return line.decode() if line.isascii() and DEL not in line else ascii_json(event)
+
+
+def _harmless(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Escape the texts of a record that a person reads; what is no text is shown as Python does, which escapes."""
+    return {
+        name: (printable_lines if name in OF_SEVERAL_LINES else printable)(value)
+        if isinstance(value, str)
+        else value
+        for name, value in event.items()
+    }
 
 
 def _renderer(stream: TextIO, log_format: str) -> Processor:
     if log_format == "console" or (log_format == "auto" and stream.isatty()):
-        return structlog.dev.ConsoleRenderer(colors=stream.isatty() and "NO_COLOR" not in os.environ)
+        console = structlog.dev.ConsoleRenderer(colors=stream.isatty() and "NO_COLOR" not in os.environ)
+        return lambda logger, method, event: console(logger, method, _harmless(logger, method, event))
     return _json_line
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reference_app.commandline import DatabaseOption, DataDirOption, open_settings
+from reference_app.commandline import DatabaseOption, DataDirOption, open_settings, say
 
 user_commands = typer.Typer(help="Accounts.", no_args_is_help=True)
 
@@ -30,4 +30,4 @@ def create_user(
     settings = open_settings(context, database, data_dir)
     password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     user = create(settings, email=email, password=password, admin=admin)
-    print(f"user {user.id}: {user.email}{' (admin)' if user.is_admin else ''}")
+    say(f"user {user.id}: {user.email}{' (admin)' if user.is_admin else ''}")

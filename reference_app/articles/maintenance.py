@@ -29,6 +29,7 @@ from reference_app.articles.log.scan import Corrupt, TornTail, Verdict
 from reference_app.articles.log.storage import BESIDE, LOG, FolderStorage, Storage
 from reference_app.articles.settings import FOLDER
 from reference_app.commandline import refuse, say, write
+from reference_app.escaping import printable_json
 from reference_app.exit_codes import ExitCode
 
 _LEFT_BY_A_REFUSAL: Final = {LOG, BESIDE, owner.OWNER_LOCK, snapshotter.LOCK}
@@ -62,11 +63,14 @@ def verify(directory: Path) -> None:
 
 @_told()
 def dump(directory: Path, from_seq: int, to_seq: int | None) -> None:
-    """Print the JSON of the events from `from_seq` to `to_seq`, both included, a line each, as it stands."""
+    """Print the JSON of the events from `from_seq` to `to_seq`, both included, a line each; escaped."""
     if to_seq is not None and to_seq < from_seq:
         raise typer.BadParameter(f"--to {to_seq} comes before --from {from_seq}.")
     with _reading(directory) as storage:
-        write(written + b"\n" for written in tools.dump(storage, from_seq=from_seq, to_seq=to_seq))
+        write(
+            printable_json(written) + b"\n"
+            for written in tools.dump(storage, from_seq=from_seq, to_seq=to_seq)
+        )
 
 
 @_told()

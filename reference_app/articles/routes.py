@@ -17,6 +17,7 @@ from reference_app.articles.errors import (
 )
 from reference_app.articles.log.errors import CommandTooBig, LogBusy, LogClosed, LogFull, LogPoisoned
 from reference_app.articles.log.record import Event, RecordRefused
+from reference_app.articles.pages import fitting
 from reference_app.articles.schemas import (
     PAGE_MAX,
     Articles,
@@ -52,7 +53,7 @@ LIMIT: Final = limit_parameter(PAGE_MAX)
 
 def operations(service: ArticleService | None, settings: ArticlesSettings) -> Sequence[Operation]:
     """Return the operations on articles and events; without a service all of them answer SingleOwner."""
-    serve = _Endpoints(service)
+    serve = _Endpoints(service, settings.articles_page_bytes_max)
     writing: Who = "user" if settings.articles_require_auth else "anybody"
     # The router goes through them in order: what is asked most stands first; but a fixed path before one with an
     # id, or a 405 would list the methods of the other path.
@@ -98,8 +99,9 @@ def operations(service: ArticleService | None, settings: ArticlesSettings) -> Se
 class _Endpoints:
     """HTTP in, HTTP out."""
 
-    def __init__(self, service: ArticleService | None) -> None:
+    def __init__(self, service: ArticleService | None, page_bytes_max: int) -> None:
         self._service = service
+        self._page_bytes_max = page_bytes_max
 
     @property
     def _articles(self) -> ArticleService:
@@ -120,8 +122,10 @@ class _Endpoints:
     async def list_articles(self, request: Request) -> Response:
         after = number(request, "after", -1, -1, None)
         limit = number(request, "limit", 100, 1, PAGE_MAX)
-        items, has_more = self._articles.page(after, limit)
-        return answer(Page(items, items[-1].id if has_more else None, self._articles.total()))
+        found, has_more = self._articles.page(after, limit)
+        items = fitting(found, self._page_bytes_max)
+        goes_on = has_more or len(items) < len(found)
+        return answer(Page(items, items[-1].id if goes_on else None, self._articles.total()))
 
     async def get_article(self, request: Request) -> Response:
         return _article(self._articles.get(_id(request)))

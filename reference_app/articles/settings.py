@@ -20,6 +20,10 @@ class ArticlesSettings(SystemSettings):
     """`1`: writing articles and events asks for a token; reading stays open."""
     articles_batch_bytes_max: Annotated[int, Field(ge=1_024, le=16_777_216)] = 8_388_608
     """The body of a batch of articles; more is 413."""
+    articles_page_bytes_max: Annotated[int, Field(ge=1_024, le=67_108_864)] = 1_048_576
+    """A page of articles; it ends before the article that would make it larger, and `next_after` goes on. One
+    article is always there.
+    """
     event_log_durability: Literal["fsync", "flush"] = "fsync"
     """`fsync`: acknowledged when it would survive a power cut; `flush`: when it would survive the death of
     the process.

@@ -10,6 +10,7 @@ import typer
 
 from reference_app.commandline import DatabaseOption, DataDirOption, open_settings, say_table
 from reference_app.errors import SettingsRefused
+from reference_app.escaping import printable
 from reference_app.exit_codes import ExitCode
 from reference_app.lunar_returns import concurrency_check
 from reference_app.lunar_returns.concurrency_check import CONCURRENT_MAX, Check, Verdict
@@ -59,9 +60,9 @@ def check(
     )
     print("=" * RULE_LENGTH)
     print(f"Concurrency check of GET {concurrency_check.CURRENT}")
-    print(f"server: {api_url}   requests at once: {concurrent}   delay: {_delay(delay_ms)}")
+    print(f"server: {printable(api_url)}   requests at once: {concurrent}   delay: {_delay(delay_ms)}")
     print("=" * RULE_LENGTH, flush=True)
-    verdict = concurrency_check.run(asked, lambda line: print(line, flush=True))
+    verdict = concurrency_check.run(asked, lambda line: print(printable(line), flush=True))
     _show(verdict, concurrent)
     raise typer.Exit(ExitCode.PROVEN if verdict.holds else ExitCode.NEGATIVE)
 

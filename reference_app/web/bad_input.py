@@ -1,6 +1,11 @@
 """What can be wrong with a request before any system sees it."""
 
+from typing import Final
+
 from reference_app.errors import AppError
+
+FIELD_CHARACTERS_MAX: Final = 200
+"""A longer name of a field, which a client has made up, is cut where an error names it."""
 
 
 class BadRequest(AppError):
@@ -31,6 +36,8 @@ class BadField(BadRequest):
     """A field has a value that is not allowed."""
 
     def __init__(self, field: str, message: str) -> None:
+        if len(field) > FIELD_CHARACTERS_MAX:
+            field = f"{field[:FIELD_CHARACTERS_MAX]}…"
         super().__init__(f"{field}: {message}" if field else message)
         self.field = field
         self.message = message

@@ -1,10 +1,13 @@
 """Bodies in and out: bytes that a client sent become a checked value, or a clear error that names the field.
 
-Nothing here waits or counts bytes; `reference_app.web.limits` has done that before.
+Nothing here counts bytes; `reference_app.web.limits` has done that before. Work that grows with a body is linear,
+and large bodies are read in a thread: nobody waits for what somebody else has sent.
 """
 
+import asyncio
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from math import isfinite
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl
@@ -16,9 +19,17 @@ from starlette.responses import Response
 from reference_app.web.bad_input import BadField, BadRequest, Malformed, TooDeep, WrongMediaType
 
 DEPTH_MAX: Final = 32
+AT_ONCE_BYTES_MAX: Final = 65_536
+"""A larger body is read in a thread, one after the other, so that others are served meanwhile (SV-7)."""
+WORDED_BYTES_MAX: Final = 16_384
+"""Of a larger body that is no JSON no field is named."""
+SLICE_BYTES: Final = 65_536
+MESSAGE_CHARACTERS_MAX: Final = 1_000
 FORM_FIELDS_MAX: Final = 20
 ONE_KIND: Final = bytes.maketrans(b"{}", b"[]")
 NO_BRACKETS: Final = bytes(sorted(set(range(256)) - set(b"[]{}")))
+OPENING: Final = ord("[")
+ESCAPING: Final = b"\\"
 AT_PATH: Final = re.compile(r"^(?P<message>.*) - at `\$\.?(?P<path>.*)`$", re.DOTALL)
 ESCAPE: Final = b"\\u"
 UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
@@ -27,6 +38,7 @@ MISSING_FIELD: Final = re.compile(r"missing required field `(?P<name>[^`]*)`")
 
 T = TypeVar("T")
 _encoder: Final = msgspec.json.Encoder()
+_large_ones: Final = ThreadPoolExecutor(1, thread_name_prefix="large-bodies")
 
 
 async def read_json(request: Request, kind: type[T]) -> T:
@@ -38,6 +50,12 @@ async def read_json(request: Request, kind: type[T]) -> T:
     """
     _check_media_type(request, "application/json")
     body = await _body(request)
+    if len(body) <= AT_ONCE_BYTES_MAX:
+        return _value(body, kind)
+    return await asyncio.get_running_loop().run_in_executor(_large_ones, _value, body, kind)
+
+
+def _value(body: bytes, kind: type[T]) -> T:
     _check_depth(body)
     try:
         value = msgspec.json.decode(body, type=kind)
@@ -105,24 +123,46 @@ def _check_media_type(request: Request, wanted: str) -> None:
 
 
 def _check_depth(body: bytes) -> None:
-    """Refuse JSON that is too deep. In C as far as it goes: a large batch must not hold up others (AR-12).
+    """Refuse JSON that is too deep. Linear, no call of C takes long: a large body must not hold up others (SV-7).
 
-    What stands between quotes is left out, then all but the brackets; each round takes the innermost pairs away. Of
-    what is no JSON some brackets stay without a partner: that is the decoder's to say, unless there are many.
+    What stands between quotes is left out, then all but the brackets, a slice after the other. Of what is no JSON
+    some brackets have no partner: that is the decoder's to say.
     """
     if body.count(b"[") + body.count(b"{") <= DEPTH_MAX:
         return
-    if b"\\" in body:
-        body = body.replace(b"\\\\", b"").replace(b'\\"', b"")
-    left = b"".join(body.split(b'"')[::2]).translate(ONE_KIND, NO_BRACKETS)
-    for _ in range(DEPTH_MAX):
-        left = left.replace(b"[]", b"")
-    if b"[]" in left or left.count(b"[") > DEPTH_MAX:
-        raise TooDeep(f"The JSON is nested more than {DEPTH_MAX} levels deep.")
+    depth, is_quoted, escaping = 0, False, b""
+    for start in range(0, len(body), SLICE_BYTES):
+        piece = escaping + body[start : start + SLICE_BYTES]
+        # A backslash at the end escapes what the next slice begins with.
+        escaping = ESCAPING if (len(piece) - len(piece.rstrip(ESCAPING))) % 2 else b""
+        piece = piece.removesuffix(escaping)
+        if ESCAPING in piece:
+            piece = piece.replace(b"\\\\", b"").replace(b'\\"', b"")
+        parts = piece.split(b'"')
+        brackets = b"".join(parts[is_quoted::2]).translate(ONE_KIND, NO_BRACKETS)
+        is_quoted ^= len(parts) % 2 == 0
+        depth = _depth_behind(brackets, depth)
+
+
+def _depth_behind(brackets: bytes, depth: int) -> int:
+    """Return how deep one is behind these brackets. Raises TooDeep: one was too deep on the way."""
+    opening = brackets.count(b"[")
+    if depth + opening > DEPTH_MAX:
+        for bracket in brackets:
+            depth += 1 if bracket == OPENING else -1
+            if depth > DEPTH_MAX:
+                raise TooDeep(f"The JSON is nested more than {DEPTH_MAX} levels deep.")
+        return depth
+    return depth + 2 * opening - len(brackets)
 
 
 def _malformed(body: bytes) -> BadRequest:
-    """Return what is wrong with a body that is no JSON; with its field where Python's laxer reader finds one."""
+    """Return what is wrong with a body that is no JSON; with its field where Python's laxer reader finds one.
+
+    It takes many times longer than to find that something is wrong, so of a large body no field is named.
+    """
+    if len(body) > WORDED_BYTES_MAX:
+        return Malformed()
     try:
         _check_numbers(value := json.loads(body))
         _check_text(value)
@@ -166,7 +206,10 @@ def _check_text(value: Any, path: str = "") -> None:
 
 
 def _bad_field(message: str) -> BadField:
-    """Return msgspec's message as an error that names the field."""
+    """Return msgspec's message as an error that names the field; a name that is too long is cut."""
+    if len(message) > MESSAGE_CHARACTERS_MAX:
+        half = MESSAGE_CHARACTERS_MAX // 2
+        message = f"{message[:half]}…{message[-half:]}"
     located = AT_PATH.match(message)
     text, path = (located["message"], located["path"]) if located else (message, "")
     for pattern, said in ((UNKNOWN_FIELD, "is not known here"), (MISSING_FIELD, "is missing")):

@@ -9,26 +9,26 @@ told from the next one.
 
 import asyncio
 import math
-from collections.abc import Mapping
-from http import HTTPStatus
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-import msgspec
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.flow_control import FlowControl
 
 from reference_app.web.bad_input import BodyTooLarge, BodyTooSlow
+from reference_app.web.framing import FramedProtocol
 from reference_app.web.problem import Problem
-from reference_app.web.problems import MEDIA_TYPE, PROBLEMS, details
+from reference_app.web.problems import PROBLEMS
 
 HEAD_TOO_LARGE: Final = Problem(431, "head-too-large", when="the request's head is over its bound")
 HEAD_TOO_SLOW: Final = Problem(408, "head-too-slow", when="the request's head did not arrive in time")
-NOT_HTTP: Final = Problem(400, "not-http", when="the bytes are no HTTP request")
 CHUNK_FRAMES: Final = 8
 """By how much the smallest chunks may lengthen a body: five bytes of frame for each byte, and some more."""
 NEVER_S: Final = math.inf
+LOOK_AGAIN_S: Final = 0.1
+"""How often a clock is looked at that stands still."""
 NO_LARGER_BODIES: Final[Mapping[str, int]] = MappingProxyType({})
 
 
@@ -57,23 +57,52 @@ class LimitedConfig(uvicorn.Config):
         return CHUNK_FRAMES * self.larger_bodies.get(path, self.body_bytes_max) + self.head_bytes_max
 
 
-class LimitedProtocol(HttpToolsProtocol):
+class StandingFlow(FlowControl):
+    """uvicorn's flow control, which remembers for how long nothing was read: the client could not send then."""
+
+    def __init__(self, transport: asyncio.Transport, now_s: Callable[[], float]) -> None:
+        super().__init__(transport)
+        self._now_s = now_s
+        self._since_s = 0.0
+        self._before_s = 0.0
+
+    def pause_reading(self) -> None:
+        """Read nothing until reading is resumed."""
+        if not self.read_paused:
+            self._since_s = self._now_s()
+            super().pause_reading()
+
+    def resume_reading(self) -> None:
+        """Read on."""
+        if self.read_paused:
+            self._before_s += self._now_s() - self._since_s
+            super().resume_reading()
+
+    def stood_s(self) -> float:
+        """Return for how many seconds nothing was read so far, on this connection."""
+        return self._before_s + (self._now_s() - self._since_s if self.read_paused else 0.0)
+
+
+class LimitedProtocol(FramedProtocol):
     """uvicorn's protocol, with bounds on the head of each request, and on what follows it."""
 
     config: LimitedConfig
+    flow: StandingFlow
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._head_bytes_left = self.config.head_bytes_max
         self._rest_bytes_left = 0
-        self._in_head = True
         self._timer: asyncio.TimerHandle | None = None
         self._due_s = NEVER_S
         """When what is timed now must be there, on the event loop's clock."""
+        self._stood_s = 0.0
+        """For how long nothing had been read when its time began."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to time the first head, which must come even if nothing does."""
         super().connection_made(transport)
+        self.flow = StandingFlow(transport, self.loop.time)
         self._start_timer(self.config.head_s_max)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -83,14 +112,14 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Feed what arrived to the parser, no more of a head than is allowed."""
-        while data and not self.transport.is_closing():
+        while data and not self._is_deaf and not self.transport.is_closing():
             if not self._in_head:
                 self._feed_rest(data)
                 return
             part, data = data[: self._head_bytes_left], data[self._head_bytes_left :]
             self._head_bytes_left -= len(part)
             super().data_received(part)
-            if self._in_head and self._head_bytes_left <= 0 and not self.transport.is_closing():
+            if self._in_head and self._head_bytes_left <= 0 and not self._is_deaf:
                 self._refuse(
                     HEAD_TOO_LARGE, f"The request's head is over {self.config.head_bytes_max} bytes."
                 )
@@ -103,30 +132,26 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is whole."""
-        self._start_timer(self.config.body_s_max)
-        self._in_head = False
         super().on_headers_complete()
+        self._start_timer(self.config.body_s_max)
         self._rest_bytes_left = self.config.rest_bytes_max(self.scope["path"])
 
     def on_message_complete(self) -> None:
         """The next byte begins another head; until then there is nothing to wait for."""
-        self._due_s = NEVER_S
         super().on_message_complete()
-        self._in_head = True
-        self._head_bytes_left = self.config.head_bytes_max
-
-    def send_400_response(self, msg: str) -> None:
-        """Answer what is no HTTP as a problem, like everything else."""
-        self._refuse(NOT_HTTP, msg)
+        if self._in_head:
+            self._due_s = NEVER_S
+            self._head_bytes_left = self.config.head_bytes_max
 
     def _feed_rest(self, data: bytes) -> None:
         self._rest_bytes_left -= len(data)
         super().data_received(data)
-        if not self._in_head and self._rest_bytes_left < 0 and not self.transport.is_closing():
+        if not self._in_head and self._rest_bytes_left < 0 and not self._is_deaf:
             self._refuse(PROBLEMS[BodyTooLarge], "What follows the head is over its bound.")
 
     def _start_timer(self, seconds: float) -> None:
         self._due_s = self.loop.time() + seconds
+        self._stood_s = self.flow.stood_s()
         if self._timer is None or self._timer.when() > self._due_s:
             self._stop_timer()
             self._timer = self.loop.call_at(self._due_s, self._look_at_the_time)
@@ -141,9 +166,15 @@ class LimitedProtocol(HttpToolsProtocol):
         self._timer = None
         if self._due_s == NEVER_S:
             return
-        if self._due_s > self.loop.time():
-            self._timer = self.loop.call_at(self._due_s, self._look_at_the_time)
-        elif not self.transport.is_closing():
+        # While nothing is read the client's clock stands still.
+        stood_s = self.flow.stood_s()
+        self._due_s += stood_s - self._stood_s
+        self._stood_s = stood_s
+        now_s = self.loop.time()
+        if self._due_s > now_s or self.flow.read_paused:
+            again_s = max(self._due_s, now_s + LOOK_AGAIN_S) if self.flow.read_paused else self._due_s
+            self._timer = self.loop.call_at(again_s, self._look_at_the_time)
+        elif not self._is_deaf:
             self._too_slow()
 
     def _too_slow(self) -> None:
@@ -153,25 +184,6 @@ class LimitedProtocol(HttpToolsProtocol):
             self._refuse(
                 PROBLEMS[BodyTooSlow], f"The body did not arrive within {self.config.body_s_max:g} s."
             )
-
-    def _refuse(self, problem: Problem, detail: str) -> None:
-        if self._may_answer():
-            body = msgspec.json.encode(details(problem, detail, ""))
-            head = (
-                f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}\r\ncontent-type: {MEDIA_TYPE}\r\n"
-                f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
-            )
-            self.transport.write(head.encode("ascii") + body)
-        self.transport.close()
-
-    def _may_answer(self) -> bool:
-        """Whether a client would read what is written now as the answer to what was wrong."""
-        if self.cycle is None:
-            return True
-        if self._in_head:
-            return bool(self.cycle.response_complete)
-        # The rest of a request that is being served: the answer to it must not have begun.
-        return not (self.pipeline or self.cycle.response_started)
 
 
 class BodyLimits:

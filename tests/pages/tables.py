@@ -13,7 +13,7 @@ from typing import Final
 from fixtures import requirements
 from reference_app.errors import AppError
 from reference_app.systems import SYSTEMS
-from reference_app.web import limits, problems
+from reference_app.web import framing, limits, problems
 from reference_app.web.problem import Problem
 from tests.checkout import ROOT
 from tests.pages.settings_rows import of_all_systems
@@ -29,7 +29,7 @@ OF_NO_ERROR: Final = (
     problems.METHOD_NOT_ALLOWED,
     limits.HEAD_TOO_LARGE,
     limits.HEAD_TOO_SLOW,
-    limits.NOT_HTTP,
+    *framing.REFUSED,
 )
 
 

@@ -23,6 +23,7 @@ from reference_app.articles.log.record import Head
 from reference_app.articles.log.scan import EMPTY, Scan, Whole, chunks
 from reference_app.articles.log.snapshots import Snapshot, Snapshotable, load_newest, save
 from reference_app.articles.log.storage import FolderStorage, Storage
+from reference_app.escaping import printable
 from reference_app.exit_codes import ExitCode
 
 BESIDE: Final = "snapshotter.beside"
@@ -78,7 +79,7 @@ def main(arguments: Sequence[str]) -> ExitCode:
     try:
         make(Path(folder), int(seq), state_type_of(state))
     except (LogError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(printable(str(error)), file=sys.stderr)
         return ExitCode.NEGATIVE
     return ExitCode.PROVEN
 

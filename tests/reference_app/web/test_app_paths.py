@@ -96,9 +96,9 @@ def test_other_protocols_are_not_spoken(module_server: Server, line: str) -> Non
         assert connection.send(get("/health", "Connection: Upgrade", line)).answer().status == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example", 'x"y', "[::1", "a b", ""])
-def test_any_host_header_is_served(module_server: Server, host: str) -> None:
-    """The Host header is no input to anything: whatever it says, the answer is the same."""
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:99999", "[::1]:80", "%41", ""])
+def test_any_host_is_served(module_server: Server, host: str) -> None:
+    """The Host header is no input to anything: whatever host it names, the answer is the same."""
     head = f"GET /health HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
     with RawConnection(module_server.port) as connection:
         assert connection.send(head).answer().status == 200
