@@ -40,8 +40,18 @@ Feature: Auditing the migration
         | was migrated, and takes a text twice                  | a second text of the same key is taken: full                          |
         | was migrated, and lost a text of its backup           | backup: Leo, house 5, ascendant Virgo, version 2, fr: missing         |
 
+  @LI-15 @target.process
+  Rule: Whatever differs in a single column or index is found, too
+
+    Scenario Outline: a database that <state>
+      Given a server whose database <state>
+      When the operator runs "audit-lunar-migration"
+      Then it ends with exit code 1
+      And it says "<words>"
+      And nothing else was changed
+
       @cost.seconds
-      Examples: more of the same kinds
+      Examples:
         | state                                                                 | words                                                                               |
         | was migrated, and has a text with a blank less at its end             | Leo, house 5, ascendant Virgo, version 2, fr: changed (template_text)               |
         | was migrated, and has a text without its advice                       | Leo, house 5, ascendant Virgo, version 2, fr: changed (weekly_advice_template)      |

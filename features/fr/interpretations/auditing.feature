@@ -41,8 +41,18 @@ Fonctionnalité: Auditer la migration
         | a été migrée, et accepte un texte deux fois         | a second text of the same key is taken: full                          |
         | a été migrée, et a perdu un texte de sa sauvegarde  | backup: Leo, house 5, ascendant Virgo, version 2, fr: missing         |
 
+  @LI-15 @target.process
+  Règle: Ce qui ne diffère que dans une colonne ou un index est trouvé aussi
+
+    Plan du Scénario: une base qui <état>
+      Étant donné un serveur dont la base <état>
+      Quand l'exploitant lance "audit-lunar-migration"
+      Alors la commande se termine avec le code 1
+      Et elle dit "<mots>"
+      Et rien d'autre n'a changé
+
       @cost.seconds
-      Exemples: d'autres du même genre
+      Exemples:
         | état                                                                           | mots                                                                                |
         | a été migrée, et a un texte avec un espace de moins à la fin                   | Leo, house 5, ascendant Virgo, version 2, fr: changed (template_text)               |
         | a été migrée, et a un texte sans ses conseils                                  | Leo, house 5, ascendant Virgo, version 2, fr: changed (weekly_advice_template)      |
