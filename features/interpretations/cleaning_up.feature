@@ -42,10 +42,10 @@ Feature: Removing the backup of the migration
       And nothing else was changed
 
       Examples:
-        | command     | code | words                                |
-        | db upgrade  | 0    | already at                           |
-        | db contract | 64   | `reference-app db cleanup-backup`    |
-        | db current  | 0    | none (0001_drop_lunar_backup may be  |
+        | command     | code | words                               |
+        | db upgrade  | 0    | already at                          |
+        | db contract | 64   | `reference-app db cleanup-backup`   |
+        | db current  | 0    | none (0001_drop_lunar_backup may be |
 
     Scenario: taking the removal back
       Given a server whose database was migrated

@@ -70,7 +70,7 @@ Feature: Starting a server, and its commands
         | is of an older version | db current            | 1    | expand: 0002_lunar_returns (needs    |
         | is of an older version | db upgrade            | 0    | upgraded to 0009_                    |
         | is up to date          | db upgrade            | 0    | already at 0009_                     |
-        | is up to date          | db contract           | 0    | nothing to remove                    |
+        | is up to date          | db contract           | 64   | by `reference-app db cleanup-backup` |
         | is empty               | db contract           | 64   | run `reference-app db upgrade`       |
         | is up to date          | db downgrade base     | 0    | downgraded to base                   |
         | is up to date          | db downgrade nowhere  | 64   | The migration could not run          |

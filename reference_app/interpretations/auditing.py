@@ -31,9 +31,11 @@ OF_SIGN: Final = TEXTS // len(SIGNS)
 VALUES: Final = {"moon_sign": SIGNS, "moon_house": [*map(str, HOUSES)], "lunar_ascendant": SIGNS}
 KEY: Final = ("template_type", *store.KEY)
 OF_TEMPLATE: Final = ("template_text", "weekly_advice_template", "model_used", "created_at", "updated_at")
-OF_BACKUP: Final = ("interpretation_full", "weekly_advice", "model_used", "created_at", "updated_at")
-ONLY_THERE: Final = ("id", "length")
-"""Columns of the first version that templates do not have."""
+OF_FIRST: Final = (
+    "interpretation_full", "weekly_advice", "model_used", "created_at", "updated_at", "id", "length",
+)  # fmt: skip
+"""The columns of the first version, those that templates have first and in the same order."""
+EVERY_TEXT: Final = "every text, by its bytes"
 SHIPPED: Final = 3
 """How many of OF_TEMPLATE a text ships with: all but its dates."""
 OK, FAILED, UNKNOWN = "ok", "FAILED", "unknown"
@@ -106,20 +108,19 @@ def look(connection: "Connection") -> Audit:
     """Audit in the connection's transaction, and leave nothing in it."""
     tables = [each for each in store.AUDITED if store.has(connection, each)]
     found = store.rows(connection, store.TEMPLATES, KEY, OF_TEMPLATE)
+    first, backup = (
+        store.rows(connection, each, store.KEY, OF_FIRST) if each in tables else None
+        for each in (store.FIRST_VERSION, store.BACKUP)
+    )
     wrong: list[str] = []
     checks = [_count(found), *_distribution(found)]
-    if store.BACKUP in tables:
-        backup = store.rows(connection, store.BACKUP, store.KEY, OF_BACKUP)
-        checks.append(_checked("every text, by its bytes", [*_compared(_wanted(backup), found)], wrong))
+    if backup is None:
+        checks.append(Check(EVERY_TEXT, UNKNOWN, "the backup is gone"))
     else:
-        checks.append(Check("every text, by its bytes", UNKNOWN, "the backup is gone"))
-    if store.BACKUP in tables and store.FIRST_VERSION in tables:
-        first, second = (
-            store.rows(connection, each, store.KEY, (*OF_BACKUP, *ONLY_THERE))
-            for each in (store.FIRST_VERSION, store.BACKUP)
-        )
-        lines = _differences(first, second, (*OF_BACKUP, *ONLY_THERE), store.KEY)
-        checks.append(_checked("the backup", [f"backup: {line}" for line in lines], wrong))
+        checks.append(_checked(EVERY_TEXT, [*_compared(_wanted(first or {}, backup), found)], wrong))
+        if first is not None:
+            lines = _differences(first, backup, OF_FIRST, store.KEY)
+            checks.append(_checked("the backup", [f"backup: {line}" for line in lines], wrong))
     twice = [f"a second text of the same key is taken: {each}" for each in store.accepted_twice(connection)]
     checks.append(_checked("one text a key", twice, wrong))
     checks.append(_checked("indexes", store.wrong_indexes(connection, tables), wrong))
@@ -148,10 +149,11 @@ def _distribution(found: Rows) -> Iterator[Check]:
         yield Check(f"{OF_SIGN} a {name}", FAILED if odd else OK, ", ".join(odd) or f"{OF_SIGN} each")
 
 
-def _wanted(backup: Rows) -> Rows:
-    """Return what the templates should be: the backup, and where it has nothing what ships."""
-    wanted = {(SUBJECT, *key): rows for key, rows in backup.items()}
-    there = {(*key[:3], key[-1]) for key in backup}
+def _wanted(first: Rows, backup: Rows) -> Rows:
+    """Return what the templates should be: the backup, else the first version's own text, else what ships."""
+    kept = {**first, **backup}
+    wanted = {(SUBJECT, *key): [row[: len(OF_TEMPLATE)] for row in rows] for key, rows in kept.items()}
+    there = {(*key[:3], key[-1]) for key in kept}
     for each in templates():
         cell = (each.moon_sign, str(each.moon_house), each.lunar_ascendant)
         if (*cell, LANG) not in there:
