@@ -2,7 +2,7 @@ Feature: What tasks and holders are called
   Names come from people, from lists and from programs. They are kept as they were typed, and a name that nobody could
   read, or that a terminal would obey, is refused.
 
-  @LI-17 @both-databases
+  @LI-17
   Rule: A name is kept as it is
 
     Scenario Outline: names as people write them: <task>

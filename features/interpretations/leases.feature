@@ -77,7 +77,7 @@ Feature: Who works on which task
         | 59      | Ada    | 12:00:00 | 12:00:59 | 12:01:59 |
         | 60      | Grace  | 12:01:59 | 12:01:59 | 12:02:19 |
 
-  @LI-17 @both-databases
+  @LI-17
   Rule: Who does not hold a lease, or holds it no more, can neither keep it nor complete it
 
     Scenario Outline: <command>, once it was taken over
@@ -133,7 +133,7 @@ Feature: Who works on which task
         | heartbeat | nobody has started | sun  | Nobody has started sun                            |
         | complete  | nobody has started | sun  | Nobody has started sun                            |
 
-  @LI-17 @both-databases
+  @LI-17
   Rule: A completed task may be started again, and the table shows each task as it is
 
     Scenario: a task that was completed

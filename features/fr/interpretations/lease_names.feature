@@ -3,7 +3,7 @@ Fonctionnalité: Comment s'appellent tâches et titulaires
   Les noms viennent de personnes, de listes et de programmes. Ils sont gardés comme ils ont été tapés, et un nom que
   personne ne saurait lire, ou auquel un terminal obéirait, est refusé.
 
-  @LI-17 @both-databases
+  @LI-17
   Règle: Un nom est gardé tel quel
 
     Plan du scénario: des noms comme on les écrit : <tâche>

@@ -79,7 +79,7 @@ Fonctionnalité: Qui travaille à quelle tâche
         | 59       | Ada       | 12:00:00 | 12:00:59 | 12:01:59 |
         | 60       | Grace     | 12:01:59 | 12:01:59 | 12:02:19 |
 
-  @LI-17 @both-databases
+  @LI-17
   Règle: Qui ne tient pas un bail, ou ne le tient plus, ne peut ni le garder ni le terminer
 
     Plan du scénario: <commande>, une fois le bail repris
@@ -135,7 +135,7 @@ Fonctionnalité: Qui travaille à quelle tâche
         | heartbeat | que personne n'a commencée | sun   | Nobody has started sun                            |
         | complete  | que personne n'a commencée | sun   | Nobody has started sun                            |
 
-  @LI-17 @both-databases
+  @LI-17
   Règle: Une tâche terminée peut être recommencée, et le tableau montre chaque tâche telle qu'elle est
 
     Scénario: une tâche terminée

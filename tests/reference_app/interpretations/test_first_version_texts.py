@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import Connection
 
 from fixtures.systems.interpretations import first_version, hostile_texts
 from reference_app.clock import system_clock
@@ -33,7 +34,7 @@ def test_every_text_is_found_and_given_as_it_is(database: Database) -> None:
         for row in hostile_texts.rows()
     }
 
-    def read(connection: store.Connection) -> dict[tuple[str, int, str], Template | None]:
+    def read(connection: Connection) -> dict[tuple[str, int, str], Template | None]:
         return {key: store.first_version(connection, *key, "fr") for key in wanted}
 
     found = database.read_now(read)
