@@ -13,12 +13,6 @@ def start_at_once(context: WorldContext, holders: int, times: int) -> None:
     leases.at_once(context.world, holders, times)
 
 
-@then("each time exactly one of them holds it")
-@then("à chaque fois un seul d'entre eux la tient")
-def one_holds_it(context: WorldContext) -> None:
-    leases.one_each_time(context.world)
-
-
 @then("the leases are")
 @then("les baux sont")
 def leases_are(context: WorldContext) -> None:

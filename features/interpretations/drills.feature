@@ -11,7 +11,7 @@ Feature: When texts have to be rolled back
       And Grace has lunar returns
       And Claude answers with 500
       When the server is started again without Claude
-      And Ada asks for the report
+      When Ada asks for the report
       And Grace asks for the report
       Then Ada is answered with the stored text
       And Grace is answered with the template

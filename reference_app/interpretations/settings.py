@@ -24,7 +24,7 @@ class InterpretationsSettings(SystemSettings):
     """The model that writes."""
     lunar_interpretation_version: Annotated[int, Field(ge=1, le=1_000_000)] = 2
     """Which version of the texts is served and generated; each is kept beside the others. For `1` nothing is
-    generated.
+    generated, and what the first version wrote is served.
     """
     lunar_reader_wait_s: Annotated[float, Field(gt=0, le=60)] = 9.0
     """How long a reader waits for Claude; then a template is answered, and Claude writes on."""

@@ -12,7 +12,7 @@ Fonctionnalité: Quand il faut revenir sur des textes
       Et que Grace a des révolutions lunaires
       Et que le service Claude répond 500
       Quand le serveur redémarre sans Claude
-      Et Ada demande le rapport
+      Quand Ada demande le rapport
       Et Grace demande le rapport
       Alors Ada reçoit le texte enregistré
       Et Grace reçoit le modèle

@@ -50,7 +50,7 @@ def test_a_lease_lasts_for_its_time_and_not_a_microsecond_longer(
 
 
 def test_a_heartbeat_lasts_as_long_as_the_start_said(leases: TaskLeases, clock: SteppedClock) -> None:
-    """From the heartbeat on, whoever took the lease before and for however long."""
+    """From the heartbeat on, no matter for how long the lease was taken before."""
     leases.start(TASK, ADA, 5)
     clock.move(5)
     leases.start(TASK, ADA, TTL_S)
