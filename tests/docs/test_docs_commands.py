@@ -38,6 +38,7 @@ COPIED = (
     "features",
     "steps",
     "fixtures",
+    "load",
     "reference_app",
     "reports",
     "docs",
