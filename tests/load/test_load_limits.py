@@ -59,7 +59,7 @@ def _cases() -> dict[str, str]:
                 assert isinstance(cases, ast.Dict), path
                 for key in cases.keys:
                     assert isinstance(key, ast.Constant), path
-                    found[f"{name.value}-{key.value}"] = path.stem
+                    found[f"{name.value!s}-{key.value!s}"] = path.stem
     return found
 
 
