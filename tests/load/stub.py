@@ -2,7 +2,8 @@
 
 `/slow/LOW/HIGH` takes a time between the two, in milliseconds, evenly spread over its requests, and `/took` answers
 with how long each of them really took. `/status/N` answers with a status, `/wrong` with a body that is not the
-right one, `/cut` breaks off. `--stall FROM FOR` answers nothing for so many seconds, so long after the first request.
+right one, `/cut` breaks off. `--stall FROM FOR` answers nothing for so many seconds, so long after the first
+request.
 """
 
 import argparse
