@@ -75,7 +75,7 @@ def measured(
     (folder / "measure.html").write_text(MEASURE % script + frames, encoding="utf-8")
     asked: list[str] = []
     with _served(folder, asked) as address:
-        document = document_at(f"{address}/measure.html", folder / "profile")
+        document = _dumped(f"{address}/measure.html", folder / "profile")
     found = re.search(r"measured (.*) end</pre>", document, flags=re.DOTALL)
     assert found is not None, document[:500]
     plain = found.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
@@ -95,7 +95,7 @@ def _served(folder: Path, asked: list[str]) -> Iterator[str]:
             thread.join()
 
 
-def document_at(address: str, profile: Path) -> str:
+def _dumped(address: str, profile: Path) -> str:
     """Return the document that Chromium ends up with, and leave no process behind."""
     command = [str(CHROMIUM), *QUIET, f"--user-data-dir={profile}", address]
     process = subprocess.Popen(
