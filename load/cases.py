@@ -11,13 +11,14 @@ import sys
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import gevent
 from locust import events
 from locust.env import Environment
 from locust.runners import MasterRunner, WorkerRunner
 
+from load.engine.judge import WRONG_USAGE
 from load.engine.registering import verdicts
 from load.errands import ErrandFailed, Errands
 from load.senders.sender import Sender
@@ -66,11 +67,12 @@ class Prepared:
         """Make what is needed, unless it is there or others do so; where that fails, end this process."""
         if self.errands is not None or isinstance(environment.runner, MasterRunner):
             return
+        if not environment.host:
+            _end("which server? give its address: --host URL", WRONG_USAGE)
         try:
             self.make(environment)
         except ErrandFailed as error:
-            print(f"load: {error}", file=sys.stderr, flush=True)
-            os._exit(NOT_READY)
+            _end(str(error), NOT_READY)
 
     def after(self, **_more: Any) -> None:
         """Remove it."""
@@ -78,7 +80,7 @@ class Prepared:
 
     def make(self, environment: Environment) -> None:
         """Make what the classes need. Raises ErrandFailed, and then removes what was made by then."""
-        assert environment.host, "a load has a host before it starts"
+        assert environment.host, "without a host nothing is made"
         self.errands = Errands(environment.host, os.environ.get(TOKEN, ""), os.environ.get(ADMIN_TOKEN, ""))
         try:
             for each in self.classes:
@@ -174,6 +176,12 @@ def _time_without_making(environment: Environment, seconds: int) -> None:
             runner.quit()
 
     events.test_start.add_listener(lambda **_more: gevent.spawn(time_it))
+
+
+def _end(why: str, code: int) -> NoReturn:
+    """End this process at once: in a listener of locust's an error would be logged, and the load would go on."""
+    print(f"load: {why}", file=sys.stderr, flush=True)
+    os._exit(code)
 
 
 def _options_of(environment: Environment) -> Namespace:

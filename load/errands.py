@@ -69,6 +69,8 @@ class Errands:
     def __init__(self, host: str, token: str = "", admin_token: str = "") -> None:
         self.mark = secrets.token_hex(4)
         self.admin = _person("admin", admin_token) if admin_token else None
+        self.anybody = _headers(token)
+        """What requests carry that are nobody's: a token only where one was given."""
         self._token = token
         self._once: dict[str, Any] = {}
         self._removals: dict[_Removal, None] = {}
@@ -131,7 +133,7 @@ class Errands:
             ErrandFailed: it was refused, or not answered.
 
         """
-        headers = {"Content-Type": "application/json", **(person.headers if person else {}), **(more or {})}
+        headers = {**(person.headers if person else self.anybody), **(more or {})}
         return self._granted(method, path, headers, None if body is None else json.dumps(body))
 
     def remove_later(self, path: str, person: Person | None = None) -> None:
@@ -166,12 +168,15 @@ class Errands:
 
     def _remove(self, removal: _Removal, until_s: float) -> None:
         if time.monotonic() < until_s:
-            status = self._session.request(
-                "DELETE", removal.path, headers=removal.person.headers if removal.person else {}
-            ).status_code
+            headers = removal.person.headers if removal.person else self.anybody
+            status = self._session.request("DELETE", removal.path, headers=headers).status_code
             if 0 < status <= OK_MAX or status in GONE:
                 self._removals.pop(removal, None)
 
 
 def _person(name: str, token: str, number: int = 0) -> Person:
-    return Person(name, number, {"Authorization": f"Bearer {token}", "Content-Type": "application/json"})
+    return Person(name, number, _headers(token))
+
+
+def _headers(token: str) -> dict[str, str]:
+    return {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}

@@ -2,15 +2,13 @@
 
 import itertools
 from collections.abc import Callable, Iterator
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from locust import FastHttpUser, task
 from locust.env import Environment
 
 from load.engine.open_model import OpenModelUser
 from load.errands import OK_MAX, Errands, Person
-
-JSON: Final = {"Content-Type": "application/json"}
 
 
 class Sender(FastHttpUser):
@@ -50,7 +48,7 @@ class Sender(FastHttpUser):
         `name` is the method and the path as the verdict has them, as "GET /api/articles/:id".
         """
         method, _, route = name.partition(" ")
-        headers = {**(person.headers if person else JSON), **(more or {})}
+        headers = {**(person.headers if person else self.errands.anybody), **(more or {})}
         with self.client.request(
             method, path, name=route, data=body, headers=headers, catch_response=True
         ) as answer:

@@ -84,15 +84,14 @@ def free_port() -> int:
 
 @pytest.mark.parametrize("command", HEADLESS)
 def test_a_command_ends_with_a_verdict(command: str, url: str, folder: Path, tmp_path: Path) -> None:
-    """What it made is gone afterwards, and the files are there."""
-    code, said = ended(started(command, url, tmp_path, *SHORTER))
+    """What it made is gone afterwards, and the files are there. Limits that are counts are kept on any machine."""
+    is_of_counts = "lunar_returns" in command
+    code, said = ended(started(command, url, tmp_path, *SHORTER, *(("-t", "3") if is_of_counts else ())))
 
-    assert code in {0, 5}, said
+    assert code in ({0} if is_of_counts else {0, 5}), said
     assert f"(exit {code})" in said
     assert sorted({each.suffix for each in tmp_path.iterdir()}) == [".hdr", ".html", ".json"]
     assert (_articles(url), _people(folder)) == (0, 0)
-    if "lunar_returns" in command:
-        assert code == 0, f"its limits are counts, which no machine is too slow for: {said}"
 
 
 def test_a_limit_that_is_broken_is_red(url: str, tmp_path: Path) -> None:
