@@ -84,7 +84,13 @@ def create_app(
     return App(
         routes=_routes(operations, Auth(authenticator, dev_bypass=settings.dev_auth_bypass)),
         middleware=[
-            Middleware(RequestContext, log=log, metrics=context.metrics, problems=problems),
+            Middleware(
+                RequestContext,
+                log=log,
+                metrics=context.metrics,
+                problems=problems,
+                private=_private(operations),
+            ),
             Middleware(BodyLimits, bytes_max=settings.body_bytes_max, larger=settings.larger_bodies),
         ],
         lifespan=_lifespan(context, built),
@@ -161,11 +167,26 @@ def _routes(operations: Sequence[Operation], auth: Auth) -> list[Route]:
     return [Route(path, Served(endpoints), methods=[*endpoints]) for path, endpoints in paths.items()]
 
 
+def _private(operations: Sequence[Operation]) -> frozenset[tuple[str, str]]:
+    """Return the routes whose answers no cache may keep."""
+    methods = {"GET": ("GET", "HEAD")}
+    return frozenset(
+        (method, each.path)
+        for each in operations
+        if each.is_private or each.who != "anybody"
+        for method in methods.get(each.method, (each.method,))
+    )
+
+
 class App(Starlette):
-    """Starlette without its two layers that catch errors: `RequestContext` answers whatever is raised."""
+    """Starlette without its two layers that catch errors, for `RequestContext` answers whatever is raised.
+
+    It redirects nobody: a path with a slash too many is unknown. Starlette would lead to the `Host` of the request.
+    """
 
     def build_middleware_stack(self) -> ASGIApp:
         """Return our own middleware around the router, and nothing else: each layer costs every request."""
+        self.router.redirect_slashes = False
         app: ASGIApp = Direct(self.router)
         for kind, arguments, options in reversed(self.user_middleware):
             app = kind(app, *arguments, **options)

@@ -223,6 +223,6 @@ def _written(problem: Problem, detail: str) -> bytes:
     body = msgspec.json.encode(details(problem, detail, ""))
     head = (
         f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}\r\ncontent-type: {MEDIA_TYPE}\r\n"
-        f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        f"content-length: {len(body)}\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n"
     )
     return head.encode("ascii") + body

@@ -19,6 +19,7 @@ from uvicorn.protocols.http.flow_control import FlowControl
 
 from reference_app.web.bad_input import BodyTooLarge, BodyTooSlow
 from reference_app.web.framing import FramedProtocol
+from reference_app.web.health import PROBE
 from reference_app.web.problem import Problem
 from reference_app.web.problems import PROBLEMS
 
@@ -26,6 +27,7 @@ HEAD_TOO_LARGE: Final = Problem(431, "head-too-large", when="the request's head 
 HEAD_TOO_SLOW: Final = Problem(408, "head-too-slow", when="the request's head did not arrive in time")
 CHUNK_FRAMES: Final = 8
 """By how much the smallest chunks may lengthen a body: five bytes of frame for each byte, and some more."""
+PROBE_URL: Final = PROBE.encode()
 NEVER_S: Final = math.inf
 LOOK_AGAIN_S: Final = 0.1
 """How often a clock is looked at that stands still."""
@@ -132,6 +134,7 @@ class LimitedProtocol(FramedProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is whole."""
+        self.limit_concurrency = None if self.url == PROBE_URL else self.config.limit_concurrency
         super().on_headers_complete()
         self._start_timer(self.config.body_s_max)
         self._rest_bytes_left = self.config.rest_bytes_max(self.scope["path"])
