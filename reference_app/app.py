@@ -28,7 +28,8 @@ from reference_app.system import Built, Context, System, Users
 from reference_app.systems import SYSTEMS
 from reference_app.web import health, openapi
 from reference_app.web.auth import Auth
-from reference_app.web.limits import BodyLimits
+from reference_app.web.body_limits import BodyLimits
+from reference_app.web.holding import Budget
 from reference_app.web.metrics import Metrics
 from reference_app.web.operations import Endpoint, Operation
 from reference_app.web.problems import Problems
@@ -91,7 +92,12 @@ def create_app(
                 problems=problems,
                 private=_private(operations),
             ),
-            Middleware(BodyLimits, bytes_max=settings.body_bytes_max, larger=settings.larger_bodies),
+            Middleware(
+                BodyLimits,
+                bytes_max=settings.body_bytes_max,
+                larger=settings.larger_bodies,
+                budget=Budget(settings.bodies_bytes_max),
+            ),
         ],
         lifespan=_lifespan(context, built),
     )
