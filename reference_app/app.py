@@ -28,7 +28,8 @@ from reference_app.system import Built, Context, System, Users
 from reference_app.systems import SYSTEMS
 from reference_app.web import health, openapi
 from reference_app.web.auth import Auth
-from reference_app.web.limits import BodyLimits
+from reference_app.web.body_limits import BodyLimits
+from reference_app.web.holding import Budget
 from reference_app.web.metrics import Metrics
 from reference_app.web.operations import Endpoint, Operation
 from reference_app.web.problems import Problems
@@ -84,8 +85,19 @@ def create_app(
     return App(
         routes=_routes(operations, Auth(authenticator, dev_bypass=settings.dev_auth_bypass)),
         middleware=[
-            Middleware(RequestContext, log=log, metrics=context.metrics, problems=problems),
-            Middleware(BodyLimits, bytes_max=settings.body_bytes_max, larger=settings.larger_bodies),
+            Middleware(
+                RequestContext,
+                log=log,
+                metrics=context.metrics,
+                problems=problems,
+                private=_private(operations),
+            ),
+            Middleware(
+                BodyLimits,
+                bytes_max=settings.body_bytes_max,
+                larger=settings.larger_bodies,
+                budget=Budget(settings.bodies_bytes_max),
+            ),
         ],
         lifespan=_lifespan(context, built),
     )
@@ -161,11 +173,26 @@ def _routes(operations: Sequence[Operation], auth: Auth) -> list[Route]:
     return [Route(path, Served(endpoints), methods=[*endpoints]) for path, endpoints in paths.items()]
 
 
+def _private(operations: Sequence[Operation]) -> frozenset[tuple[str, str]]:
+    """Return the routes whose answers no cache may keep."""
+    methods = {"GET": ("GET", "HEAD")}
+    return frozenset(
+        (method, each.path)
+        for each in operations
+        if each.is_private or each.who != "anybody"
+        for method in methods.get(each.method, (each.method,))
+    )
+
+
 class App(Starlette):
-    """Starlette without its two layers that catch errors: `RequestContext` answers whatever is raised."""
+    """Starlette without its two layers that catch errors, for `RequestContext` answers whatever is raised.
+
+    It redirects nobody: a path with a slash too many is unknown. Starlette would lead to the `Host` of the request.
+    """
 
     def build_middleware_stack(self) -> ASGIApp:
         """Return our own middleware around the router, and nothing else: each layer costs every request."""
+        self.router.redirect_slashes = False
         app: ASGIApp = Direct(self.router)
         for kind, arguments, options in reversed(self.user_middleware):
             app = kind(app, *arguments, **options)

@@ -111,11 +111,19 @@ class Settings(FromEnvironment):
     """A request's body; more is 413."""
     body_s_max: Seconds = 10.0
     """How long it may take to arrive; longer is 408."""
+    bodies_bytes_max: Annotated[int, Field(ge=65_536, le=17_179_869_184)] = 67_108_864
+    """Bodies of requests that are being served at the same time, in bytes, in each process; one more is 503."""
+    pipelined_max: Annotated[int, Field(ge=1, le=1_024)] = 32
+    """Requests that wait behind another on one connection; one more is 503, and ends it."""
+    answers_bytes_max: Annotated[int, Field(ge=65_536, le=17_179_869_184)] = 268_435_456
+    """Bytes of answers that clients have not read yet, in each process; a connection that adds more is cut."""
+    write_s_max: Seconds = 30.0
+    """How long a client may take to read what waits for it; then its connection is cut."""
     shutdown_s_max: Seconds = 45.0
     """How long SIGTERM lets requests in flight finish."""
     connections_max: Annotated[int, Field(ge=16, le=65_536)] = 4_096
     """Connections at the same time, idle ones too; while there are more, each request is answered 503, in
-    plain text.
+    plain text. Beyond twice as many they are closed at once.
     """
     database_threads: Annotated[int, Field(ge=1, le=64)] = 6
     """Reads, and as many writes, that use the database at the same time, in each process."""

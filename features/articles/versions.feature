@@ -37,12 +37,12 @@ Feature: Several want to change the same article
         | to delete 0, of version 1                       | 412      | says another version by now  |
         | to delete 0, of version "3"                     | 412      | says another version by now  |
         | to change 0 to C, of version -2                 | 422      | says If-Match                |
-        | to change 0 to C, of version 1, 2               | 422      | says If-Match                |
-        | to change 0 to C, of version W/"2"              | 422      | says If-Match                |
+        | to change 0 to C, of version 1, 3               | 412      | says another version by now  |
+        | to change 0 to C, of version W/"2"              | 412      | says another version by now  |
         | to delete 0, of version newest                  | 422      | says If-Match                |
-        | to change 0 to C, of version 2 and of version 1 | 422      | says If-Match                |
+        | to change 0 to C, of version 3 and of version 1 | 412      | says another version by now  |
         | to change 0 to C, of version * and of version 2 | 422      | says If-Match                |
-        | to delete 0, of version 2 and of version 1      | 422      | says If-Match                |
+        | to delete 0, of version 3 and of version 1      | 412      | says another version by now  |
         | to delete 1, of version 1                       | 404      | says no article of this id   |
         | article 0                                       | 200      | version 2, title B, etag "2" |
         | what the log holds                              | 200      | events 2, last_seq 1         |

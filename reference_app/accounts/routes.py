@@ -20,10 +20,11 @@ def operations(accounts: Accounts) -> Sequence[Operation]:
         Operation(
             method="POST", path="/api/auth/register", summary="Make an account", endpoint=serve.register,
             status=201, takes=Credentials, gives=Account, raises=(EmailTaken, DatabaseUnavailable),
+            is_private=True,
         ),
         Operation(
             method="POST", path="/api/auth/login", summary="Get a token for an account", endpoint=serve.login,
-            takes_form=LoginForm, gives=Token, raises=(WrongPassword, DatabaseUnavailable),
+            takes_form=LoginForm, gives=Token, raises=(WrongPassword, DatabaseUnavailable), is_private=True,
         ),
         Operation(
             method="DELETE", path="/api/me", summary="Delete my account and all that is mine",

@@ -28,25 +28,31 @@ from reference_app.articles.schemas import (
     LogStatus,
     Page,
 )
-from reference_app.articles.service import ArticleService
+from reference_app.articles.service import ArticleService, Fits
 from reference_app.articles.settings import BATCH_PATH, ArticlesSettings
 from reference_app.articles.state import Article
 from reference_app.web.bad_input import BadField
 from reference_app.web.bodies import answer, read_json
+from reference_app.web.conditions import IF_MATCH, IF_NONE_MATCH, tags_of
 from reference_app.web.operations import Operation, Parameter, Who
 from reference_app.web.parameters import limit_parameter, number
 
 ID_DIGITS_MAX: Final = 15
 """Of a longer id there is no article; and no reader of JSON would keep all its digits."""
-IF_MATCH: Final = "If-Match"
 
+NOT_MODIFIED: Final = {304: "The client has this version already."}
 OPENING: Final = (LogReplaying, SingleOwner)
 """What every operation may be answered with."""
 KEEPING: Final = (*OPENING, LogFull, LogPoisoned, LogBusy, LogClosed)
 """What every operation that writes may be answered with."""
 
 ID: Final = Parameter("id", "path", "The article's id", {"type": "integer", "minimum": 0})
-VERSION: Final = Parameter(IF_MATCH, "header", "The version that is to be changed", {"type": "string"})
+VERSION: Final = Parameter(
+    IF_MATCH, "header", "The versions of which one is to be changed", {"type": "string"}
+)
+NO_VERSION: Final = Parameter(
+    IF_NONE_MATCH, "header", "The versions that are known already", {"type": "string"}
+)
 AFTER: Final = Parameter("after", "query", "Articles with greater ids", {"type": "integer", "minimum": -1})
 LIMIT: Final = limit_parameter(PAGE_MAX)
 
@@ -73,7 +79,8 @@ def operations(service: ArticleService | None, settings: ArticlesSettings) -> Se
         ),
         Operation(
             method="GET", path="/api/articles/{id}", summary="An article", endpoint=serve.get_article,
-            gives=Article, parameters=(ID,), raises=(*OPENING, NoSuchArticle),
+            gives=Article, parameters=(ID, NO_VERSION), raises=(*OPENING, NoSuchArticle, BadField),
+            also=NOT_MODIFIED,
         ),
         Operation(
             method="GET", path="/api/articles", summary="The articles, in the order of their ids",
@@ -81,13 +88,13 @@ def operations(service: ArticleService | None, settings: ArticlesSettings) -> Se
         ),
         Operation(
             method="PUT", path="/api/articles/{id}", summary="Give an article another title and content",
-            endpoint=serve.change_article, takes=Draft, gives=Article, parameters=(ID, VERSION),
+            endpoint=serve.change_article, takes=Draft, gives=Article, parameters=(ID, VERSION, NO_VERSION),
             raises=(*KEEPING, NoSuchArticle, StaleVersion, CommandTooBig), who=writing,
         ),
         Operation(
             method="DELETE", path="/api/articles/{id}", summary="Delete an article", endpoint=serve.delete_article,
-            status=204, parameters=(ID, VERSION), raises=(*KEEPING, NoSuchArticle, StaleVersion, BadField),
-            who=writing,
+            status=204, parameters=(ID, VERSION, NO_VERSION),
+            raises=(*KEEPING, NoSuchArticle, StaleVersion, BadField), who=writing,
         ),
         Operation(
             method="POST", path="/api/events", summary="Keep an event of any other type", endpoint=serve.keep_event,
@@ -128,15 +135,19 @@ class _Endpoints:
         return answer(Page(items, items[-1].id if goes_on else None, self._articles.total()))
 
     async def get_article(self, request: Request) -> Response:
-        return _article(self._articles.get(_id(request)))
+        article = self._articles.get(_id(request))
+        known = tags_of(request, IF_NONE_MATCH)
+        if known is not None and known.fit_meaning(str(article.version)):
+            return Response(status_code=304, headers={"ETag": f'"{article.version}"'})
+        return _article(article)
 
     async def change_article(self, request: Request) -> Response:
         draft = await read_json(request, Draft)
-        changed = await self._articles.change(_id(request), (draft.title, draft.content), _version(request))
+        changed = await self._articles.change(_id(request), (draft.title, draft.content), _fits(request))
         return _article(changed)
 
     async def delete_article(self, request: Request) -> Response:
-        await self._articles.delete(_id(request), _version(request))
+        await self._articles.delete(_id(request), _fits(request))
         return Response(status_code=204)
 
     async def keep_event(self, request: Request) -> Response:
@@ -166,14 +177,14 @@ def _id(request: Request) -> int:
     return int(found)
 
 
-def _version(request: Request) -> int | None:
-    """Return the version that the client wants to change, None for whichever there is."""
-    lines = request.headers.getlist(IF_MATCH)
-    # Several lines say what one with all of them says: a list, of which no version is the one.
-    asked = ", ".join(lines).strip()
-    if not lines or asked == "*":
+def _fits(request: Request) -> Fits | None:
+    """Return which version may be changed, as the client's conditions have it; None for whichever there is."""
+    wanted, unwanted = tags_of(request, IF_MATCH), tags_of(request, IF_NONE_MATCH)
+    if wanted is None and unwanted is None:
         return None
-    digits = asked.removeprefix('"').removesuffix('"')
-    if not (digits.isascii() and digits.isdecimal() and len(digits) <= ID_DIGITS_MAX):
-        raise BadField(IF_MATCH, "must be a version, as the field version and the header ETag have it")
-    return int(digits)
+
+    def fits(version: int) -> bool:
+        tag = str(version)
+        return (wanted is None or wanted.fit_bytes(tag)) and not (unwanted and unwanted.fit_meaning(tag))
+
+    return fits

@@ -25,6 +25,8 @@ MADE_IN_A_TURN_MAX: Final = 500
 
 T = TypeVar("T")
 R = TypeVar("R")
+Fits = Callable[[int], bool]
+"""Whether an article of this version may be changed."""
 Texts = tuple[str, str]
 """A title and a content, neither of them with a NUL."""
 
@@ -56,19 +58,19 @@ class ArticleService:
 
         return await _in_turns(Article.of, await self._log.do(decide))
 
-    async def change(self, article_id: int, draft: Texts, if_version: int | None) -> Article:
+    async def change(self, article_id: int, draft: Texts, fits: Fits | None) -> Article:
         """Give an article another title and content. Raises NoSuchArticle, StaleVersion."""
 
         def decide(view: StagedArticles) -> list[Event]:
-            return [updated(_there(view.find(article_id), if_version), *draft)]
+            return [updated(_there(view.find(article_id), fits), *draft)]
 
         return Article.of((await self._log.do(decide))[0])
 
-    async def delete(self, article_id: int, if_version: int | None) -> None:
+    async def delete(self, article_id: int, fits: Fits | None) -> None:
         """End an article; its id is not given again. Raises NoSuchArticle, StaleVersion."""
 
         def decide(view: StagedArticles) -> list[Event]:
-            return [deleted(_there(view.find(article_id), if_version))]
+            return [deleted(_there(view.find(article_id), fits))]
 
         await self._log.do(decide)
 
@@ -101,9 +103,9 @@ async def _in_turns(make: Callable[[T], R], given: Sequence[T]) -> list[R]:
     return made
 
 
-def _there(article: Article | None, if_version: int | None) -> Article:
+def _there(article: Article | None, fits: Fits | None) -> Article:
     if article is None:
         raise NoSuchArticle
-    if if_version is not None and if_version != article.version:
+    if fits is not None and not fits(article.version):
         raise StaleVersion
     return article

@@ -24,6 +24,10 @@ class BodyTooLarge(BadRequest):
     """The body is larger than allowed."""
 
 
+class BodiesTooMany(BadRequest):
+    """Too many bytes of bodies are being read at the moment; ask again."""
+
+
 class BodyTooSlow(BadRequest):
     """The body did not arrive in time."""
 

@@ -147,7 +147,8 @@ def _check_depth(body: bytes) -> None:
 def _depth_behind(brackets: bytes, depth: int) -> int:
     """Return how deep one is behind these brackets. Raises TooDeep: one was too deep on the way."""
     opening = brackets.count(b"[")
-    if depth + opening > DEPTH_MAX:
+    # Without the innermost pairs, each of which is one level more: most JSON is flat.
+    if depth + opening > DEPTH_MAX and depth + brackets.replace(b"[]", b"").count(b"[") >= DEPTH_MAX:
         for bracket in brackets:
             depth += 1 if bracket == OPENING else -1
             if depth > DEPTH_MAX:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import httptools
 import msgspec
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from reference_app.web.problem import Problem
 from reference_app.web.problems import MEDIA_TYPE, details
@@ -62,6 +62,15 @@ class FramedProtocol(HttpToolsProtocol):
         self._last_words = b""
         self._upgrades = False
         self._not_taken: NotTaken | None = None
+        self._running: RequestResponseCycle | None = None
+        """The request that is being served; `cycle` is the last one that was taken."""
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Have the request that is being served know it, too, where others wait behind it."""
+        if self._running is not None:
+            self._running.disconnected = True
+            self._running.message_event.set()
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Feed what arrived to the parser."""
@@ -108,6 +117,15 @@ class FramedProtocol(HttpToolsProtocol):
             self._end()
         else:
             super().on_response_complete()
+        if self.transport.is_closing():
+            self._closes()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
+
+    def _closes(self) -> None:
+        """Note that the connection ends when the client has read what is written."""
 
     def _feed(self, data: bytes) -> None:
         if self._is_deaf:
@@ -157,6 +175,7 @@ class FramedProtocol(HttpToolsProtocol):
         if not self.transport.is_closing():
             self.transport.write(self._last_words)
             self.transport.close()
+            self._closes()
 
 
 class _BehindHead:
@@ -221,8 +240,9 @@ def _framing_of(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
 def _written(problem: Problem, detail: str) -> bytes:
     """Return a whole answer, behind which the connection ends."""
     body = msgspec.json.encode(details(problem, detail, ""))
+    again = f"retry-after: {problem.retry_after_s}\r\n" if problem.retry_after_s is not None else ""
     head = (
-        f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}\r\ncontent-type: {MEDIA_TYPE}\r\n"
-        f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}\r\ncontent-type: {MEDIA_TYPE}\r\n{again}"
+        f"content-length: {len(body)}\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n"
     )
     return head.encode("ascii") + body

@@ -1,6 +1,7 @@
 """What a server says of itself: alive, ready, its figures, its API."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, text
@@ -14,6 +15,8 @@ from reference_app.web.bodies import answer
 from reference_app.web.metrics import Metrics
 from reference_app.web.operations import Operation
 
+PROBE: Final = "/livez"
+"""Answered even while there are more connections than are served: a flood must not look like a dead server."""
 Trouble = Callable[[], Awaitable[str]]
 """Says why a system cannot keep anything at the moment, in a few words; empty when it can."""
 
@@ -41,6 +44,9 @@ def operations(
     async def health(_request: Request) -> Response:
         return answer(Health("ok"))
 
+    async def livez(_request: Request) -> Response:
+        return answer(Health("ok"))
+
     async def ready(_request: Request) -> Response:
         try:
             await database.read(_answers)
@@ -62,6 +68,10 @@ def operations(
     not_ready = {503: "The database, a worker or something else that is needed is not ready."}
     return (
         Operation(method="GET", path="/health", summary="Whether the process lives", endpoint=health, gives=Health),
+        Operation(
+            method="GET", path=PROBE, summary="Whether the process lives, however many connections there are",
+            endpoint=livez, gives=Health,
+        ),
         Operation(
             method="GET", path="/ready", summary="Whether every worker can serve", endpoint=ready,
             gives=Health, also=not_ready,

@@ -2,9 +2,9 @@
 
 Heads are held by the protocol (uvicorn hands a request to the app only once its head is whole, and bounds
 neither size nor time): 431 and 408. So is the time that a body takes: 408. Its size is held by an ASGI middleware,
-counted as it streams: 413. What the middleware never sees is held by the protocol again: bodies that no route
-reads, trailers, the frames of chunks. All close the connection, for what is left of the request can no longer be
-told from the next one.
+counted as it streams (`body_limits`): 413. What the middleware never sees is held by the protocol again: bodies
+that no route reads, trailers, the frames of chunks. All close the connection, for what is left of the request can
+no longer be told from the next one.
 """
 
 import asyncio
@@ -14,11 +14,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import uvicorn
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.flow_control import FlowControl
 
 from reference_app.web.bad_input import BodyTooLarge, BodyTooSlow
-from reference_app.web.framing import FramedProtocol
+from reference_app.web.health import PROBE
+from reference_app.web.holding import Budget, HeldProtocol
 from reference_app.web.problem import Problem
 from reference_app.web.problems import PROBLEMS
 
@@ -26,6 +26,7 @@ HEAD_TOO_LARGE: Final = Problem(431, "head-too-large", when="the request's head 
 HEAD_TOO_SLOW: Final = Problem(408, "head-too-slow", when="the request's head did not arrive in time")
 CHUNK_FRAMES: Final = 8
 """By how much the smallest chunks may lengthen a body: five bytes of frame for each byte, and some more."""
+PROBE_URL: Final = PROBE.encode()
 NEVER_S: Final = math.inf
 LOOK_AGAIN_S: Final = 0.1
 """How often a clock is looked at that stands still."""
@@ -43,6 +44,9 @@ class LimitedConfig(uvicorn.Config):
         body_bytes_max: int,
         body_s_max: float,
         larger_bodies: Mapping[str, int] = NO_LARGER_BODIES,
+        pipelined_max: int = 32,
+        answers_bytes_max: int = 268_435_456,
+        write_s_max: float = 30.0,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **{**kwargs, "http": LimitedProtocol})
@@ -51,6 +55,9 @@ class LimitedConfig(uvicorn.Config):
         self.body_bytes_max = body_bytes_max
         self.body_s_max = body_s_max
         self.larger_bodies = larger_bodies
+        self.pipelined_max = pipelined_max
+        self.write_s_max = write_s_max
+        self.answers = Budget(answers_bytes_max)
 
     def rest_bytes_max(self, path: str) -> int:
         """How many bytes may follow a head before its request is whole: body, frames of chunks, trailers."""
@@ -83,7 +90,7 @@ class StandingFlow(FlowControl):
         return self._before_s + (self._now_s() - self._since_s if self.read_paused else 0.0)
 
 
-class LimitedProtocol(FramedProtocol):
+class LimitedProtocol(HeldProtocol):
     """uvicorn's protocol, with bounds on the head of each request, and on what follows it."""
 
     config: LimitedConfig
@@ -132,6 +139,7 @@ class LimitedProtocol(FramedProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is whole."""
+        self.limit_concurrency = None if self.url == PROBE_URL else self.config.limit_concurrency
         super().on_headers_complete()
         self._start_timer(self.config.body_s_max)
         self._rest_bytes_left = self.config.rest_bytes_max(self.scope["path"])
@@ -184,36 +192,3 @@ class LimitedProtocol(FramedProtocol):
             self._refuse(
                 PROBLEMS[BodyTooSlow], f"The body did not arrive within {self.config.body_s_max:g} s."
             )
-
-
-class BodyLimits:
-    """ASGI middleware: a body has at most so many bytes. How long it takes is the protocol's business."""
-
-    def __init__(self, app: ASGIApp, bytes_max: int, larger: Mapping[str, int]) -> None:
-        self._app = app
-        self._bytes_max = bytes_max
-        self._larger = larger
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve the request with a `receive` that counts."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        bytes_max = self._larger.get(scope["path"], self._bytes_max)
-        await self._app(scope, _Counted(receive, bytes_max), send)
-
-
-class _Counted:
-    """A `receive` that raises when the body is too large."""
-
-    def __init__(self, receive: Receive, bytes_max: int) -> None:
-        self._receive = receive
-        self._bytes_max = bytes_max
-        self._bytes = 0
-
-    async def __call__(self) -> Message:
-        message = await self._receive()
-        self._bytes += len(message.get("body", b""))
-        if self._bytes > self._bytes_max:
-            raise BodyTooLarge(f"The body is over {self._bytes_max} bytes.")
-        return message

@@ -56,6 +56,8 @@ class Operation:
     who: Who = "anybody"
     joins: bool = False
     """Whether the endpoint's first transaction looks the caller up: all its work is `joined` to the caller."""
+    is_private: bool = False
+    """Whether its answer belongs to one person though anybody may ask; what only users may ask for always does."""
     also: dict[int, str] = field(default_factory=dict)
     """Further statuses, with what each means."""
 

@@ -23,6 +23,7 @@ MEDIA_TYPE: Final = "application/problem+json"
 UNREAD_STATUSES: Final = (408, 413)
 """Answers given before the body was read to its end; what is left of it cannot be told from a next request."""
 
+BODIES_TOO_MANY: Final = Problem(503, "bodies-too-many", retry_after_s=1)
 INTERNAL: Final = Problem(
     500, "internal-error", when="something broke on our side; the log has it under the request's id"
 )
@@ -37,6 +38,7 @@ PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
     errors.NotAdmin: Problem(403, "not-allowed"),
     bad_input.BodyTooSlow: Problem(408, "body-too-slow"),
     bad_input.BodyTooLarge: Problem(413, "body-too-large"),
+    bad_input.BodiesTooMany: BODIES_TOO_MANY,
     bad_input.WrongMediaType: Problem(415, "wrong-media-type"),
     bad_input.BadField: Problem(
         422, "bad-field", when="a field is missing, unknown, or has a value that is not allowed"
@@ -117,7 +119,7 @@ def respond(problem: Problem, body: ProblemDetails) -> Response:
         headers["Retry-After"] = str(problem.retry_after_s)
     if problem.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
-    if problem.status in UNREAD_STATUSES:
+    if problem.status in UNREAD_STATUSES or problem.slug == BODIES_TOO_MANY.slug:
         headers["Connection"] = "close"
     return Response(msgspec.json.encode(body), problem.status, headers, MEDIA_TYPE)
 

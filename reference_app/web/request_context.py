@@ -6,6 +6,7 @@ Pure ASGI and one layer: each layer, and each library's, costs every request a t
 
 import os
 import time
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -20,6 +21,11 @@ ID_HEADER: Final = b"x-request-id"
 REQUEST_ID_LENGTH_MAX: Final = 128
 ID_BYTES: Final = 16
 NO_ROUTE: Final = "none"
+NOSNIFF: Final = (b"x-content-type-options", b"nosniff")
+NOT_KEPT: Final = ((b"cache-control", b"no-store"), (b"vary", b"Authorization"))
+"""On tokens and what belongs to a person: no cache keeps it, and none gives it to another."""
+Routes = AbstractSet[tuple[str, str]]
+"""Methods with the templates of their paths."""
 
 
 def new_request_id() -> str:
@@ -37,8 +43,11 @@ def is_request_id(text: str) -> bool:
 class RequestContext:
     """ASGI middleware that puts `log` and `request_id` into the request's state."""
 
-    def __init__(self, app: ASGIApp, log: Log, metrics: Metrics, problems: Problems) -> None:
+    def __init__(
+        self, app: ASGIApp, log: Log, metrics: Metrics, problems: Problems, private: Routes = frozenset()
+    ) -> None:
         self._app = app
+        self._private = private
         self._log = log
         self._metrics = metrics
         self._problems = problems
@@ -52,7 +61,7 @@ class RequestContext:
         state = scope.setdefault("state", {})
         state["request_id"] = request_id
         state["log"] = self._log
-        answer = _Answer(send, request_id)
+        answer = _Answer(send, request_id, scope, self._private)
         started_s = time.monotonic()
         try:
             await self._app(scope, receive, answer)
@@ -91,17 +100,23 @@ class RequestContext:
 
 
 class _Answer:
-    """A `send` that adds the request's id and remembers the status; 0 until the answer has begun."""
+    """A `send` that adds what every answer bears and remembers the status; 0 until the answer has begun."""
 
-    def __init__(self, send: Send, request_id: str) -> None:
+    def __init__(self, send: Send, request_id: str, scope: Scope, private: Routes) -> None:
         self._send = send
         self._request_id = request_id
+        self._scope = scope
+        self._private = private
         self.status = 0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = [*message["headers"], (ID_HEADER, self._request_id.encode())]
+            headers = [*message["headers"], (ID_HEADER, self._request_id.encode()), NOSNIFF]
+            route = self._scope.get("route")
+            if route is not None and (self._scope["method"], route.path) in self._private:
+                headers += NOT_KEPT
+            message["headers"] = headers
         await self._send(message)
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from fixtures import requirements
 from reference_app.errors import AppError
 from reference_app.systems import SYSTEMS
-from reference_app.web import framing, limits, problems
+from reference_app.web import framing, holding, limits, problems
 from reference_app.web.problem import Problem
 from tests.checkout import ROOT
 from tests.pages.settings_rows import of_all_systems
@@ -30,6 +30,7 @@ OF_NO_ERROR: Final = (
     limits.HEAD_TOO_LARGE,
     limits.HEAD_TOO_SLOW,
     *framing.REFUSED,
+    holding.TOO_MANY_WAIT,
 )
 
 

@@ -38,12 +38,12 @@ Fonctionnalité: Plusieurs veulent modifier le même article
         | supprimer 0, à la version 1                      | 412     | dit another version by now   |
         | supprimer 0, à la version "3"                    | 412     | dit another version by now   |
         | changer 0 en C, à la version -2                  | 422     | dit If-Match                 |
-        | changer 0 en C, à la version 1, 2                | 422     | dit If-Match                 |
-        | changer 0 en C, à la version W/"2"               | 422     | dit If-Match                 |
+        | changer 0 en C, à la version 1, 3                | 412     | dit another version by now   |
+        | changer 0 en C, à la version W/"2"               | 412     | dit another version by now   |
         | supprimer 0, à la version newest                 | 422     | dit If-Match                 |
-        | changer 0 en C, à la version 2 et à la version 1 | 422     | dit If-Match                 |
+        | changer 0 en C, à la version 3 et à la version 1 | 412     | dit another version by now   |
         | changer 0 en C, à la version * et à la version 2 | 422     | dit If-Match                 |
-        | supprimer 0, à la version 2 et à la version 1    | 422     | dit If-Match                 |
+        | supprimer 0, à la version 3 et à la version 1    | 412     | dit another version by now   |
         | supprimer 1, à la version 1                      | 404     | dit no article of this id    |
         | l'article 0                                      | 200     | version 2, title B, etag "2" |
         | ce que contient le journal                       | 200     | events 2, last_seq 1         |

@@ -23,8 +23,32 @@ NO_ARTICLES: Final = (
 )  # fmt: skip
 """Ids of no article, where of three only number 1 is left."""
 RIGHTLY: Final = ("2", '"2"', "*")
-STALE: Final = ("1", '"1"', "3", "0", "999999999999999")
-NO_VERSIONS: Final = ("", "newest", "-1", "2.0", 'W/"2"', '"2", "3"', "9" * 16, "9" * 5_000)
+STALE: Final = (
+    "1",
+    '"1"',
+    "3",
+    "0",
+    "999999999999999",
+    'W/"2"',
+    '"1", "3"',
+    '"newest"',
+    '1, W/"2"',
+    '"02"',
+    '","',
+)
+NO_VERSIONS: Final = (
+    "",
+    "newest",
+    "-1",
+    "2.0",
+    "9" * 16,
+    "9" * 5_000,
+    ",",
+    '"2" "3"',
+    '*, "2"',
+    'w/"2"',
+    '"2',
+)
 
 WRITES: Final[tuple[tuple[str, str, Any], ...]] = (
     ("POST", ARTICLES, DRAFT),

@@ -65,6 +65,14 @@ class Wire(asyncio.Transport):
         """Write nothing any more."""
         self.closing = True
 
+    def get_write_buffer_size(self) -> int:
+        """Hold nothing back."""
+        return 0
+
+    def abort(self) -> None:
+        """Write nothing any more."""
+        self.closing = True
+
     def pause_reading(self) -> None:
         """Nothing: the bytes are here already."""
 

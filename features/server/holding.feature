@@ -1,0 +1,36 @@
+Feature: What strangers make a server hold
+  Each request has its bounds. All together have bounds as well, so that a thousand of them cannot fill the memory: of
+  bodies, of answers that nobody reads, of requests that wait.
+
+  @SV-8
+  Rule: All bodies together have a budget, and so have all answers that are not read
+
+    Scenario: one body more
+      Given the switch BODIES_BYTES_MAX is set to "100000"
+      And Grace has two large bodies under way, and no more
+      When somebody sends an account of 65536 bytes
+      Then somebody is refused with 503 "Too many bytes of bodies"
+      And the server is well
+      And nothing else was changed
+
+    Scenario: as many as the budget holds
+      Given the switch BODIES_BYTES_MAX is set to "170000"
+      And Grace has two large bodies under way, and no more
+      When somebody sends an account of 65536 bytes
+      Then somebody is answered with somebody's account
+
+    Scenario: answers that nobody reads
+      Given the switch WRITE_S_MAX is set to "1"
+      And Grace has as many of the largest articles as a batch holds
+      When somebody sends questions for long pages that nobody reads
+      Then the log has 1 request that were cut off, for their answers were not read
+      And the server is well
+
+  @SV-8
+  Rule: No more requests wait on one connection than may
+
+    Scenario: many at once
+      Given the switch PIPELINED_MAX is set to "16"
+      When somebody sends 60 questions at once on one connection
+      Then somebody is answered with 17 answers, and a refusal with 503 behind them
+      And the server is well
