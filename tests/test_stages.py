@@ -5,10 +5,12 @@ import subprocess
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
-from tests import check, run_all, stages
+from tests import check, conftest, run_all, stages
 from tests.choice import Choice
 from tests.fixtures.test_plain_text import commands_in
 from tests.stages import Result, Stage
@@ -112,6 +114,22 @@ def test_all_stages_have_names_of_their_own_and_the_cheap_ones_come_first() -> N
     assert len(set(names)) == len(names)
     assert names[:5] == ["lint", "format", "types", "imports", "unit"]
     assert names[-1] == "features"
+
+
+def test_several_processes_begin_with_files_that_have_slow_tests() -> None:
+    """Tests of one file stay together; a single process keeps the order in which it found them."""
+
+    def test(path: str, *, is_slow: bool = False) -> Any:
+        return SimpleNamespace(path=path, get_closest_marker=lambda name: is_slow and name == "slow")
+
+    found = [test("a"), test("b"), test("b", is_slow=True), test("c"), test("d", is_slow=True)]
+    paths = []
+    for config in (SimpleNamespace(), SimpleNamespace(workerinput={})):
+        items = list(found)
+        conftest.pytest_collection_modifyitems(cast("Any", config), items)
+        paths.append("".join(item.path for item in items))
+    assert paths == ["abbcd", "bbdac"]
+    assert "--no-loadscope-reorder" in stages.unit().command
 
 
 def test_a_check_runs_no_features_where_none_were_chosen() -> None:
