@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, literal, select
 
 import reference_app
 from reference_app.accounts import store
 from reference_app.accounts.store import NewUser
 from reference_app.accounts.tables import users
-from reference_app.database import dialects
+from reference_app.database import dialects, indexes
 from reference_app.database.engine import Database
 from reference_app.database.errors import Conflict
+from reference_app.database.metadata import metadata
 from reference_app.database.tables import work_leases
 from tests.reference_app.stage import START, OpenDatabase
 
@@ -114,6 +115,26 @@ class TestEachDatabase:
         database.write_now(_keep, instant)
         kept = database.read_now(_kept)
         assert (kept, kept.tzinfo) == (instant, UTC)
+
+    def test_every_index_of_the_code_is_there_and_is_read_as_it_is_meant(self, database: Database) -> None:
+        """What the databases say of indexes, on expressions too, is what the tables say."""
+        for table in metadata.tables.values():
+            wanted = {str(each.name): indexes.of_index(each) for each in table.indexes}
+            found = database.read_now(
+                lambda opened, name=table.name: dialects.of(opened).indexes(opened, name)
+            )
+            plain = {name: line for name, line in wanted.items() if " where " not in found[name]}
+            assert {name: found[name] for name in plain} == plain
+
+    def test_a_text_is_read_as_it_is_stored(self, database: Database) -> None:
+        """Its bytes, and of a number how it is written."""
+        text, number = (
+            database.read_now(
+                lambda opened, each=each: opened.scalar(select(dialects.of(opened).as_stored(each)))
+            )
+            for each in (literal("e\u0301 \r\n"), literal(-7))
+        )
+        assert (bytes(text), bytes(number)) == (b"e\xcc\x81 \r\n", b"-7")
 
     def test_welcome_and_farewell_are_part_of_the_transaction(self, database: Database) -> None:
         """When a system's part fails, no user is made, and none removed."""
