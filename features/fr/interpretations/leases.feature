@@ -7,7 +7,7 @@ Fonctionnalité: Qui travaille à quelle tâche
   @LI-17 @both-databases
   Règle: De tous ceux qui commencent une tâche à la fois un seul la tient ; les autres apprennent qui, et jusqu'à quand
 
-    Plan du scénario: <titulaires> à la fois, <manches>
+    Plan du scénario: <titulaires> à la fois, <nombre> fois
       Étant donné que nous sommes le "2026-03-01T12:00:00Z"
       Quand <titulaires> titulaires commencent une même tâche en même temps, <nombre> fois
       Alors les baux sont
@@ -16,14 +16,9 @@ Fonctionnalité: Qui travaille à quelle tâche
       Et rien d'autre n'a changé
 
       Exemples:
-        | titulaires | nombre | manches       |
-        | 2          | 3      | trois manches |
-        | 50         | 1      | une manche    |
-
-      @cost.minute @timeout.600
-      Exemples: d'autres
-        | titulaires | nombre | manches      |
-        | 50         | 100    | cent manches |
+        | titulaires | nombre |
+        | 2          | 3      |
+        | 50         | 1      |
 
     Plan du scénario: une tâche que tient <qui>
       Étant donné que nous sommes le "2026-03-01T12:00:00Z"
@@ -161,4 +156,15 @@ Fonctionnalité: Qui travaille à quelle tâche
         | moon          | Grace     | échu    | 12:00:00 | 12:00:00     | 12:01:00 | -        |
         | weekly advice | Ada       | terminé | 12:00:00 | 12:00:00     | 12:05:00 | 12:00:00 |
         | sun           | Ada       | tenu    | 12:01:00 | 12:01:00     | 12:02:30 | -        |
+      Et rien d'autre n'a changé
+
+  @LI-17 @both-databases @cost.hour @timeout.14400
+  Règle: C'est à chaque fois un seul d'entre eux, cent fois de suite
+
+    Scénario: 50 à la fois, cent fois
+      Étant donné que nous sommes le "2026-03-01T12:00:00Z"
+      Quand 50 titulaires commencent une même tâche en même temps, 100 fois
+      Alors les baux sont
+        | tâche | titulaire  | état | début    | signe de vie | échéance | fin |
+        | moon  | l'un d'eux | tenu | 12:00:00 | 12:00:00     | 12:05:00 | -   |
       Et rien d'autre n'a changé
