@@ -39,6 +39,7 @@ COPIED = (
     "features",
     "steps",
     "fixtures",
+    "load",
     "reference_app",
     "reports",
     "docs",

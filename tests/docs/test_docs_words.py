@@ -16,7 +16,7 @@ RIDDLES = re.compile(
 READ = ("README.md", "CHANGELOG.md", "docs/**/*.md", "docs/requirements/*.toml", "features/**/*.feature")
 CODE = (
     "environment.py",
-    *(f"{room}/**/*.py" for room in ("steps", "fixtures", "reference_app", "reports", "tests")),
+    *(f"{room}/**/*.py" for room in ("steps", "fixtures", "reference_app", "reports", "load", "tests")),
 )
 
 

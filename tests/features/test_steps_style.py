@@ -14,7 +14,7 @@ from tests.offenders import none_may_offend
 from tests.sources import functions_of, name_of, tree_of, where
 
 ENVIRONMENT = ROOT / "environment.py"
-CODE = ("steps", "fixtures", "reference_app", "reports", "tests")
+CODE = ("steps", "fixtures", "reference_app", "reports", "load", "tests")
 SENTENCES_MAX = 150
 MOST_USED = 10
 HALF = 0.5

@@ -30,6 +30,7 @@ COPIED: Final = (
     "environment.py",
     "features",
     "fixtures",
+    "load",
     "pyproject.toml",
     "reference_app",
     "reports",

@@ -1,9 +1,8 @@
 """A server that answers as its address says, in a process of its own; it prints its port.
 
 `/slow/LOW/HIGH` takes a time between the two, in milliseconds, evenly spread over its requests, and `/took` answers
-with how long each of them really took. `/status/N` answers with a status, `/wrong` with a body that is not the
-right one, `/cut` breaks off. `--stall FROM FOR` answers nothing for so many seconds, so long after the first
-request.
+with how long each of them really took. `/status/N` answers with a status, `/wrong` with a body that is not right,
+`/cut` breaks off. `--stall FROM FOR` answers nothing for so many seconds, so long after the first request.
 """
 
 import argparse
