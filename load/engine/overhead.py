@@ -1,7 +1,7 @@
 """What judging costs: locust with a verdict beside plain locust, on the same bare server.
 
 `python -m load.engine.overhead --rounds 5` runs both in turn, and compares how many requests each made in a second
-that it had a core: at full load that is how fast it can be, whoever else uses the machine. The rate is shown too.
+that it had a core: at full load that is how fast it can be, on a machine of its own or not. The rate is shown too.
 It ends with 0 where the median of the rounds is at least 0.9, with 1 where it is less, and with 5 where locust made
 no requests.
 """
@@ -39,7 +39,7 @@ def main() -> int:
     shares = []
     with bare_server() as url, tempfile.TemporaryDirectory() as folder:
         for number in range(options.rounds):
-            # Whoever comes first in a round does not always come first.
+            # The first of a round is not always the same one.
             plain, judged = _both(url, Path(folder), options.seconds, plain_first=number % 2 == 0)
             if not plain.made or not judged.made:
                 print("locust made no requests", file=sys.stderr)

@@ -163,7 +163,7 @@ class Recorder:
 def _busy_s() -> float:
     """Return how long this process has had a core or, where the kernel says it, waited for one in vain.
 
-    A generator that waits for its core measures its own waiting, whoever has the core meanwhile.
+    A generator that waits for its core measures its own waiting.
     """
     try:
         _, waited_ns, _ = SCHEDULED.read_text(encoding="ascii").split()

@@ -11,7 +11,7 @@ from fixtures.measuring.percentiles import percentile
 from load.engine.errors import BODY, CONNECTION, STATUS
 from tests.load.locusts import Ended, command, free_port, result_in, run, started, stub
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("load")]
+pytestmark = pytest.mark.slow
 STALL_S = 1.5
 PERCENTS = {"p50": 50, "p95": 95, "p99": 99}
 TRIES = 3
