@@ -25,7 +25,7 @@ BEHIND_PAGES = ("/errors.py", "/problems.py", "/settings.py")
 """Modules whose docstrings stand in tables of pages."""
 DEPLOYMENT = "tests/deploy"
 OF_DEPLOYMENT = ("deploy/", "compose.", "Dockerfile", ".dockerignore", "requirements/")
-MIRRORED = ("fixtures", "load", "reference_app", "reports")
+MIRRORED = ("fixtures", "reference_app", "reports", "load")
 """Folders whose rooms have tests in a folder of the same name."""
 BEHIND_FEATURES = ("fixtures/", "reference_app/", "steps/", "environment.py")
 DEAR = "cost."

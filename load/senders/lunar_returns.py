@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 import gevent
 from gevent.event import AsyncResult
 from locust import task
+from locust.exception import StopUser
 from locust.runners import STATE_RUNNING
 
 from load.errands import BIRTH, Errands, Person
@@ -96,6 +97,8 @@ class Stampeder(Known):
         while runner is None or runner.state != STATE_RUNNING:
             gevent.sleep(A_MOMENT_S)
         round_ = self._crowd.gathered(runner.user_count)
+        if round_ is None:
+            raise StopUser
         self.ask(f"GET {CURRENT}", CURRENT, has=round_.is_the_same, person=round_.person)
 
 
@@ -120,15 +123,16 @@ class Crowd:
         self._rounds = iter([Round(each) for each in people])
         self._waiting: list[AsyncResult] = []
 
-    def gathered(self, count: int) -> Round:
-        """Return when `count` have come here: the same round to each. After the last one nobody is let go."""
+    def gathered(self, count: int) -> Round | None:
+        """Return when `count` have come here: the same round to each; None when there was the last one before."""
         mine = AsyncResult()
         self._waiting.append(mine)
-        if len(self._waiting) >= count and (next_round := next(self._rounds, None)):
+        if len(self._waiting) >= count:
             waiting, self._waiting = self._waiting, []
+            next_round = next(self._rounds, None)
             for each in waiting:
                 each.set(next_round)
-        found: Round = mine.get()
+        found: Round | None = mine.get()
         return found
 
 

@@ -39,7 +39,6 @@ COPIED = (
     "features",
     "steps",
     "fixtures",
-    "load",
     "reference_app",
     "reports",
     "docs",

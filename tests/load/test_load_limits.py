@@ -176,3 +176,28 @@ def test_each_operation_of_the_server_has_a_limit(tmp_path: Path) -> None:
     limited = {name for _, name, table in _tables() if "rate" in table}
 
     assert offered - limited == set(NOT_LOADED)
+
+
+def test_the_guide_has_each_case() -> None:
+    """Its table names every case of every profile, but for the ruler's, and the requirements of its limits."""
+    found: dict[str, set[str]] = {}
+    file = ""
+    for first, case, _, limits in _table_of_cases():
+        file = first or file
+        found[f"{file.removesuffix('.py')}-{case}"] = set(
+            re.findall(r"[A-Z]{2}-\d+|a hundred a second", limits)
+        )
+    wanted: dict[str, set[str]] = {name: set() for name, profile in _cases().items() if profile != "bare"}
+    for profile, _, table in _tables():
+        wanted[profile].add("a hundred a second" if table["requirement"] == GUIDE else table["requirement"])
+
+    assert found == wanted
+
+
+def _table_of_cases() -> Iterator[list[str]]:
+    for line in (ROOT / GUIDE).read_text(encoding="utf-8").splitlines():
+        cells = [
+            each.strip().replace("`", "").removesuffix(" (usual)") for each in line.strip("|").split("|")
+        ]
+        if len(cells) == 4 and cells[1] not in {"case", "---"}:
+            yield cells
