@@ -45,7 +45,9 @@ def tags_of(request: Request, header: str) -> Tags | None:
     asked = ", ".join(lines).strip()
     if asked == ANY:
         return Tags(is_any=True)
-    strong, weak, at = set(), set(), 0
+    strong: set[str] = set()
+    weak: set[str] = set()
+    at = 0
     while at < len(asked):
         found = ONE.match(asked, at)
         if not found:

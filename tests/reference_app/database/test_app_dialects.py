@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import Connection, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, insert, literal, select
 
 import reference_app
 from reference_app.accounts import store
@@ -120,19 +120,14 @@ class TestEachDatabase:
         """What the databases say of indexes, on expressions too, is what the tables say."""
         for table in metadata.tables.values():
             wanted = {str(each.name): indexes.of_index(each) for each in table.indexes}
-            found = database.read_now(
-                lambda opened, name=table.name: dialects.of(opened).indexes(opened, name)
-            )
+            found = database.read_now(_indexes, table.name)
             plain = {name: line for name, line in wanted.items() if " where " not in found[name]}
             assert {name: found[name] for name in plain} == plain
 
     def test_a_text_is_read_as_it_is_stored(self, database: Database) -> None:
         """Its bytes, and of a number how it is written."""
         text, number = (
-            database.read_now(
-                lambda opened, each=each: opened.scalar(select(dialects.of(opened).as_stored(each)))
-            )
-            for each in (literal("e\u0301 \r\n"), literal(-7))
+            database.read_now(_as_stored, each) for each in (literal("e\u0301 \r\n"), literal(-7))
         )
         assert (bytes(text), bytes(number)) == (b"e\xcc\x81 \r\n", b"-7")
 
@@ -176,3 +171,11 @@ def _kept(connection: Connection) -> datetime:
 
 def _break(*_: Any) -> None:
     raise ArithmeticError("a system's part fails")
+
+
+def _indexes(opened: Connection, table: str) -> dict[str, str]:
+    return dict(dialects.of(opened).indexes(opened, table))
+
+
+def _as_stored(opened: Connection, value: ColumnElement[Any]) -> Any:
+    return opened.scalar(select(dialects.of(opened).as_stored(value)))
