@@ -14,6 +14,8 @@ from typing import Any, Final
 from fixtures.measuring.histograms import Times
 from load.engine.merging import Bucket, Named
 
+SCHEMA: Final = 1
+"""Of a result's file: a file of another one has other parts."""
 COMPARED: Final = ("p50", "p95", "p99", "mean", "rate")
 PARTS: Final = 4
 CHANGE_MIN: Final = 0.05
@@ -55,11 +57,7 @@ def read(path: Path, profile: str) -> dict[str, Any]:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise BaselineError(f"{path}: {error}") from error
-    if (
-        not isinstance(found, dict)
-        or found.get("profile") != profile
-        or not isinstance(found.get("names"), dict)
-    ):
+    if not isinstance(found, dict) or found.get("profile") != profile or found.get("schema") != SCHEMA:
         raise BaselineError(f"{path} is no result of the profile {profile!r}")
     return found
 

@@ -9,11 +9,10 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from fixtures.measuring.histograms import Times
-from load.engine.comparing import noise
+from load.engine.comparing import SCHEMA, noise
 from load.engine.judging import PERCENTILES, Verdict, figures_of
 from load.engine.merging import Merged, Named
 
-SCHEMA: Final = 1
 OVER_TIME: Final = ("p50", "p95", "p99")
 
 

@@ -126,7 +126,7 @@ class Alone(Measuring):
         self.merged = Merged()
         self.is_on = False
         """Whether a run goes on."""
-        self.has_run = False
+        self._is_cut_short = False
         self._over = over
         super().__init__(environment)
         environment.events.test_stopping.add_listener(self._stopping)
@@ -139,7 +139,10 @@ class Alone(Measuring):
     def doubts(self) -> list[str]:
         """Return why nothing that this run shows is certain."""
         broken = sum(each["count"] for each in self.environment.runner.exceptions.values())
-        return [f"the profile itself broke {broken:,} times: see locust's output"] if broken else []
+        return [
+            *(["the run was interrupted"] if self._is_cut_short else []),
+            *([f"the profile itself broke {broken:,} times: see locust's output"] if broken else []),
+        ]
 
     def collect(self) -> None:
         """Take in what has been measured until now."""
@@ -151,13 +154,14 @@ class Alone(Measuring):
             self.collect()
 
     def finish(self) -> None:
-        """End a run that still goes on, as one that is interrupted."""
+        """End a run that still goes on, as one that is interrupted; without `-t` that is how runs end."""
         if self.environment.runner.state in {STATE_RUNNING, STATE_SPAWNING}:
+            self._is_cut_short = bool(self.environment.parsed_options.run_time)
             self.environment.runner.quit()
 
     def _start(self, **_: Any) -> None:
         super()._start()
-        self.is_on = self.has_run = True
+        self.is_on, self._is_cut_short = True, False
         self.merged.reset()
 
     def _spawned(self, **_: Any) -> None:

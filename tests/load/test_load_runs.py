@@ -1,4 +1,5 @@
 import json
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -121,6 +122,18 @@ def test_a_profile_that_breaks_is_inconclusive(tmp_path: Path, url: str) -> None
     ended = run(tmp_path, url, "-u", "1", "-t", "1", "Broken")
     assert ended.code == 5
     assert "the profile itself broke" in ended.result["reasons"][0]
+
+
+def test_a_run_that_is_interrupted_is_inconclusive(tmp_path: Path, url: str) -> None:
+    """What would have come after is not known; what was measured until then is kept."""
+    with started(command(tmp_path, url, "--headless", "-t", "60", "Closed")) as process:
+        _wait_until_asked(process, "All users spawned")
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=60)
+    result = result_in(tmp_path)
+    assert (process.returncode, result["reasons"]) == (5, ["the run was interrupted"]), output
+    assert result["names"]["GET /closed"]["samples"] > 0
 
 
 def test_a_worker_that_is_killed_makes_it_inconclusive(tmp_path: Path, url: str) -> None:
