@@ -140,23 +140,14 @@ def test_a_worker_that_is_killed_makes_it_inconclusive(tmp_path: Path, url: str)
     """What a worker measured last is lost with it: the others' figures are no verdict."""
     port = str(free_port())
     shared = ("-u", "2", "-r", "100", "Closed")
-    master = (
-        "--master",
-        "--headless",
-        "--master-bind-port",
-        port,
-        "--expect-workers",
-        "2",
-        "-t",
-        "4",
-        *shared,
-    )
+    master = ("--master", "--headless", "--master-bind-port", port, "--expect-workers", "2", *shared)
     line = command(tmp_path, url, *master)
     worker = command(tmp_path, url, "--worker", "--master-port", port, *shared)
     with started(line) as leading, started(worker), started(worker) as killed:
         _wait_until_asked(leading, "All users spawned")
-        time.sleep(0.5)
         killed.kill()
+        killed.wait()
+        leading.send_signal(signal.SIGINT)
         output, _ = leading.communicate(timeout=60)
     ended = Ended(leading.returncode, output, result_in(tmp_path))
     assert ended.code == 5, ended.output
