@@ -8,6 +8,7 @@ in each process that sends, and removed when they have stopped.
 
 import os
 import sys
+import time
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from typing import Any, Final, NoReturn
 import gevent
 from locust import events
 from locust.env import Environment
-from locust.runners import MasterRunner, WorkerRunner
+from locust.runners import STATE_STOPPED, STATE_STOPPING, MasterRunner, Runner, WorkerRunner
 
 from load.engine.judge import WRONG_USAGE
 from load.engine.registering import verdicts
@@ -30,6 +31,7 @@ NOT_READY: Final = 4
 STOP_S_MAX: Final = 5.0
 """How long users may take to finish what they have begun."""
 A_MOMENT_S: Final = 0.05
+GOODBYE_S: Final = 0.5
 MAKE_S_MAX: Final = 120
 """How long it may take to make what is needed."""
 
@@ -68,11 +70,11 @@ class Prepared:
         if self.errands is not None or isinstance(environment.runner, MasterRunner):
             return
         if not environment.host:
-            _end("which server? give its address: --host URL", WRONG_USAGE)
+            _end(environment, "which server? give its address: --host URL", WRONG_USAGE)
         try:
             self.make(environment)
         except ErrandFailed as error:
-            _end(str(error), NOT_READY)
+            _end(environment, str(error), NOT_READY)
 
     def after(self, **_more: Any) -> None:
         """Remove it."""
@@ -166,21 +168,33 @@ def _time_without_making(environment: Environment, seconds: int) -> None:
         options.run_time = seconds + MAKE_S_MAX
 
     def time_it() -> None:
-        with gevent.Timeout(MAKE_S_MAX):
-            while runner.user_count < max(1, runner.target_user_count):
-                gevent.sleep(A_MOMENT_S)
-        if isinstance(runner, MasterRunner):
+        is_going_on = _all_are_there(runner)
+        if is_going_on and isinstance(runner, MasterRunner):
             environment.events.reset_stats.fire()
         if options.headless:
-            gevent.sleep(seconds)
+            gevent.sleep(seconds if is_going_on else 0)
             runner.quit()
 
     events.test_start.add_listener(lambda **_more: gevent.spawn(time_it))
 
 
-def _end(why: str, code: int) -> NoReturn:
+def _all_are_there(runner: Runner) -> bool:
+    """Wait until all users are there, for a time; return False where the run was over before, its workers gone."""
+    until_s = time.monotonic() + MAKE_S_MAX
+    while runner.user_count < max(1, runner.target_user_count) and time.monotonic() < until_s:
+        if runner.state in {STATE_STOPPING, STATE_STOPPED}:
+            return False
+        gevent.sleep(A_MOMENT_S)
+    return True
+
+
+def _end(environment: Environment, why: str, code: int) -> NoReturn:
     """End this process at once: in a listener of locust's an error would be logged, and the load would go on."""
     print(f"load: {why}", file=sys.stderr, flush=True)
+    if isinstance(environment.runner, WorkerRunner):
+        # It tells its master, which would wait for it otherwise.
+        environment.events.quitting.fire(environment=environment)
+        gevent.sleep(GOODBYE_S)
     os._exit(code)
 
 
