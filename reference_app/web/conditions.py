@@ -52,8 +52,10 @@ def tags_of(request: Request, header: str) -> Tags | None:
         found = ONE.match(asked, at)
         if not found:
             raise BadField(header, "must be versions, as the field version and the header ETag have them")
-        (weak if found["weak"] else strong).add(found["bare"] or found["tag"])
         at = found.end()
-    if not (strong | weak) - {None}:
+        tag: str | None = found["bare"] or found["tag"]
+        if tag is not None:  # between two commas there may be nothing
+            (weak if found["weak"] else strong).add(tag)
+    if not strong | weak:
         raise BadField(header, "must name a version")
-    return Tags(is_any=False, strong=frozenset(strong - {None}), weak=frozenset(weak))
+    return Tags(is_any=False, strong=frozenset(strong), weak=frozenset(weak))
