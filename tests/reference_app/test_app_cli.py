@@ -19,6 +19,7 @@ from tests.reference_app.stage import SECRET_KEY
 
 PROVEN, NEGATIVE, NOT_READY, USAGE = 0, 1, 4, 64
 UNREACHABLE: Final = "postgresql://someone:hunter2@127.0.0.1:9/nothing?application_name=hunter2"
+CONTRACT: Final = "contract: none (0001_drop_lunar_backup may be run)\n"
 
 
 @dataclass(frozen=True)
@@ -189,14 +190,19 @@ def test_a_bad_password_makes_no_account(run: Run, tmp_path: Path, password: str
 def test_the_schema_goes_up_and_down(run: Run) -> None:
     """`db current` tells where the schema is, and by its exit code whether that is enough."""
     behind = run("db", "current")
-    assert (behind.code, behind.stdout) == (NEGATIVE, f"expand: none (needs {HEAD})\ncontract: none\n")
+    assert (behind.code, behind.stdout) == (
+        NEGATIVE,
+        f"expand: none (needs {HEAD})\n{CONTRACT}",
+    )
     assert run("db", "upgrade").stdout == f"upgraded to {HEAD}\n"
     assert run("db", "upgrade").stdout == f"already at {HEAD}\n"
     assert (run("db", "current").code, run("db", "current").stdout) == (
         PROVEN,
-        f"expand: {HEAD}\ncontract: none\n",
+        f"expand: {HEAD}\n{CONTRACT}",
     )
-    assert (run("db", "contract").code, run("db", "contract").stdout) == (PROVEN, "nothing to remove\n")
+    refused = run("db", "contract")
+    assert (refused.code, refused.stdout) == (USAGE, "")
+    assert "reference-app db cleanup-backup" in refused.stderr
     assert run("db", "downgrade", "base").code == PROVEN
     assert run("db", "current").code == NEGATIVE
 
