@@ -220,6 +220,12 @@ def _not_taken(
     framing = [header for header in headers if header[0] in WATCHED]
     if version == "1.1" and not upgrades and len(framing) == 1 and framing[0] in _taken:
         return None  # as nearly all of them: each look at a head takes a request's time
+    return _wrong_in(parser, framing, version)
+
+
+def _wrong_in(
+    parser: httptools.HttpRequestParser, framing: list[tuple[bytes, bytes]], version: str
+) -> NotTaken | None:
     if version not in VERSIONS:
         return NotTaken(WRONG_VERSION, "Only HTTP/1.1 and HTTP/1.0 are spoken here.")
     hosts = [value for name, value in framing if name == b"host"]
@@ -230,7 +236,7 @@ def _not_taken(
         return NotTaken(WRONG_HOST, "The Host header names no host.")
     if codings and ([each.strip(BLANKS).lower() for each in codings] != [b"chunked"] or version == "1.0"):
         return NotTaken(NOT_SPOKEN, "The only transfer coding here is chunked, once, in HTTP/1.1.")
-    if upgrades and parser.get_method() == b"CONNECT":
+    if parser.get_method() == b"CONNECT":
         return NotTaken(NOT_SPOKEN, "There is no tunnel here.")
     return None
 
