@@ -32,6 +32,9 @@ REFUSED: Final = (NOT_HTTP, CUT_OFF, WRONG_HOST, NOT_SPOKEN, WRONG_VERSION)
 VERSIONS: Final = ("1.1", "1.0")
 HOST: Final = re.compile(rb"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(:[0-9]{0,5})?")
 BLANKS: Final = b" \t"
+WATCHED: Final = frozenset({b"host", b"transfer-encoding"})
+_taken: Final[list[tuple[bytes, bytes]]] = []
+"""The `Host` line that was found right last."""
 
 
 class NotTaken(Exception):
@@ -41,9 +44,6 @@ class NotTaken(Exception):
         super().__init__(detail)
         self.problem = problem
         self.detail = detail
-
-
-BEHIND_THE_LAST: Final = NotTaken(NOT_HTTP, "The connection ends with the request before.")
 
 
 class FramedProtocol(HttpToolsProtocol):
@@ -75,7 +75,17 @@ class FramedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Feed what arrived to the parser."""
         self._unset_keepalive_if_required()
-        self._feed(data)
+        if self._is_deaf:
+            return
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            self._ignore_upgrade(data[upgrade.args[0] :])
+        except httptools.HttpParserError:
+            if self._is_deaf:  # bytes behind a request that was the last one by its own words
+                return
+            wrong = self._not_taken or NotTaken(NOT_HTTP, "Invalid HTTP request received.")
+            self._refuse(wrong.problem, wrong.detail)
 
     def eof_received(self) -> bool:  # type: ignore[override]
         """Note that the client sends no more; return whether something is still to be written to it."""
@@ -91,12 +101,16 @@ class FramedProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Take the request, or raise NotTaken, which stops the parser."""
-        self._not_taken = BEHIND_THE_LAST if self._is_deaf else _not_taken(self.parser, self.headers)
-        if self._not_taken:
-            raise self._not_taken
+        upgrades = self.parser.should_upgrade()
+        not_taken = _not_taken(self.parser, self.headers, upgrades)
+        if not_taken is None and (self.pipeline or self._is_deaf):
+            not_taken = self._too_many_wait()
+        if not_taken is not None:
+            self._not_taken = not_taken
+            raise not_taken
         super().on_headers_complete()
         self._in_head = False
-        self._upgrades = self.parser.should_upgrade()
+        self._upgrades = upgrades
         # Trailers go to a list that nobody reads: they are no headers of the request.
         self.headers = []
 
@@ -124,28 +138,19 @@ class FramedProtocol(HttpToolsProtocol):
         self._running = cycle
         super()._start_asgi_task(cycle, app)
 
+    def _too_many_wait(self) -> NotTaken | None:
+        """Return why nothing more is taken while others wait, or behind the last request; None where it is."""
+        return NotTaken(NOT_HTTP, "The connection ends with the request before.") if self._is_deaf else None
+
     def _closes(self) -> None:
         """Note that the connection ends when the client has read what is written."""
-
-    def _feed(self, data: bytes) -> None:
-        if self._is_deaf:
-            return
-        try:
-            self.parser.feed_data(data)
-        except httptools.HttpParserUpgrade as upgrade:
-            self._ignore_upgrade(data[upgrade.args[0] :])
-        except httptools.HttpParserError:
-            if self._is_deaf:  # bytes behind a request that was the last one by its own words
-                return
-            wrong = self._not_taken or NotTaken(NOT_HTTP, "Invalid HTTP request received.")
-            self._refuse(wrong.problem, wrong.detail)
 
     def _ignore_upgrade(self, rest: bytes) -> None:
         """Read on behind the head with a parser that knows of the body's length, and not of the upgrade."""
         self._upgrades = False
         self.parser = httptools.HttpRequestParser(_BehindHead(self))
         self.parser.feed_data(_framing_of(self.scope["headers"]))
-        self._feed(rest)
+        FramedProtocol.data_received(self, rest)
 
     def _refuse(self, problem: Problem, detail: str) -> None:
         """Say what is wrong with the message that is read now, after all that came before it; then end."""
@@ -205,26 +210,43 @@ class _BehindHead:
         self._is_behind = True
 
 
-def _not_taken(parser: httptools.HttpRequestParser, headers: list[tuple[bytes, bytes]]) -> NotTaken | None:
+def _not_taken(
+    parser: httptools.HttpRequestParser,
+    headers: list[tuple[bytes, bytes]],
+    upgrades: bool,  # noqa: FBT001 - what the parser says of them
+) -> NotTaken | None:
     """Return why a request with this head is not taken; None where it is."""
     version = parser.get_http_version()
+    framing = [header for header in headers if header[0] in WATCHED]
+    if version == "1.1" and not upgrades and len(framing) == 1 and framing[0] in _taken:
+        return None  # as nearly all of them: each look at a head takes a request's time
+    return _wrong_in(parser, framing, version)
+
+
+def _wrong_in(
+    parser: httptools.HttpRequestParser, framing: list[tuple[bytes, bytes]], version: str
+) -> NotTaken | None:
     if version not in VERSIONS:
         return NotTaken(WRONG_VERSION, "Only HTTP/1.1 and HTTP/1.0 are spoken here.")
-    hosts, codings = [], []
-    for name, value in headers:
-        if name == b"host":
-            hosts.append(value)
-        elif name == b"transfer-encoding":
-            codings.append(value)
+    hosts = [value for name, value in framing if name == b"host"]
+    codings = [value for name, value in framing if name == b"transfer-encoding"]
     if len(hosts) > 1 or not (hosts or version == "1.0"):
         return NotTaken(WRONG_HOST, f"One Host header is wanted, and there are {len(hosts)}.")
-    if hosts and not HOST.fullmatch(hosts[0].strip(BLANKS)):
+    if hosts and not _is_host(hosts[0]):
         return NotTaken(WRONG_HOST, "The Host header names no host.")
     if codings and ([each.strip(BLANKS).lower() for each in codings] != [b"chunked"] or version == "1.0"):
         return NotTaken(NOT_SPOKEN, "The only transfer coding here is chunked, once, in HTTP/1.1.")
-    if parser.should_upgrade() and parser.get_method() == b"CONNECT":
+    if parser.get_method() == b"CONNECT":
         return NotTaken(NOT_SPOKEN, "There is no tunnel here.")
     return None
+
+
+def _is_host(value: bytes) -> bool:
+    """Whether this is a host; the last one that was is remembered, for most requests name the same."""
+    if not HOST.fullmatch(value.strip(BLANKS)):
+        return False
+    _taken[:] = [(b"host", value)]
+    return True
 
 
 def _framing_of(headers: Iterable[tuple[bytes, bytes]]) -> bytes:

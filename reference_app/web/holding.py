@@ -64,13 +64,11 @@ class HeldProtocol(FramedProtocol):
         self._let_go()
         super().connection_lost(exc)
 
-    def on_headers_complete(self) -> None:
-        """Take the request, unless too many wait here already."""
-        if len(self.pipeline) >= self.config.pipelined_max:
-            said = f"{self.config.pipelined_max} requests wait on this connection already."
-            self._not_taken = NotTaken(TOO_MANY_WAIT, said)
-            raise self._not_taken
-        super().on_headers_complete()
+    def _too_many_wait(self) -> NotTaken | None:
+        pipelined_max = self.config.pipelined_max
+        if self._is_deaf or len(self.pipeline) < pipelined_max:
+            return super()._too_many_wait()
+        return NotTaken(TOO_MANY_WAIT, f"{pipelined_max} requests wait on this connection already.")
 
     def pause_writing(self) -> None:
         """Begin to time a client that does not read, and count what waits for it."""

@@ -71,7 +71,8 @@ class StandingFlow(FlowControl):
         super().__init__(transport)
         self._now_s = now_s
         self._since_s = 0.0
-        self._before_s = 0.0
+        self.before_s = 0.0
+        """For how long until reading was resumed last."""
 
     def pause_reading(self) -> None:
         """Read nothing until reading is resumed."""
@@ -82,12 +83,12 @@ class StandingFlow(FlowControl):
     def resume_reading(self) -> None:
         """Read on."""
         if self.read_paused:
-            self._before_s += self._now_s() - self._since_s
+            self.before_s += self._now_s() - self._since_s
             super().resume_reading()
 
     def stood_s(self) -> float:
         """Return for how many seconds nothing was read so far, on this connection."""
-        return self._before_s + (self._now_s() - self._since_s if self.read_paused else 0.0)
+        return self.before_s + (self._now_s() - self._since_s if self.read_paused else 0.0)
 
 
 class LimitedProtocol(HeldProtocol):
@@ -139,8 +140,10 @@ class LimitedProtocol(HeldProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is whole."""
-        self.limit_concurrency = None if self.url == PROBE_URL else self.config.limit_concurrency
+        if self.url == PROBE_URL:
+            self.limit_concurrency = None
         super().on_headers_complete()
+        self.limit_concurrency = self.config.limit_concurrency
         self._start_timer(self.config.body_s_max)
         self._rest_bytes_left = self.config.rest_bytes_max(self.scope["path"])
 
@@ -159,7 +162,7 @@ class LimitedProtocol(HeldProtocol):
 
     def _start_timer(self, seconds: float) -> None:
         self._due_s = self.loop.time() + seconds
-        self._stood_s = self.flow.stood_s()
+        self._stood_s = self.flow.stood_s() if self.flow.read_paused else self.flow.before_s
         if self._timer is None or self._timer.when() > self._due_s:
             self._stop_timer()
             self._timer = self.loop.call_at(self._due_s, self._look_at_the_time)
