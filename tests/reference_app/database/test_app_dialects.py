@@ -3,14 +3,14 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import Connection, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, insert, literal, select
 
 import reference_app
 from reference_app.accounts import store
@@ -120,20 +120,13 @@ class TestEachDatabase:
         """What the databases say of indexes, on expressions too, is what the tables say."""
         for table in metadata.tables.values():
             wanted = {str(each.name): indexes.of_index(each) for each in table.indexes}
-            found = database.read_now(
-                lambda opened, name=table.name: dialects.of(opened).indexes(opened, name)
-            )
+            found = database.read_now(_indexes, str(table.name))
             plain = {name: line for name, line in wanted.items() if " where " not in found[name]}
             assert {name: found[name] for name in plain} == plain
 
     def test_a_text_is_read_as_it_is_stored(self, database: Database) -> None:
         """Its bytes, and of a number how it is written."""
-        text, number = (
-            database.read_now(
-                lambda opened, each=each: opened.scalar(select(dialects.of(opened).as_stored(each)))
-            )
-            for each in (literal("e\u0301 \r\n"), literal(-7))
-        )
+        text, number = (database.read_now(_stored, each) for each in (literal("e\u0301 \r\n"), literal(-7)))
         assert (bytes(text), bytes(number)) == (b"e\xcc\x81 \r\n", b"-7")
 
     def test_welcome_and_farewell_are_part_of_the_transaction(self, database: Database) -> None:
@@ -176,3 +169,11 @@ def _kept(connection: Connection) -> datetime:
 
 def _break(*_: Any) -> None:
     raise ArithmeticError("a system's part fails")
+
+
+def _indexes(connection: Connection, table: str) -> Mapping[str, str]:
+    return dialects.of(connection).indexes(connection, table)
+
+
+def _stored(connection: Connection, value: ColumnElement[Any]) -> Any:
+    return connection.scalar(select(dialects.of(connection).as_stored(value)))
