@@ -12,6 +12,7 @@ from reference_app.callers import Caller
 from reference_app.database.queries import Query
 from reference_app.errors import DatabaseUnavailable
 from reference_app.interpretations import errors, store
+from reference_app.interpretations.auditing import NotCleanedUp
 from reference_app.interpretations.errors import ClaudeAPIError, ClaudeOff, InvalidLunarReturnError
 from reference_app.interpretations.reply import BadReply, Why
 from reference_app.interpretations.tables import lunar_migrations
@@ -224,6 +225,11 @@ def test_figures_are_those_of_what_happened(desk: Desk) -> None:
 
 def test_errors_are_of_one_family() -> None:
     """LI-7: who catches the base class catches all of them."""
-    below = {errors.ClaudeAPIError, errors.TemplateNotFoundError, errors.InvalidLunarReturnError}
+    below = {
+        errors.ClaudeAPIError,
+        errors.TemplateNotFoundError,
+        errors.InvalidLunarReturnError,
+        NotCleanedUp,
+    }
     assert set(errors.LunarInterpretationError.__subclasses__()) == below
     assert issubclass(BadReply, errors.ClaudeAPIError)

@@ -22,7 +22,8 @@ from tests.reference_app.stage import BIRTH, PASSWORD, SECRET_KEY, Server, as_de
 
 PURGE: Final = "/api/lunar-returns/dev/purge"
 OF_COMMANDS: Final = {
-    "CheckImpossible", "DatabaseNotMigrated", "PortBusy", "ServerUnreachable", "SettingsRefused",
+    "BadName", "CheckImpossible", "DatabaseNotMigrated", "LeaseNotHeld", "NoSuchTask", "NotCleanedUp", "PortBusy",
+    "ServerUnreachable", "SettingsRefused", "TaskTaken",
 }  # fmt: skip
 """Raised by commands, or before anything is served."""
 OF_FLIGHTS: Final = {
