@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -120,21 +120,16 @@ class TestEachDatabase:
         """What the databases say of indexes, on expressions too, is what the tables say."""
         for table in metadata.tables.values():
             wanted = {str(each.name): indexes.of_index(each) for each in table.indexes}
-            found = database.read_now(
-                lambda opened, name=table.name: dialects.of(opened).indexes(opened, name)
-            )
+            found = database.read_now(_indexes, table.name)
             plain = {name: line for name, line in wanted.items() if " where " not in found[name]}
             assert {name: found[name] for name in plain} == plain
 
     def test_a_text_is_read_as_it_is_stored(self, database: Database) -> None:
         """Its bytes, and of a number how it is written."""
         text, number = (
-            database.read_now(
-                lambda opened, each=each: opened.scalar(select(dialects.of(opened).as_stored(each)))
-            )
-            for each in (literal("e\u0301 \r\n"), literal(-7))
+            database.read_now(_as_stored, value) for value in (literal("e\u0301 \r\n"), literal(-7))
         )
-        assert (bytes(text), bytes(number)) == (b"e\xcc\x81 \r\n", b"-7")
+        assert (text, number) == (b"e\xcc\x81 \r\n", b"-7")
 
     def test_welcome_and_farewell_are_part_of_the_transaction(self, database: Database) -> None:
         """When a system's part fails, no user is made, and none removed."""
@@ -148,6 +143,14 @@ class TestEachDatabase:
             database.write_now(store.remove, user.id, parts)
         assert database.read_now(store.by_id, user.id) == user
         assert heard[1:] == [user.id]
+
+
+def _indexes(connection: Connection, table: str) -> Mapping[str, str]:
+    return dialects.of(connection).indexes(connection, table)
+
+
+def _as_stored(connection: Connection, value: Any) -> bytes:
+    return bytes(connection.scalar(select(dialects.of(connection).as_stored(value))) or b"")
 
 
 def _insert(connection: Connection, failures: int) -> bool:
