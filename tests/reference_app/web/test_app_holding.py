@@ -23,7 +23,7 @@ def narrow(template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -
     """A server with small budgets, and with articles that make several pages."""
     folder = tmp_path_factory.mktemp("narrow")
     environment = {
-        "BODIES_BYTES_MAX": str(BODIES), "CONNECTIONS_MAX": str(CONNECTIONS), "WRITE_S_MAX": "0.5",
+        "BODIES_BYTES_MAX": str(BODIES), "CONNECTIONS_MAX": str(CONNECTIONS), "WRITE_S_MAX": "2",
         "ANSWERS_BYTES_MAX": "3000000", "PIPELINED_MAX": "8", "BODY_BYTES_MAX": "80000",
     }  # fmt: skip
     with Server(template.copy(folder), folder, environment=environment) as server:
