@@ -23,7 +23,7 @@ def narrow(template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -
     """A server with small budgets, and with articles that make several pages."""
     folder = tmp_path_factory.mktemp("narrow")
     environment = {
-        "BODIES_BYTES_MAX": str(BODIES), "CONNECTIONS_MAX": str(CONNECTIONS), "WRITE_S_MAX": "2",
+        "BODIES_BYTES_MAX": str(BODIES), "CONNECTIONS_MAX": str(CONNECTIONS), "WRITE_S_MAX": "1",
         "ANSWERS_BYTES_MAX": "3000000", "PIPELINED_MAX": "8", "BODY_BYTES_MAX": "80000",
     }  # fmt: skip
     with Server(template.copy(folder), folder, environment=environment) as server:
@@ -51,7 +51,7 @@ def test_a_budget_of_bodies_is_used_and_given_back(narrow: Server) -> None:
 
 
 def test_many_that_do_not_read_are_cut(narrow: Server) -> None:
-    """Beyond the budget at once, within it when their time is over; then others are served as before."""
+    """For the budget of all, or when their own time is over; then others are served as before."""
     unread = [socket.create_connection(("127.0.0.1", narrow.port), timeout=SOON_S) for _ in range(10)]
     for each in unread:
         each.sendall(get(PAGE) * 8)
