@@ -14,8 +14,8 @@ from tests.reference_app.raw_http import RawConnection, get, request
 from tests.reference_app.stage import BIRTH, Server, as_dev
 from tests.reference_app.web.framed import Seen, of_server
 
-S_MAX: Final = 0.3
-LONGER_MS: Final = 600
+S_MAX: Final = 0.7
+LONGER_MS: Final = 1_100
 CURRENT: Final = "/api/lunar-returns/current"
 JSON: Final = "Content-Type: application/json"
 ACCOUNT: Final = b'{"email": "%b@framing.example", "password": "a long enough password"}'
