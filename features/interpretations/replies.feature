@@ -23,7 +23,7 @@ Feature: When Claude writes something else
     Scenario Outline: Claude <writes>
       Given Claude <writes>
       And Ada has lunar returns
-      When Ada asks for the report
+      When Ada tries to ask for the report
       Then Ada is answered with a good text of Claude's
       And 1 call of Claude ran for Ada
       And nothing else was changed
@@ -40,7 +40,7 @@ Feature: When Claude writes something else
     Scenario Outline: Claude <writes>
       Given Claude <writes>
       And Ada has lunar returns
-      When Ada asks for the report
+      When Ada tries to ask for the report
       Then Ada is answered with the template
       And 1 call of Claude ran for Ada
       And nothing else was changed
@@ -111,7 +111,7 @@ Feature: When Claude writes something else
     Scenario Outline: what comes is no message: Claude <answers>
       Given Claude <answers>
       And Ada has lunar returns
-      When Ada asks for the report
+      When Ada tries to ask for the report
       Then Ada is answered with the template
       And nothing else was changed
 

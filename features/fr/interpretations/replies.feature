@@ -25,7 +25,7 @@ Fonctionnalité: Quand Claude écrit autre chose
     Plan du Scénario: Claude <écriture>
       Étant donné que le service Claude <écriture>
       Et qu'Ada a des révolutions lunaires
-      Quand Ada demande le rapport
+      Quand Ada essaie de demander le rapport
       Alors Ada reçoit un bon texte de Claude
       Et il y a eu 1 appel à Claude pour Ada
       Et rien d'autre n'a changé
@@ -42,7 +42,7 @@ Fonctionnalité: Quand Claude écrit autre chose
     Plan du Scénario: Claude <écriture>
       Étant donné que le service Claude <écriture>
       Et qu'Ada a des révolutions lunaires
-      Quand Ada demande le rapport
+      Quand Ada essaie de demander le rapport
       Alors Ada reçoit le modèle
       Et il y a eu 1 appel à Claude pour Ada
       Et rien d'autre n'a changé
@@ -113,7 +113,7 @@ Fonctionnalité: Quand Claude écrit autre chose
     Plan du Scénario: ce qui vient n'est pas un message : Claude <réponse>
       Étant donné que le service Claude <réponse>
       Et qu'Ada a des révolutions lunaires
-      Quand Ada demande le rapport
+      Quand Ada essaie de demander le rapport
       Alors Ada reçoit le modèle
       Et rien d'autre n'a changé
 
