@@ -34,6 +34,7 @@ NOT_LOADED = {
     "POST /api/auth/login": "the same",
     "DELETE /api/me": "it ends what a load needs; it is how loads clean up",
     "GET /health": "what a server says of itself is for operators, who ask every few seconds",
+    "GET /livez": "the same",
     "GET /ready": "the same",
     "GET /metrics": "the same",
     "GET /openapi.json": "the same",

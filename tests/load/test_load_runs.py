@@ -14,6 +14,8 @@ from tests.load.locusts import Ended, command, free_port, result_in, run, starte
 
 pytestmark = pytest.mark.slow
 STALL_S = 1.5
+ASKS_S = 3.0
+"""In which a user that is there has asked, though the machine is busy."""
 PERCENTS = {"p50": 50, "p95": 95, "p99": 99}
 TRIES = 3
 BUSY_MIN = 0.3
@@ -119,7 +121,7 @@ def test_no_request_is_untested(tmp_path: Path, url: str) -> None:
 
 def test_a_profile_that_breaks_is_inconclusive(tmp_path: Path, url: str) -> None:
     """A mistake of the profile's own is not the server's, and not green."""
-    ended = run(tmp_path, url, "-u", "1", "-t", "1", "Broken")
+    ended = run(tmp_path, url, "-u", "1", "-t", "4", "Broken")
     assert ended.code == 5
     assert "the profile itself broke" in ended.result["reasons"][0]
 
@@ -128,7 +130,7 @@ def test_a_run_that_is_interrupted_is_inconclusive(tmp_path: Path, url: str) -> 
     """What would have come after is not known; what was measured until then is kept."""
     with started(command(tmp_path, url, "--headless", "-t", "60", "Closed")) as process:
         _wait_until_asked(process, "All users spawned")
-        time.sleep(0.5)
+        time.sleep(ASKS_S)
         process.send_signal(signal.SIGINT)
         output, _ = process.communicate(timeout=60)
     result = result_in(tmp_path)
