@@ -47,7 +47,7 @@ Feature: What the log says of texts
 
     Scenario Outline: Claude <answers>
       Given Claude <answers>
-      And Claude is tried once, for half a second at most
+      And Claude is tried once, for 2 seconds at most
       And Ada has lunar returns
       When Ada asks for the report
       Then Ada is answered with no key of Claude and no prompt in any log, table, answer or metric

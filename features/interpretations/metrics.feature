@@ -69,7 +69,7 @@ Feature: What the metrics say
 
     Scenario Outline: a failure: Claude <fails>
       Given Claude <fails>
-      And Claude is tried once, for half a second at most
+      And Claude is tried once, for 2 seconds at most
       And Ada has lunar returns
       And Ada asks for the report
       When Ada asks for the server's metrics

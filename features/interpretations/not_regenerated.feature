@@ -6,7 +6,7 @@ Feature: When a text cannot be written again
 
     Scenario Outline: Claude <fails>
       Given Claude is well
-      And Claude is tried once, for half a second at most
+      And Claude is tried once, for 2 seconds at most
       And Ada has a stored text
       And Claude <fails>
       When Ada sends a request for a new text

@@ -48,7 +48,7 @@ Fonctionnalité: Ce que le journal dit des textes
 
     Plan du Scénario: Claude <réponse>
       Étant donné que le service Claude <réponse>
-      Et que le service Claude est tenté une fois, pendant une demi-seconde au plus
+      Et que le service Claude est tenté une fois, pendant 2 secondes au plus
       Et qu'Ada a des révolutions lunaires
       Quand Ada demande le rapport
       Alors Ada reçoit ni clé de Claude ni invite dans un journal, une table, une réponse ou une métrique

@@ -70,7 +70,7 @@ Fonctionnalité: Ce que disent les métriques
 
     Plan du Scénario: un échec : Claude <échec>
       Étant donné que le service Claude <échec>
-      Et que le service Claude est tenté une fois, pendant une demi-seconde au plus
+      Et que le service Claude est tenté une fois, pendant 2 secondes au plus
       Et qu'Ada a des révolutions lunaires
       Et qu'Ada demande le rapport
       Quand Ada demande les métriques du serveur

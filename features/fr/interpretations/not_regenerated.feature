@@ -7,7 +7,7 @@ Fonctionnalité: Quand un texte ne peut pas être réécrit
 
     Plan du Scénario: Claude <échec>
       Étant donné que le service Claude va bien
-      Et que le service Claude est tenté une fois, pendant une demi-seconde au plus
+      Et que le service Claude est tenté une fois, pendant 2 secondes au plus
       Et qu'Ada a un texte enregistré
       Et que le service Claude <échec>
       Quand Ada envoie une demande de nouveau texte
