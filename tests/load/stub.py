@@ -8,6 +8,7 @@ with how long each of them really took. `/status/N` answers with a status, `/wro
 import argparse
 import asyncio
 import json
+import logging
 import socket
 import time
 from typing import Any
@@ -67,6 +68,8 @@ def main() -> None:
     options = parser.parse_args()
     listening = socket.create_server(("127.0.0.1", 0), backlog=1_024)
     print(json.dumps({"port": listening.getsockname()[1]}), flush=True)
+    # Nobody reads what uvicorn says of answers that are cut: the pipe would fill up, and the stub stand still.
+    logging.disable()
     config = uvicorn.Config(
         Stub(*options.stall),
         loop="uvloop",
