@@ -1,20 +1,12 @@
 """What an operator does with the caches from the command line: each on a database that is opened for it alone."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Final
-
 from reference_app.clock import system_clock
-from reference_app.database import migrate
-from reference_app.database.engine import Database
+from reference_app.database import for_a_command, migrate
 from reference_app.product_cache import verifying
 from reference_app.product_cache.cleaning import PURPOSES, CleanUp
 from reference_app.product_cache.tables import CACHES
 from reference_app.settings import Settings
 from reference_app.single_flight import old_locks
-
-STATEMENT_S_MAX: Final = 60.0
-"""How long a statement may take, with its waits."""
 
 
 def clean_up(settings: Settings, *, with_keys: bool) -> tuple[dict[str, int], dict[str, list[str]]]:
@@ -27,8 +19,7 @@ def clean_up(settings: Settings, *, with_keys: bool) -> tuple[dict[str, int], di
 
     """
     keys: dict[str, list[str]] = {cache: [] for cache in CACHES}
-    migrate.require(settings.database, make=False)
-    with _opened(settings) as database:
+    with for_a_command.opened(settings.database, system_clock) as database:
         run = CleanUp(system_clock)
         while run.going:
             removed = database.write_now(run.step)
@@ -47,19 +38,3 @@ def verify(settings: Settings) -> dict[str, list[str]]:
     """
     with migrate.connected(settings.database, make=False) as connection:
         return verifying.problems(connection)
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Database]:
-    database = Database(
-        settings.database,
-        clock=system_clock,
-        threads=1,
-        holders=0,
-        wait_s_max=STATEMENT_S_MAX,
-        statement_s_max=STATEMENT_S_MAX,
-    )
-    try:
-        yield database
-    finally:
-        database.close()

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
 
 from reference_app.clock import system_clock
-from reference_app.database import migrate
-from reference_app.database.engine import Database
+from reference_app.database import for_a_command
 from reference_app.settings import Settings
 from reference_app.vesting.errors import BadDay
 from reference_app.vesting.judging import AVENIR
@@ -15,9 +13,6 @@ from reference_app.vesting.release_store import Due
 from reference_app.vesting.service import day_due, known_currency
 from reference_app.vesting.settings import VestingSettings
 from reference_app.web.parameters import day_of
-
-STATEMENT_S_MAX: Final = 60.0
-"""How long a statement may take, with its waits: many jobs at once stand in a queue."""
 
 
 @contextmanager
@@ -36,17 +31,5 @@ def started(
         raise BadDay(f"as_of must be a day, as in 2025-01-27, not {as_of!r}.")
     known_currency(currency, settings.of(VestingSettings).currencies)
     due = Due(AVENIR, currency, day_due(day, system_clock))
-    # A database that is not there is a mistake, and not to be made by a job: least of all by a dry run.
-    migrate.require(settings.database, make=False)
-    database = Database(
-        settings.database,
-        clock=system_clock,
-        threads=1,
-        holders=0,
-        wait_s_max=STATEMENT_S_MAX,
-        statement_s_max=STATEMENT_S_MAX,
-    )
-    try:
+    with for_a_command.opened(settings.database, system_clock) as database:
         yield Run(database, system_clock, due, dry_run=dry_run, lots_at_once=lots_at_once)
-    finally:
-        database.close()
