@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from reference_app.web.bad_input import BodiesTooMany, BodyTooLarge
 from reference_app.web.holding import Budget
 from reference_app.web.problems import PROBLEMS
-from reference_app.web.refusals import STATE_KEY
+from reference_app.web.refusals import told_in
 
 
 class BodyLimits:
@@ -32,9 +32,7 @@ class BodyLimits:
         try:
             await self._app(scope, counted, send)
         except BodiesTooMany as error:
-            refusals = scope["state"].get(STATE_KEY)
-            if refusals is not None:
-                refusals.told(PROBLEMS[BodiesTooMany], str(error), scope["client"])
+            told_in(scope["state"], PROBLEMS[BodiesTooMany], str(error), scope["client"])
             raise
         finally:
             self._budget.give_back(counted.held)

@@ -19,7 +19,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from reference_app.web.problem import Problem
 from reference_app.web.problems import MEDIA_TYPE, details
-from reference_app.web.refusals import STATE_KEY, Refusals
+from reference_app.web.refusals import told_in
 
 NOT_HTTP: Final = Problem(400, "not-http", when="the bytes are no HTTP request")
 CUT_OFF: Final = Problem(400, "cut-off", when="the client ended its side before the request was whole")
@@ -154,9 +154,7 @@ class FramedProtocol(HttpToolsProtocol):
 
     def _refuse(self, problem: Problem, detail: str) -> None:
         """Say what is wrong with the message that is read now, after all that came before it; then end."""
-        refusals: Refusals | None = self.app_state.get(STATE_KEY)
-        if refusals is not None:
-            refusals.told(problem, detail, self.client)
+        told_in(self.app_state, problem, detail, self.client)
         self._is_deaf = self._is_last = True
         if self._in_head:
             self._last_words = _written(problem, detail)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from reference_app.web.framing import FramedProtocol, NotTaken
 from reference_app.web.problem import Problem
-from reference_app.web.refusals import STATE_KEY, Refusals
+from reference_app.web.refusals import told_in
 
 TOO_MANY_WAIT: Final = Problem(
     503, "too-many-wait", retry_after_s=1, when="too many requests wait behind another on one connection"
@@ -105,9 +105,7 @@ class HeldProtocol(FramedProtocol):
         self._cutting = self.loop.call_later(write_s_max, self._cut, UNREAD, said)
 
     def _cut(self, problem: Problem, detail: str) -> None:
-        refusals: Refusals | None = self.app_state.get(STATE_KEY)
-        if refusals is not None:
-            refusals.told(problem, detail, self.client)
+        told_in(self.app_state, problem, detail, self.client)
         self._is_deaf = True
         self.transport.abort()
 

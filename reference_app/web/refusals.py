@@ -5,8 +5,9 @@ this to the protocol through the state of its lifespan, for a worker's protocol 
 """
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, Counter
 
@@ -17,6 +18,13 @@ from reference_app.web.problem import Problem
 STATE_KEY: Final = "refusals"
 REFUSED: Final = "http.refused"
 LINE_EVERY_S: Final = 0.1
+
+
+def told_in(state: Mapping[str, Any], problem: Problem, detail: str, client: tuple[str, int] | None) -> None:
+    """Note a refusal with the app whose lifespan made this state; nothing where it keeps none."""
+    refusals: Refusals | None = state.get(STATE_KEY)
+    if refusals is not None:
+        refusals.told(problem, detail, client)
 
 
 class RefusalMetrics:
