@@ -43,10 +43,10 @@ class LimitedConfig(uvicorn.Config):
         head_s_max: float,
         body_bytes_max: int,
         body_s_max: float,
+        pipelined_max: int,
+        answers_bytes_max: int,
+        write_s_max: float,
         larger_bodies: Mapping[str, int] = NO_LARGER_BODIES,
-        pipelined_max: int = 32,
-        answers_bytes_max: int = 268_435_456,
-        write_s_max: float = 30.0,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **{**kwargs, "http": LimitedProtocol})
