@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from fixtures.measuring.limits import Conditions, could_not_keep_up
-from load.engine import comparing, page, thresholds
+from load.engine import comparing, files, thresholds
 from load.engine.judging import Circumstances, judge
 from load.engine.thresholds import Thresholds
 
@@ -49,9 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     judged = again(result, thresholds.load(LIMITS, result["profile"]), asked.ruler)
     baseline = comparing.read(Path(asked.baseline), result["profile"]) if asked.baseline else None
     changes = comparing.compare(judged, baseline) if baseline else ()
-    text = json.dumps(judged, indent=1, ensure_ascii=False)
-    asked.result.write_text(f"{text}\n", encoding="utf-8")
-    asked.result.with_suffix(".html").write_text(page.html(judged, changes, baseline), encoding="utf-8")
+    files.write_judged(asked.result, judged, changes, baseline)
     return int(judged["exit_code"])
 
 

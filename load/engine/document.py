@@ -10,16 +10,22 @@ from typing import Any, Final
 
 from fixtures.measuring.histograms import Times
 from load.engine.comparing import SCHEMA, noise
-from load.engine.judging import PERCENTILES, Verdict, figures_of
+from load.engine.judging import PERCENTILES, Verdict
 from load.engine.merging import Merged, Named
 
 OVER_TIME: Final = ("p50", "p95", "p99")
 
 
 def document(
-    names: Mapping[str, Named], merged: Merged, verdict: Verdict, facts: Mapping[str, Any], *, is_over: bool
+    names: Mapping[str, Named],
+    figures: Mapping[str, Mapping[str, float]],
+    merged: Merged,
+    verdict: Verdict,
+    facts: Mapping[str, Any],
+    *,
+    is_over: bool,
 ) -> dict[str, Any]:
-    """Return the result of a run; `facts` are what is known of it besides, plain values.
+    """Return the result of a run: the `figures_of` each name, and `facts`, what is known besides, plain values.
 
     As long as it goes on (`is_over`) there are no series and no noise: they cost the generator too much.
     """
@@ -32,7 +38,7 @@ def document(
         "passed_s": round(merged.passed_s, 3),
         "names": {
             name: {
-                **figures_of(named, merged.passed_s),
+                **figures[name],
                 "errors": dict(named.errors),
                 **(_over_time(named, merged) if is_over else {}),
             }

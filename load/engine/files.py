@@ -21,10 +21,17 @@ def write(
 ) -> None:
     """Write `<profile>.json`, `.hdr` and `.html`. Raises OSError where that cannot be done."""
     folder.mkdir(parents=True, exist_ok=True)
-    stem = folder / result["profile"]
-    _put(stem.with_suffix(".json"), json.dumps(result, indent=1, ensure_ascii=False) + "\n")
-    _put(stem.with_suffix(".hdr"), "\n".join(_log(merged)) + "\n")
-    _put(stem.with_suffix(".html"), page.html(result, changes, baseline))
+    file = folder / f"{result['profile']}.json"
+    _put(file.with_suffix(".hdr"), "\n".join(_log(merged)) + "\n")
+    write_judged(file, result, changes, baseline)
+
+
+def write_judged(
+    file: Path, result: Mapping[str, Any], changes: Sequence[Change], baseline: Mapping[str, Any] | None
+) -> None:
+    """Write a result into its `.json`, and its page beside it. Raises as `write`."""
+    _put(file, json.dumps(result, indent=1, ensure_ascii=False) + "\n")
+    _put(file.with_suffix(".html"), page.html(result, changes, baseline))
 
 
 def _put(path: Path, text: str) -> None:

@@ -10,13 +10,13 @@ from typing import Any
 from fixtures.measuring.limits import Conditions
 from load.engine import comparing, files, table
 from load.engine.document import document
-from load.engine.judging import INCONCLUSIVE, Circumstances, figures_of, judge
+from load.engine.judging import EXIT_CODES, INCONCLUSIVE, UNTESTED, Circumstances, figures_of, judge
 from load.engine.merging import Merged
 from load.engine.recording import Effort
 from load.engine.thresholds import Thresholds
 
 WRONG_USAGE = 64
-INCONCLUSIVE_CODE = 5
+INCONCLUSIVE_CODE = EXIT_CODES[INCONCLUSIVE]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Judge:
             "ended": datetime.now(UTC).isoformat(timespec="seconds"),
             "generator": generator,
         }
-        return document(names, merged, verdict, facts, is_over=is_over)
+        return document(names, figures, merged, verdict, facts, is_over=is_over)
 
     def ended(self, result: dict[str, Any], merged: Merged) -> None:
         """Keep the result of a run that is over, in files too."""
@@ -94,8 +94,8 @@ class Judge:
 
     @property
     def exit_code(self) -> int:
-        """The exit code of the latest run; 3 when there was none."""
-        return int(self.result.get("exit_code", 3))
+        """The exit code of the latest run; that of an untested one when there was none."""
+        return int(self.result.get("exit_code", EXIT_CODES[UNTESTED]))
 
 
 def generator_of(efforts: Sequence[Effort], merged: Merged, ruler: float) -> dict[str, Any]:

@@ -51,8 +51,7 @@ class Thresholds:
 
     def of(self, name: str) -> Limits:
         """Return the limits of a name."""
-        nothing_said = Limits(() if name == ALL else tuple(read([NO_FAILURES], FIGURES)))
-        return self.named.get(name, nothing_said)
+        return self.named.get(name) or Limits(tuple(read(_unsaid(name), FIGURES)))
 
 
 def load(path: Path, profile: str) -> Thresholds:
@@ -64,19 +63,20 @@ def load(path: Path, profile: str) -> Thresholds:
     tables = document.get(profile)
     if not isinstance(tables, dict):
         raise ThresholdsError(f"{path} has no limits of the profile {profile!r}")
-    # What holds where nothing is said holds for each name, and need not be said of all of them again.
-    silent = {ALL: ()}
-    return Thresholds(
-        {name: _limits(path, name, table, silent.get(name, (NO_FAILURES,))) for name, table in tables.items()}
-    )
+    return Thresholds({name: _limits(path, name, table) for name, table in tables.items()})
 
 
-def _limits(path: Path, name: str, table: Any, silent: tuple[tuple[str, str], ...]) -> Limits:
+def _unsaid(name: str) -> tuple[tuple[str, str], ...]:
+    """Return the limits of a name where nothing else is said; of all together there are none."""
+    return () if name == ALL else (NO_FAILURES,)
+
+
+def _limits(path: Path, name: str, table: Any) -> Limits:
     if not isinstance(table, dict) or not all(isinstance(each, str) for each in table.values()):
         raise ThresholdsError(f"{path}: {name!r} is no table of texts")
     said = {key: value for key, value in table.items() if key != REQUIREMENT}
     try:
-        rows = read({**dict(silent), **said}.items(), FIGURES)
+        rows = read({**dict(_unsaid(name)), **said}.items(), FIGURES)
     except LimitError as error:
         raise ThresholdsError(f"{path}: {name!r}: {error}") from error
     return Limits(

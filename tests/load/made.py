@@ -65,4 +65,4 @@ def result(run: Merged, limits: Thresholds, *, is_over: bool = True) -> dict[str
         "ended": "2026-11-29T22:00:00+00:00",
         "generator": generator,
     }
-    return document(names, run, verdict, facts, is_over=is_over)
+    return document(names, figures, run, verdict, facts, is_over=is_over)
