@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY, OperationalError
 from sqlite3 import Connection as DriverConnection
+from time import monotonic, sleep
 from typing import Any, Final
 
 import msgspec
@@ -48,6 +50,7 @@ from reference_app.database.upserts import Upserts
 from reference_app.errors import SettingsRefused
 
 BUSY_S_MAX: Final = 5.0
+AGAIN_S: Final = 0.01
 CACHE_KIB: Final = 6_144
 """Pages that a connection keeps in memory, at most; with SQLite's own 2 MiB hits in a large cache read anew."""
 
@@ -208,5 +211,23 @@ def _begin(connection: Connection) -> None:
 
 
 def _prepare(connection: DriverConnection, _record: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"cache_size=-{CACHE_KIB}"):
+    _write_ahead(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", f"cache_size=-{CACHE_KIB}"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: DriverConnection) -> None:
+    """Have the file write ahead. SQLite does not wait when several change it at once: so wait here.
+
+    A new file does not write ahead yet, nor does one that was restored.
+    """
+    ends_at = monotonic() + BUSY_S_MAX
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except OperationalError as error:
+            if error.sqlite_errorcode != SQLITE_BUSY or monotonic() >= ends_at:
+                raise
+            sleep(AGAIN_S)
+        else:
+            return
