@@ -1,4 +1,4 @@
-"""A SQLite file is opened by several at once, also the first time: a new or restored one does not write ahead yet."""
+"""Several open one SQLite file at once, also the first time: a new or restored one does not write ahead yet."""
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
