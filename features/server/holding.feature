@@ -1,6 +1,6 @@
 Feature: What strangers make a server hold
-  Each request has its bounds. All together have bounds as well, so that a thousand of them cannot fill the memory: of
-  bodies, of answers that nobody reads, of requests that wait.
+  Each request has its bounds. All together have bounds as well, so that a thousand of them cannot fill the memory with
+  bodies, with answers that nobody reads, or with requests that wait.
 
   @SV-8
   Rule: All bodies together have a budget, and so have all answers that are not read
@@ -23,7 +23,7 @@ Feature: What strangers make a server hold
       Given the switch WRITE_S_MAX is set to "1"
       And Grace has as many of the largest articles as a batch holds
       When somebody sends questions for long pages that nobody reads
-      Then the log has 1 request that were cut off, for their answers were not read
+      Then the log has 1 request that was cut off because its answers were not read
       And the server is well
 
   @SV-8

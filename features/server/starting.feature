@@ -1,6 +1,6 @@
 Feature: Starting a server, and its commands
-  The operator reads one line when the server does not start, and scripts read the exit code. Neither may leave
-  anything half done.
+  The operator reads one line when the server does not start, and scripts read the exit code. Neither the server nor a
+  command may leave anything half done.
 
   @SV-17 @target.process
   Rule: A server that cannot or must not start reports why in one line and exits with the documented code

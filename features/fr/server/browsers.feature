@@ -4,7 +4,7 @@ Fonctionnalité: Navigateurs, caches et serveurs mandataires
   mandataires qui demandent si le serveur est vivant. Chacun se fie aux en-têtes, et à ce que la RFC 9110 en dit.
 
   @SV-16
-  Règle: Chaque réponse dit de ne pas deviner son type, et ce qui est privé dit de ne pas le garder
+  Règle: Aucune réponse ne laisse un navigateur deviner son type, et aucune réponse privée ne laisse un cache la garder
 
     Scénario: des réponses de toutes sortes
       Étant donné qu'Ada a un thème natal
@@ -16,7 +16,7 @@ Fonctionnalité: Navigateurs, caches et serveurs mandataires
   Règle: Personne n'est envoyé vers un autre hôte
 
     Plan du scénario: <quoi>
-      Étant donné qu'il y a 1 articles
+      Étant donné qu'il y a 1 article
       Quand quelqu'un envoie <quoi>
       Alors quelqu'un est refusé avec 404 "nothing here"
       Et rien d'autre n'a changé
@@ -36,7 +36,7 @@ Fonctionnalité: Navigateurs, caches et serveurs mandataires
   Règle: Ce qu'un client a déjà n'est pas renvoyé, et ce qu'il n'attend pas n'est pas modifié
 
     Plan du scénario: une lecture, <condition>
-      Étant donné qu'il y a 1 articles
+      Étant donné qu'il y a 1 article
       Quand quelqu'un envoie une lecture du premier article, <condition>
       Alors quelqu'un reçoit <réponse>
       Et rien d'autre n'a changé
@@ -54,7 +54,7 @@ Fonctionnalité: Navigateurs, caches et serveurs mandataires
         | dont on a une version quelconque       | rien de nouveau |
 
     Plan du scénario: une modification, <condition>
-      Étant donné qu'il y a 1 articles
+      Étant donné qu'il y a 1 article
       Quand quelqu'un envoie une modification du premier article, <condition>
       Alors quelqu'un est refusé avec 412 "another version by now"
       Et rien d'autre n'a changé

@@ -78,7 +78,7 @@ Fonctionnalité: Quand la base de données disparaît
       Et que Grace a le seul verrou d'écriture de la base
       Quand Ada envoie un compte de 65535 octets
       Alors Ada est refusée avec 503 "The database cannot be reached"
-      Et Ada reçoit l'annonce que la base est perdue, en moins de 4 secondes
+      Et Ada reçoit un refus faute de base, en moins de 4 secondes
       Et le serveur va bien
       Et rien d'autre n'a changé
 

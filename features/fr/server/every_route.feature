@@ -8,7 +8,7 @@ Fonctionnalité: Chaque route
 
     Plan du scénario: <quoi>
       Étant donné qu'Ada a un thème natal
-      Et qu'il y a 1 articles
+      Et qu'il y a 1 article
       Quand Ada envoie <quoi>, sur chaque route
       Alors Ada reçoit chaque fois le problème documenté
       Et rien d'autre n'a changé

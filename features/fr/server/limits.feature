@@ -1,7 +1,7 @@
 # language: fr
 Fonctionnalité: Demandes trop grandes ou trop lentes
   Un inconnu ne doit pouvoir ni remplir la mémoire du serveur ni accaparer ses connexions. Les clients qui restent dans
-  les limites sont servis jusqu'au dernier octet permis, même pendant que d'autres en sortent.
+  les limites sont servis jusqu'au dernier octet permis, même pendant que d'autres les dépassent.
 
   @SV-2
   Règle: Les demandes trop grandes ou trop lentes sont refusées, pendant que d'autres sont servies
@@ -60,5 +60,5 @@ Fonctionnalité: Demandes trop grandes ou trop lentes
       Et qu'Ada a un thème natal
       Et que Grace a 16 connexions ouvertes
       Quand Ada essaie de demander la révolution courante
-      Alors Ada reçoit l'annonce qu'il y a trop de connexions
+      Alors Ada reçoit un refus pour trop de connexions
       Et rien d'autre n'a changé

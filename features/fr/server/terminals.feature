@@ -9,7 +9,7 @@ Fonctionnalité: Ce que les clients envoient, et les terminaux
 
     Plan du scénario: <format>
       Étant donné que l'option LOG_FORMAT vaut "<format>"
-      Et qu'il y a 1 articles
+      Et qu'il y a 1 article
       Quand quelqu'un envoie ce à quoi un terminal obéirait, partout où c'est possible
       Alors le journal montre 2 demandes qui contenaient ce à quoi un terminal obéirait, entièrement échappé
       Et rien d'autre n'a changé
@@ -23,7 +23,7 @@ Fonctionnalité: Ce que les clients envoient, et les terminaux
   Règle: Ce que les commandes affichent le contient aussi sous forme échappée
 
     Scénario: le journal affiché en entier
-      Étant donné qu'il y a 1 articles
+      Étant donné qu'il y a 1 article
       Quand quelqu'un envoie un article au titre duquel un terminal obéirait
       Et l'exploitant lance ces commandes
         | commande       | code | dit                         |
