@@ -1,7 +1,8 @@
 # language: fr
 Fonctionnalité: Chaque route
-  Ceux qui écrivent des clients reçoivent des erreurs de chaque route, et les attendent toutes sous une même forme. Chaque
-  sorte de demande erronée est envoyée à chaque route que le serveur décrit : les nouvelles routes ne sont pas oubliées.
+  Ceux qui écrivent des clients reçoivent des erreurs de chaque route, et les attendent toutes sous une même forme.
+  Chaque sorte de demande erronée est envoyée à chaque route que le serveur décrit : les nouvelles routes ne sont pas
+  oubliées.
 
   @SV-1
   Règle: Ce qui est incorrect est refusé sur chaque route par le problème documenté, sous l'identifiant de la demande

@@ -1,7 +1,7 @@
 # language: fr
 Fonctionnalité: Quand des demandes sont refusées ou échouent
-  L'exploitant d'astreinte lit dans les métriques et le journal ce qui a échoué, pas ce qui a réussi. Une demande refusée
-  y est signalée et comptée comme une demande acceptée.
+  L'exploitant d'astreinte lit dans les métriques et le journal ce qui a échoué, pas ce qui a réussi. Une demande
+  refusée y est signalée et comptée comme une demande acceptée.
 
   @SV-4
   Règle: Chaque demande est comptée par statut et journalisée en une ligne, quelle que soit la réponse

@@ -1,8 +1,8 @@
 # language: fr
 Fonctionnalité: Ce que les clients envoient, et les terminaux
-  L'exploitant lit le journal, entier ou par extraits, sur un terminal. Ce que des inconnus ont mis dans des chemins, des
-  en-têtes et des articles ne doit ni en déplacer le curseur, ni en changer le titre, ni inverser le sens d'une ligne.
-  Cela reste lisible, sous forme échappée.
+  L'exploitant lit le journal, entier ou par extraits, sur un terminal. Ce que des inconnus ont mis dans des chemins,
+  des en-têtes et des articles ne doit ni en déplacer le curseur, ni en changer le titre, ni inverser le sens d'une
+  ligne. Cela reste lisible, sous forme échappée.
 
   @SV-14 @target.process
   Règle: Le journal contient sous forme échappée ce que les clients ont envoyé, dans ses deux formats

@@ -1,8 +1,8 @@
 # language: fr
 Fonctionnalité: Une demande ne retarde pas les autres
-  Un serveur qui traite les 8 Mo d'un inconnu doit répondre à tous les autres. Le travail qui croît avec ce qui est envoyé
-  est linéaire et fait à côté des demandes des autres, ou il est écourté : seules les erreurs des petits corps sont
-  détaillées, et les longues pages s'arrêtent tôt.
+  Un serveur qui traite les 8 Mo d'un inconnu doit répondre à tous les autres. Le travail qui croît avec ce qui est
+  envoyé est linéaire et fait à côté des demandes des autres, ou il est écourté : seules les erreurs des petits corps
+  sont détaillées, et les longues pages s'arrêtent tôt.
 
   @SV-7 @target.process
   Règle: 99 autres sur 100 ont leur réponse en 100 ms, quoi que quelqu'un envoie et demande
