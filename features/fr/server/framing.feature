@@ -56,7 +56,7 @@ Fonctionnalité: Où finit un message
     Scénario: un client qui a clos son côté
       Étant donné qu'Ada a un thème natal
       Quand quelqu'un envoie un compte, puis la fin de son envoi
-      Alors quelqu'un reçoit le compte de quelqu'un
+      Alors quelqu'un reçoit le compte demandé
       Et le serveur va bien
 
     Plan du scénario: <quoi>

@@ -18,17 +18,17 @@ Fonctionnalité: Ce que des inconnus font porter à un serveur
       Étant donné que l'option BODIES_BYTES_MAX vaut "170000"
       Et que Grace a deux gros corps en cours, sans suite
       Quand quelqu'un envoie un compte de 65536 octets
-      Alors quelqu'un reçoit le compte de quelqu'un
+      Alors quelqu'un reçoit le compte demandé
 
     Scénario: des réponses que personne ne lit
       Étant donné que l'option WRITE_S_MAX vaut "1"
-      Et que Grace a autant des plus gros articles qu'un lot en contient
+      Et que Grace a un lot rempli des plus gros articles
       Quand quelqu'un envoie des demandes de longues pages que personne ne lit
       Alors le journal montre 1 demande qui a été coupée parce que ses réponses n'étaient pas lues
       Et le serveur va bien
 
   @SV-8
-  Règle: Sur une connexion, il n'attend pas plus de demandes que permis
+  Règle: Il n'y a jamais plus de demandes en attente sur une connexion que permis
 
     Scénario: beaucoup en même temps
       Étant donné que l'option PIPELINED_MAX vaut "16"

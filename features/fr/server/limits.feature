@@ -37,11 +37,11 @@ Fonctionnalité: Demandes trop grandes ou trop lentes
       Et le serveur va bien
 
       Exemples:
-        | quoi                                   | réponse                |
-        | un en-tête de 65536 octets             | un signe de vie        |
-        | un compte de 65535 octets              | le compte de quelqu'un |
-        | un compte de 65536 octets              | le compte de quelqu'un |
-        | un compte de 65536 octets en fragments | le compte de quelqu'un |
+        | quoi                                   | réponse           |
+        | un en-tête de 65536 octets             | un signe de vie   |
+        | un compte de 65535 octets              | le compte demandé |
+        | un compte de 65536 octets              | le compte demandé |
+        | un compte de 65536 octets en fragments | le compte demandé |
 
   @SV-2
   Règle: Autant de connexions que permis sont servies, et celle de trop l'apprend

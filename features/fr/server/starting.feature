@@ -4,7 +4,7 @@ Fonctionnalité: Démarrer un serveur, et ses commandes
   serveur ni une commande ne doit rien laisser à moitié fait.
 
   @SV-17 @target.process
-  Règle: Un serveur qui ne peut pas ou ne doit pas démarrer dit pourquoi en une ligne, et se termine par le code documenté
+  Règle: Un serveur qui ne peut pas ou ne doit pas démarrer dit pourquoi en une ligne, et se termine avec le code documenté
 
     Scénario: plusieurs réglages incorrects
       Étant donné que l'option BODY_BYTES_MAX vaut "1023"
@@ -56,7 +56,7 @@ Fonctionnalité: Démarrer un serveur, et ses commandes
       Alors elle dit "2 of 2 serve"
 
   @SV-17 @target.process
-  Règle: Une commande signale ce qu'elle a trouvé ou fait, et se termine par le code documenté
+  Règle: Une commande signale ce qu'elle a trouvé ou fait, et se termine avec le code documenté
 
     Plan du scénario: <commande>, sur une base qui <état>
       Étant donné un serveur dont la base <état>

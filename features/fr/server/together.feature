@@ -8,7 +8,7 @@ Fonctionnalité: Une demande ne retarde pas les autres
   Règle: 99 autres sur 100 ont leur réponse en 100 ms, quoi que quelqu'un envoie et demande
 
     Plan du scénario: <quoi>
-      Étant donné que Grace a autant des plus gros articles qu'un lot en contient
+      Étant donné que Grace a un lot rempli des plus gros articles
       Quand quelqu'un envoie <quoi>
       Alors quelqu'un reçoit le statut <statut>, et ne retarde personne
       Et le serveur va bien
