@@ -121,4 +121,8 @@ $(STAMPS)/dev: $(STAMPS)/venv $(STAMPS)/load requirements/dev.txt
 	  echo "installing cron and faketime, with which the vesting job is scheduled in tests" && \
 	  RUNLEVEL=1 $(APT_INSTALL) cron faketime >/dev/null; } || \
 	  echo "make: no cron here: the scenarios in which it runs the vesting job are inconclusive" >&2
+	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || { $(APT) && \
+	  echo "installing nginx, through which the server is attacked in tests" && \
+	  RUNLEVEL=1 $(APT_INSTALL) nginx-light >/dev/null; } || \
+	  echo "make: no nginx here: the tests of docs/operations/nginx.conf are skipped" >&2
 	@touch $@

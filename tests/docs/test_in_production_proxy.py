@@ -36,7 +36,7 @@ LENGTHS: Final = (
 
 
 def _attacks() -> dict[str, bytes]:
-    """Return bytes in which a deletion lies within a body, for whoever reads them rightly."""
+    """Return bytes in which a deletion lies within a body, for a reader who keeps to the standard."""
     post = b"POST /api/auth/register HTTP/1.1\r\n" + HOST
     found = {
         f"an upgrade to {token!r}, chunked {chunked}": b"".join(
