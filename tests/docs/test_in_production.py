@@ -79,9 +79,7 @@ def test_bounds_of_proxy_unit_and_server_fit_together() -> None:
     """A stop is not cut short, and what the server takes nginx lets through, and no more."""
     settings, unit = Settings(), (FOLDER / "touchstone.service").read_text(encoding="utf-8")
     site = (FOLDER / "nginx.conf").read_text(encoding="utf-8")
-    found = {
-        name: value for name, value in re.findall(r"^\s*(\w+)[= ]([^;\n]+);?$", unit + site, re.MULTILINE)
-    }
+    found = dict(re.findall(r"^\s*(\w+)[= ]([^;\n]+);?$", unit + site, re.MULTILINE))
 
     assert float(found["TimeoutStopSec"]) > settings.shutdown_s_max
     assert found["client_max_body_size"] == "8m"
@@ -112,13 +110,12 @@ def test_systemd_takes_the_units(units: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd-analyze here")
 def test_the_server_is_exposed_to_little(units: Path) -> None:
-    """By systemd's own measure; the page has the figure."""
+    """By systemd's own measure."""
     done = _analyze("security", "--offline=yes", "--no-pager", str(units / UNITS[0]))
     rated = re.search(r"exposure level for \S+: ([\d.]+)", done.stdout)
     if rated is None:
         pytest.skip("this systemd-analyze rates no file")
     assert float(rated[1]) <= EXPOSURE_MAX
-    assert f"exposure at {rated[1]} of 10" in PAGE or float(rated[1]) != 1.4
 
 
 def _analyze(*arguments: str) -> subprocess.CompletedProcess[str]:
