@@ -33,7 +33,9 @@ mutants: $(STAMPS)/venv  ## change the app in small ways, and count how many the
 	@$(BIN)/python -m fixtures.sabotage mutants $(if $(SYSTEM),--system $(SYSTEM)) $(if $(SAMPLE),--sample $(SAMPLE)) \
 	  $(if $(SEED),--seed $(SEED)) $(say_code)
 
-soak: $(STAMPS)/dev  ## checks that take an hour: two thousand kills, a million events, 10,000 requests that are no good
+soak: $(STAMPS)/dev  ## checks that take an hour: attacks of a minute each, two thousand kills, a million events
+	@$(BIN)/python -m fixtures.systems.server.soak --database sqlite $(say_code)
+	@$(BIN)/python -m fixtures.systems.server.soak --database postgres $(say_code)
 	@FRAMING_CASES=10000 $(BIN)/pytest -q tests/reference_app/web/test_app_framing_fuzz.py $(say_code)
 	@$(BIN)/behave --tags "@cost.hour" $(say_code)
 
