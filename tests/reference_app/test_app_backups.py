@@ -3,7 +3,8 @@
 import json
 import shutil
 import stat
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy import make_url, text
 from fixtures.databases.engines import engine_of
 from fixtures.databases.postgres import program
 from fixtures.databases.templates import PostgresTemplate
+from fixtures.scenario.eventually import eventually
 from reference_app import backups
 from reference_app.articles import kept as articles_kept
 from reference_app.articles.log import manifest
@@ -22,10 +24,12 @@ from reference_app.articles.log.storage import LOG, FolderStorage
 from reference_app.database import postgres_copies
 from tests.reference_app.articles.lines import SINGLE, log_of
 from tests.reference_app.commanding import Run, running
+from tests.reference_app.stage import Server
 
 PLAIN = log_of(SINGLE)
 EMAIL = "ada@example.org"
 MADE = "INSERT INTO users (email, created_at) VALUES (:email, '2026-01-01 00:00:00.000000')"
+ENDED_S_MAX = 20.0
 PROVEN, NEGATIVE, NOT_READY, USAGE = 0, 1, 4, 64
 
 
@@ -231,3 +235,41 @@ def _emails(url: str) -> list[str]:
 def _path() -> str:
     """Return a PATH with the programs of the Postgres that tests run."""
     return str(program("pg_dump").parent)
+
+
+def test_a_server_that_is_written_to_is_backed_up(
+    start_server: Callable[..., Server], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever was acknowledged before the backup began is in it, whole, and so is a part of what came meanwhile."""
+    server = start_server()
+    over, made = threading.Event(), list[str]()
+
+    def write() -> None:
+        while not over.is_set():
+            email = f"person{len(made)}@people.example"
+            draft = {"title": "t", "content": "c"}
+            assert server.ask("POST", "/api/articles", json=draft).status_code == 201
+            account = {"email": email, "password": "a long enough password"}
+            assert server.ask("POST", "/api/auth/register", json=account).status_code == 201
+            made.append(email)
+
+    writing = threading.Thread(target=write)
+    writing.start()
+    try:
+        eventually(lambda: len(made) >= 5, within_s=ENDED_S_MAX, what="accounts")
+        before = len(made)
+        with running("backup", server.database_url, capsys) as backup:
+            done = backup(str(tmp_path / "kept"), "--data-dir", str(tmp_path / "server-0.data"))
+        eventually(lambda: len(made) > before, within_s=ENDED_S_MAX, what="one more account")
+    finally:
+        over.set()
+        writing.join(ENDED_S_MAX)
+    assert (done.code, done.stderr) == (PROVEN, "")
+    url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
+    with running("restore", url, capsys) as restore:
+        assert restore(str(tmp_path / "kept"), "--data-dir", str(tmp_path / "new")).code == PROVEN
+
+    assert _emails(url)[:before] == made[:before]
+    events = (tmp_path / "new" / "articles" / LOG).read_bytes().count(b"\n")
+    # The database comes first: for each account in it its article was there before.
+    assert events >= len(_emails(url)) >= before
