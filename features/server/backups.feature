@@ -3,7 +3,7 @@ Feature: When a server is lost, and its backup is there
   and one that nobody has ever restored is worth nothing.
 
   @SV-18 @target.process @both-databases
-  Rule: A backup of a server that serves has both halves, and gives back all of both
+  Rule: A backup of a server that serves has both halves, gives back all of both, and no number twice
 
     Scenario: everything is lost but the backup
       Given there are 30 articles
@@ -13,6 +13,12 @@ Feature: When a server is lost, and its backup is there
       Then 30 articles are there
       And the server is well
       And nothing else was changed
+
+    Scenario: somebody who came after the backup, and somebody who comes now
+      Given Ada has a natal chart
+      When the first server is started again on what its backup restores
+      And somebody sends an account, and the end of what is sent
+      Then somebody is answered with an account whose number nobody had
 
   @SV-18 @target.process
   Rule: Nothing is restored over what is there, and nothing is backed up or restored that is not as it was written

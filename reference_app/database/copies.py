@@ -14,6 +14,8 @@ from sqlalchemy.engine import URL
 from reference_app.errors import AppError
 from reference_app.exit_codes import ExitCode
 
+LEAP: Final = 1_000_000
+"""By how much all numbers leap that the database gives out, when it is restored: more than were given since."""
 COPY_S_MAX: Final = 6 * 3_600.0
 """How long a copy may take: a bound on what hangs."""
 
@@ -37,4 +39,7 @@ class Copies(Protocol):
         """Return whether the database at the URL holds anything, or a file is there. Raises CopyFailed."""
 
     def restore(self, file: Path, url: URL) -> None:
-        """Copy `file` into the database, which holds nothing. Raises CopyFailed, OSError."""
+        """Copy `file` into the database, which holds nothing. Raises CopyFailed, OSError.
+
+        No number that was given after the copy was made is given again: logs and tokens name people by theirs.
+        """

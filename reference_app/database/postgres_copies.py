@@ -8,17 +8,21 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from psycopg import Error as DriverError
 from psycopg import connect
 from sqlalchemy.engine import URL
 
-from reference_app.database.copies import COPY_S_MAX, CopyFailed
+from reference_app.database.copies import COPY_S_MAX, LEAP, CopyFailed
 
 CONNECT_S_MAX: Final = 10
 PRIVATE: Final = 0o600
 COMMON: Final = ("--no-owner", "--no-privileges", "--no-password")
+LEAPS: Final = f"""
+    SELECT count(setval(format('%I.%I', schemaname, sequencename)::regclass, coalesce(last_value, 0) + {LEAP}))
+    FROM pg_catalog.pg_sequences
+"""  # noqa: S608 - nothing from outside
 ANYTHING: Final = """
     SELECT EXISTS (SELECT FROM pg_catalog.pg_class JOIN pg_catalog.pg_namespace AS n ON n.oid = relnamespace
                    WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema')
@@ -38,21 +42,26 @@ class PostgresCopies:
 
     def holds_something(self, url: URL) -> bool:
         """Return whether there is a table, a view or a sequence that is not Postgres's own."""
-        try:
-            with connect(
-                _address(url), password=_password(url), connect_timeout=CONNECT_S_MAX, autocommit=True
-            ) as connection:
-                found = connection.execute(ANYTHING).fetchone()
-        except DriverError as error:
-            raise CopyFailed(f"The database cannot be looked at: {_first_line(str(error))}") from error
-        return bool(found and found[0])
+        return bool(self._ask(url, ANYTHING))
 
     def restore(self, file: Path, url: URL) -> None:
-        """Restore the dump in one transaction."""
+        """Restore the dump in one transaction, and have all sequences leap in another."""
         _run(
             url, "pg_restore", "--exit-on-error", "--single-transaction", *COMMON,
             f"--dbname={_address(url)}", str(file),
         )  # fmt: skip
+        self._ask(url, LEAPS)
+
+    def _ask(self, url: URL, statement: str) -> Any:
+        """Return the first value that the statement gives. Raises CopyFailed."""
+        try:
+            with connect(
+                _address(url), password=_password(url), connect_timeout=CONNECT_S_MAX, autocommit=True
+            ) as connection:
+                row = connection.execute(statement).fetchone()
+        except DriverError as error:
+            raise CopyFailed(f"The database cannot be used: {_first_line(str(error))}") from error
+        return row[0] if row else None
 
 
 def _address(url: URL) -> str:

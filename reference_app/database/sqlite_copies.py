@@ -11,8 +11,17 @@ from urllib.parse import quote
 from sqlalchemy.engine import URL
 
 from reference_app import folders
-from reference_app.database.copies import CopyFailed
+from reference_app.database.copies import LEAP, CopyFailed
 
+GIVES_NUMBERS: Final = "SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'"
+LEAPS: Final = f"""
+    BEGIN IMMEDIATE;
+    INSERT INTO sqlite_sequence (name, seq)
+    SELECT name, 0 FROM sqlite_master
+    WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%' AND name NOT IN (SELECT name FROM sqlite_sequence);
+    UPDATE sqlite_sequence SET seq = seq + {LEAP};
+    COMMIT;
+"""  # noqa: S608 - nothing from outside
 BUSY_S_MAX: Final = 30.0
 PRIVATE: Final = 0o600
 PIECE_BYTES: Final = 1_048_576
@@ -48,6 +57,7 @@ class SqliteCopies:
             _copy(file, beside)
             with closing(_opened(beside)) as copy:
                 _check(copy)
+                _leap(copy)
             # A link, for a rename would replace what somebody has made there meanwhile.
             os.link(beside, place)
             beside.unlink()
@@ -64,6 +74,11 @@ def _check(copy: sqlite3.Connection) -> None:
     found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
         raise CopyFailed(f"The copy of the database is not sound: {found}")
+
+
+def _leap(copy: sqlite3.Connection) -> None:
+    if copy.execute(GIVES_NUMBERS).fetchone():
+        copy.executescript(LEAPS)
 
 
 def _copy(file: Path, target: Path) -> None:

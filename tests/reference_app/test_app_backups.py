@@ -22,6 +22,7 @@ from reference_app.articles import kept as articles_kept
 from reference_app.articles.log import manifest
 from reference_app.articles.log.storage import LOG, FolderStorage
 from reference_app.database import postgres_copies
+from reference_app.database.copies import LEAP
 from tests.reference_app.articles.lines import SINGLE, log_of
 from tests.reference_app.commanding import Run, running
 from tests.reference_app.stage import Server
@@ -82,6 +83,10 @@ def test_both_halves_come_back(
     assert (again.code, "is not. Nothing was changed" in again.stderr) == (NEGATIVE, True)
     assert (tmp_path / "new" / "articles" / LOG).read_bytes() == PLAIN.content
     assert _emails(empty_url) == [EMAIL]
+    with engine_of(empty_url).begin() as connection:
+        connection.execute(text(MADE), {"email": "grace@example.org"})
+        # Others may have had 2 since the backup was made; the log, and their tokens, name them by it.
+        assert list(connection.scalars(text("SELECT id FROM users ORDER BY id"))) == [1, 1 + LEAP + 1]
 
 
 def test_a_backup_is_its_owners_alone(backup: Run, data: Path, tmp_path: Path) -> None:
@@ -240,7 +245,7 @@ def _path() -> str:
 def test_a_server_that_is_written_to_is_backed_up(
     start_server: Callable[..., Server], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Whatever was acknowledged before the backup began is in it, whole, and so is a part of what came meanwhile."""
+    """Whatever was acknowledged before the backup began is in it; what came meanwhile is whole, or not there."""
     server = start_server()
     over, made = threading.Event(), list[str]()
 
