@@ -125,6 +125,6 @@ $(STAMPS)/dev: $(STAMPS)/venv $(STAMPS)/load requirements/dev.txt
 	  echo "make: no cron here: the scenarios in which it runs the vesting job are inconclusive" >&2
 	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || { $(APT) && \
 	  echo "installing nginx, through which the server is attacked in tests" && \
-	  RUNLEVEL=1 $(APT_INSTALL) nginx-light >/dev/null; } || \
+	  RUNLEVEL=1 $(APT_INSTALL) nginx-light openssl >/dev/null; } || \
 	  echo "make: no nginx here: the tests of docs/operations/nginx.conf are skipped" >&2
 	@touch $@
