@@ -57,20 +57,22 @@ class Proxy:
     port: int
     plain_port: int
 
-    def connected(self, name: str = NAME) -> ssl.SSLSocket:
-        """Return a new connection with TLS, on which this name was asked for."""
+    def connected(self, name: str = NAME, source: str = "127.0.0.1") -> ssl.SSLSocket:
+        """Return a new connection with TLS from this address, on which this name was asked for."""
         context = ssl.create_default_context(cafile=self.folder / "fullchain.pem")
-        connection = socket.create_connection(("127.0.0.1", self.port), timeout=END_S_MAX)
+        connection = socket.create_connection(
+            ("127.0.0.1", self.port), timeout=END_S_MAX, source_address=(source, 0)
+        )
         try:
             return context.wrap_socket(connection, server_hostname=name)
         except BaseException:
             connection.close()
             raise
 
-    def asked(self, data: bytes, quiet_s: float = END_S_MAX) -> bytes:
+    def asked(self, data: bytes, quiet_s: float = END_S_MAX, source: str = "127.0.0.1") -> bytes:
         """Return all that comes back for these bytes, until the end or until nothing comes for so long."""
         received = b""
-        with self.connected() as connection:
+        with self.connected(source=source) as connection:
             connection.settimeout(quiet_s)
             try:
                 connection.sendall(data)

@@ -10,10 +10,13 @@ import pytest
 
 from fixtures.systems.server import framing
 from fixtures.targets.server_log import named
+from reference_app.settings import Settings
 from tests.docs.proxied import NAME, Proxy, proxying
 from tests.reference_app.stage import Server
 
 ARTICLES: Final = 3
+CLIENT: Final = "127.0.0.9"
+"""An address of loopback that is no proxy's."""
 QUIET_S: Final = 0.7
 """Longer than nginx and server take to answer; what waits for more bytes is left alone then."""
 HOST: Final = f"Host: {NAME}\r\n".encode()
@@ -65,7 +68,8 @@ def _attacks() -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def server(template: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("behind")
-    with Server(template.copy(folder), folder) as server:
+    trusted = {"TRUSTED_PROXIES": "127.0.0.1"}
+    with Server(template.copy(folder), folder, environment=trusted) as server:
         for number in range(ARTICLES):
             draft = {"title": f"title {number}", "content": "x"}
             assert server.ask("POST", "/api/articles", json=draft).status_code == 201
@@ -119,6 +123,22 @@ def test_nothing_is_smuggled_past_it(server: Server, proxy: Proxy) -> None:
 def test_what_is_not_for_strangers_is_not_there(proxy: Proxy, path: bytes) -> None:
     """The figures, and whether the server is ready; however the path is written."""
     assert _status(proxy.asked(_get(path))) == 404
+
+
+@pytest.mark.skipif("trusted_proxies" not in Settings.model_fields, reason="this server trusts no proxy")
+def test_the_log_has_the_clients_address(server: Server, proxy: Proxy) -> None:
+    """That from which nginx was asked, whatever the client says of itself, there and past nginx."""
+    spoofed = b"X-Forwarded-For: 203.0.113.9\r\nForwarded: for=203.0.113.9\r\nX-Forwarded-Proto: gopher\r\n"
+    more = (spoofed, b"X-Request-ID: proxied\r\n")
+    assert _status(proxy.asked(_get(b"/health", HOST, *more), source=CLIENT)) == 200
+    address = ("127.0.0.1", server.port)
+    with socket.create_connection(address, timeout=5, source_address=(CLIENT, 0)) as direct:
+        direct.sendall(_get(b"/health", HOST, spoofed, b"X-Request-ID: direct\r\n"))
+        assert direct.recv(65_536)
+
+    lines = {line["request_id"]: line for line in named(server.log(), "http.request")}
+    assert (lines["proxied"]["client"], lines["proxied"]["scheme"]) == (CLIENT, "https")
+    assert (lines["direct"]["client"], "scheme" in lines["direct"]) == (CLIENT, False)
 
 
 def test_another_name_gets_nothing(proxy: Proxy) -> None:
