@@ -21,6 +21,7 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.supervisors.multiprocess import Multiprocess
 
+from reference_app import memory
 from reference_app.clock import Clock, system_clock
 from reference_app.commandline import say_json
 from reference_app.database import migrate
@@ -77,6 +78,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, migrates: b
 
 def worker_app() -> Starlette:
     """Return the app of one worker process of several, as the environment says: none of them owns anything."""
+    memory.give_back_large_blocks()
     from reference_app.app import create_app  # noqa: PLC0415 - imports metrics, which must see the folder first
 
     settings = load_settings()
@@ -125,6 +127,7 @@ def _run_alone(settings: Settings, listening: socket.socket, owned: Sequence[Own
     def stop() -> None:
         server.should_exit = True
 
+    memory.give_back_large_blocks()
     app = create_app(settings, log=log, given={type(each): each for each in owned}, give_up=stop)
     _calm_garbage_collector()
     server = uvicorn.Server(config_of(settings, app))

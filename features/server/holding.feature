@@ -19,6 +19,13 @@ Feature: What strangers make a server hold
       When somebody sends an account of 65536 bytes
       Then somebody is answered with somebody's account
 
+    @target.process
+    Scenario: bodies of 8 MB, one after the other
+      Given there are 3 articles
+      When somebody sends 12 bodies of 8 MB that are no good
+      Then somebody is answered with a refusal, and the server's memory is what it was
+      And nothing else was changed
+
     Scenario: answers that nobody reads
       Given the switch WRITE_S_MAX is set to "1"
       And Grace has as many of the largest articles as a batch holds

@@ -12,6 +12,7 @@ from reference_app.system import Built, Context, System
 
 if TYPE_CHECKING:
     from reference_app.articles.event_log import EventLog
+    from reference_app.articles.kept import KeptLog
     from reference_app.clock import Clock
     from reference_app.logs import Log
 
@@ -20,6 +21,12 @@ def _event_log(settings: Settings, clock: "Clock", log: "Log") -> "EventLog":
     from reference_app.articles.event_log import event_log_of
 
     return event_log_of(settings, clock=clock, log=log)
+
+
+def _kept(settings: Settings) -> "KeptLog":
+    from reference_app.articles.kept import kept_log
+
+    return kept_log(settings)
 
 
 def _build(context: Context) -> Built:
@@ -53,5 +60,6 @@ ARTICLES = System(
     settings=ArticlesSettings,
     problems=PROBLEMS,
     add_commands=commands.add,
+    kept=_kept,
     owned=_event_log,
 )

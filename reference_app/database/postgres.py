@@ -41,6 +41,7 @@ from reference_app.database.advisory import AdvisoryLocks
 from reference_app.database.beats import Ticks
 from reference_app.database.indexes import of_statement
 from reference_app.database.locks import Locks, lock_number
+from reference_app.database.postgres_copies import PostgresCopies
 from reference_app.database.queries import NO_BEGIN
 from reference_app.database.upserts import Upserts
 from reference_app.errors import SettingsRefused
@@ -145,6 +146,10 @@ class PostgresDialect(Upserts):
         names = {"table": column.table.name, "column": column.name, "value": value}
         sequence = "pg_get_serial_sequence(:table, :column)"
         connection.execute(text(f"SELECT setval({sequence}, GREATEST(:value, nextval({sequence})))"), names)
+
+    def copies(self) -> PostgresCopies:
+        """Return what has the database's own programs copy it."""
+        return PostgresCopies()
 
     def size_of(self, connection: Connection, table: str) -> int | None:
         """Return the total size of the relation."""
