@@ -102,6 +102,8 @@ class Settings(FromEnvironment):
     """Signs tokens; 32 bytes or more; development makes one up when there is none."""
     log_format: Literal["auto", "json", "console"] = "auto"
     """`json`, `console`, or `auto`: JSON unless stderr is a terminal."""
+    log_bytes_max: Annotated[int, Field(ge=4_096, le=1_073_741_824)] = 1_048_576
+    """Lines of the log that wait for the reader of stderr, in bytes, in each process; what comes beyond is lost."""
 
     head_bytes_max: Annotated[int, Field(ge=1_024, le=1_048_576)] = 65_536
     """A request's line and headers; more is 431."""
@@ -120,7 +122,11 @@ class Settings(FromEnvironment):
     write_s_max: Seconds = 30.0
     """How long a client may take to read what waits for it; then its connection is cut."""
     shutdown_s_max: Seconds = 45.0
-    """How long SIGTERM lets requests in flight finish."""
+    """How long a stop may take, from the signal to the end; requests in flight get all but the last quarter of it,
+    or the last 2 s.
+    """
+    lame_duck_s: Annotated[float, Field(ge=0, le=3_600)] = 0.0
+    """For how much of that the server serves on and only `/ready` is 503; then it takes nobody any more."""
     connections_max: Annotated[int, Field(ge=16, le=65_536)] = 4_096
     """Connections at the same time, idle ones too; while there are more, each request is answered 503, in
     plain text. Beyond twice as many they are closed at once.
@@ -201,6 +207,11 @@ class Settings(FromEnvironment):
         if size < SECRET_BYTES_MIN and (size or not self.is_development):
             found = f"it has {size}" if size else "it is not set"
             reasons.append(f"SECRET_KEY must have {SECRET_BYTES_MIN} bytes or more: {found}.")
+        if self.lame_duck_s >= self.shutdown_s_max:
+            reasons.append(
+                f"LAME_DUCK_S must be less than SHUTDOWN_S_MAX: {self.lame_duck_s:g} is not less than"
+                f" {self.shutdown_s_max:g}."
+            )
         return reasons
 
 
