@@ -34,6 +34,7 @@ from reference_app.web.holding import Budget
 from reference_app.web.metrics import Metrics
 from reference_app.web.operations import Endpoint, Operation
 from reference_app.web.problems import Problems
+from reference_app.web.proxies import Proxies
 from reference_app.web.refusals import STATE_KEY, Refusals
 from reference_app.web.request_context import RequestContext
 from reference_app.web.routing import Direct
@@ -96,6 +97,7 @@ def create_app(
                 metrics=context.metrics,
                 problems=problems,
                 private=_private(operations),
+                proxies=_proxies(settings),
             ),
             Middleware(
                 BodyLimits,
@@ -176,6 +178,11 @@ def _routes(operations: Sequence[Operation], auth: Auth) -> list[Route]:
     for operation in operations:
         paths.setdefault(operation.path, {})[operation.method] = auth.guarded(operation)
     return [Route(path, Served(endpoints), methods=[*endpoints]) for path, endpoints in paths.items()]
+
+
+def _proxies(settings: Settings) -> Proxies | None:
+    networks = settings.trusted_networks
+    return Proxies(networks, settings.proxy_header) if networks else None
 
 
 def _private(operations: Sequence[Operation]) -> frozenset[tuple[str, str]]:

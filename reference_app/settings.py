@@ -10,7 +10,7 @@ are off there whatever the environment says.
 
 import os
 from collections.abc import Iterable, Mapping
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeVar, cast
 from urllib.parse import quote, urlsplit
@@ -45,6 +45,19 @@ def _checked(address: str) -> str:
     return address
 
 
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return the networks that are listed with commas between; an address is one of a single address."""
+    return tuple(ip_network(each.strip()) for each in text.split(",") if each.strip())
+
+
+def _listed(text: str) -> str:
+    if any(each.prefixlen == 0 for each in _networks(text)):
+        raise ValueError("it would trust everybody: name the proxies")
+    return text
+
+
+Networks = Annotated[str, AfterValidator(_listed)]
+"""Addresses and networks, with commas between."""
 UpstreamAddress = Annotated[str, AfterValidator(_checked)]
 """Where a service is to which a key is sent: `https://`, or `http://` on this machine."""
 
@@ -104,6 +117,15 @@ class Settings(FromEnvironment):
     """`json`, `console`, or `auto`: JSON unless stderr is a terminal."""
     log_bytes_max: Annotated[int, Field(ge=4_096, le=1_073_741_824)] = 1_048_576
     """Lines of the log that wait for the reader of stderr, in bytes, in each process; what comes beyond is lost."""
+
+    trusted_proxies: Networks = ""
+    """Addresses and networks, with commas between: proxies that hand requests on. From them alone it is believed
+    what `PROXY_HEADER` says of the client: the log has the client's address, and limits by address mean it.
+    """
+    proxy_header: Literal["x-forwarded-for", "forwarded"] = "x-forwarded-for"
+    """The header that trusted proxies write: `x-forwarded-for`, with `X-Forwarded-Proto`, or `forwarded`, as
+    RFC 7239 has it. The other one is ignored.
+    """
 
     head_bytes_max: Annotated[int, Field(ge=1_024, le=1_048_576)] = 65_536
     """A request's line and headers; more is 431."""
@@ -175,6 +197,11 @@ class Settings(FromEnvironment):
     def larger_bodies(self) -> dict[str, int]:
         """The paths whose bodies have another bound than `body_bytes_max`, in bytes: those of all systems."""
         return {path: bound for each in self._of.values() for path, bound in each.larger_bodies.items()}
+
+    @property
+    def trusted_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks of `trusted_proxies`."""
+        return _networks(self.trusted_proxies)
 
     @property
     def work_at_once(self) -> int:
