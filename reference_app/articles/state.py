@@ -8,6 +8,7 @@
 
 What this promises: it follows from the records alone, in their order; ids count up from 0 and are never given
 again; readers see whole articles, which never change. A view shows what is staged on top, and changes nothing.
+Types of events are counted apart while there is room, and then together: nobody is refused for others' types.
 
 What it does not: it decides nothing (`service` does) and keeps nothing (`log` does).
 """
@@ -29,7 +30,9 @@ UPDATED: Final = "ArticleUpdated"
 DELETED: Final = "ArticleDeleted"
 _TYPES: Final = frozenset({CREATED, UPDATED, DELETED})
 TYPES_MAX: Final = 1_000
-"""How many types of events are counted apart, each in memory."""
+"""How many types of events are counted apart, each in memory; those of articles always are."""
+OTHERS: Final = "*"
+"""What the types are counted by that come when there is no room for them; no type is spelled so."""
 
 
 class ForeignEvent(LogError):
@@ -134,8 +137,12 @@ class ArticlesState:
 
     def apply(self, records: Sequence[Record]) -> None:
         """Take in `records`, in order. Raises ForeignEvent."""
+        by_type = self.by_type
         for record in records:
-            self.by_type[record.type] = self.by_type.get(record.type, 0) + 1
+            counted = record.type
+            if counted not in by_type and len(by_type) >= TYPES_MAX and counted not in _TYPES:
+                counted = OTHERS
+            by_type[counted] = by_type.get(counted, 0) + 1
             if record.type.startswith(PREFIX):
                 self._apply(record)
 
@@ -181,7 +188,6 @@ class StagedArticles:
         self._state = state
         self._staged: dict[int, Record] = {}
         """The latest record of each article that is staged; made an article of when somebody asks for it."""
-        self._new_types: set[str] = set()
         self.next_id = state.next_id
 
     def find(self, article_id: int) -> Article | None:
@@ -191,18 +197,9 @@ class StagedArticles:
             return self._state.find(article_id)
         return None if record.type == DELETED else Article.of(record)
 
-    def counts(self, event_type: str) -> bool:
-        """Whether events of this type are counted, or one more type can be."""
-        known = self._state.by_type
-        if event_type in known or event_type in self._new_types:
-            return True
-        return len(known) + len(self._new_types) < TYPES_MAX
-
     def apply(self, records: Sequence[Record]) -> None:
         """Stage `records`."""
         for record in records:
-            if record.type not in self._state.by_type:
-                self._new_types.add(record.type)
             if record.type in _TYPES:
                 self._staged[int(record.entity_id)] = record
                 self.next_id += record.type == CREATED
