@@ -17,11 +17,13 @@ from typing import Final
 
 LOST: Final = "log.lines_lost"
 """The record that says how many lines were lost."""
-TOGETHER_S: Final = 0.002
-"""Lines that come so soon after others are written together: each writing takes the processor from requests."""
+TOGETHER_S: Final = 0.01
+"""Lines that may wait are written together if they come so soon after others: each writing costs requests time."""
 LOOK_AGAIN_MS: Final = 100
 FLUSH_S_MAX: Final = 0.5
 STEP_S: Final = 0.002
+ANY, URGENT, NONE = range(3)
+"""Which line wakes the writer."""
 
 
 def _nobody(_count: int) -> None:
@@ -43,12 +45,13 @@ class QueuedLines:
         self._bytes_max = bytes_max
         self._said = said
         self._guard = threading.Lock()
-        self._wake = threading.Lock()
-        self._wake.acquire()
+        self._changed = threading.Condition(self._guard)
+        self._wakes_for = ANY
+        self._is_urgent = False
+        """Whether a line waits that may not wait for others."""
         self._waiting: list[str] = []
         self._bytes = 0
         """Of lines that wait, and of those that are being written."""
-        self._sleeps = True
         self._writer: threading.Thread | None = None
         self._unsaid = 0
         self._lost = 0
@@ -64,20 +67,18 @@ class QueuedLines:
             call(before)
 
     def msg(self, line: str, *, may_wait: bool = True) -> None:
-        """Have a line written, after those that wait; or lose it. Returns at once, whether it may wait or not."""
-        del may_wait
+        """Have a line written, after those that wait; or lose it. Returns at once, in either case."""
         size = len(line) + 1
         with self._guard:
             has_room = self._bytes + size <= self._bytes_max
             if has_room:
                 self._bytes += size
                 self._waiting.append(line)
-                wakes, self._sleeps = self._sleeps, False
+                self._is_urgent = self._is_urgent or not may_wait
+                if self._wakes_for == ANY or (self._wakes_for == URGENT and not may_wait):
+                    self._wake()
         if not has_room:
             self._lose(1)
-        elif wakes:
-            self._begin()
-            self._wake.release()
 
     debug = info = warning = error = critical = msg
 
@@ -87,27 +88,33 @@ class QueuedLines:
         while self._bytes and time.monotonic() < until_s:
             time.sleep(STEP_S)
 
-    def _begin(self) -> None:
-        with self._guard:
-            if self._writer is not None:
-                return
+    def _wake(self) -> None:
+        self._wakes_for = NONE
+        if self._writer is None:
             self._writer = threading.Thread(target=self._run, name="log", daemon=True)
-        self._writer.start()
+            self._writer.start()
+        else:
+            self._changed.notify()
 
     def _run(self) -> None:
         while True:
-            self._wake.acquire()
-            while self._write_waiting():
-                time.sleep(TOGETHER_S)
+            with self._guard:
+                if not self._waiting:
+                    self._wakes_for = ANY
+                    self._changed.wait()
+                lines, self._waiting = self._waiting, []
+                self._wakes_for, self._is_urgent = NONE, False
+            self._write_all(lines)
+            with self._guard:
+                if not self._is_urgent:
+                    self._wakes_for = URGENT
+                    self._changed.wait(TOGETHER_S)
+                self._wakes_for = NONE
 
-    def _write_waiting(self) -> bool:
-        """Write what waits; return whether there was anything."""
+    def _write_all(self, lines: list[str]) -> None:
+        """Write the lines, and how many were lost before them."""
         with self._guard:
-            lines, self._waiting = self._waiting, []
             size, unsaid = sum(len(line) + 1 for line in lines), self._unsaid
-            if not lines:
-                self._sleeps = True
-                return False
         said = [self._said(unsaid)] if unsaid else []
         is_whole = self._write(lines)
         if is_whole and said and self._write(said, counts=False):
@@ -115,7 +122,6 @@ class QueuedLines:
                 self._unsaid -= unsaid
         with self._guard:
             self._bytes -= size
-        return True
 
     def _write(self, lines: list[str], *, counts: bool = True) -> bool:
         """Write lines; return whether all were. Those that were not are lost, which is counted for ours only."""

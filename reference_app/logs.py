@@ -78,7 +78,7 @@ class _ToLines(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one record."""
-        self._lines.msg(self.format(record))
+        self._lines.msg(self.format(record), may_wait=False)
 
 
 def make_log(stream: TextIO, log_format: Form = "auto", lines: QueuedLines | None = None) -> Log:

@@ -4,6 +4,7 @@ Pure ASGI and one layer: each layer, and each library's, costs every request a t
 (docs/decisions/0010-one-layer-around-requests.md).
 """
 
+import asyncio
 import os
 import time
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from reference_app.errors import ServerStopped
 from reference_app.logs import ACCESS, Log
 from reference_app.web.metrics import Metrics
 from reference_app.web.problems import INTERNAL, Problems, refused_by_router
@@ -79,6 +81,9 @@ class RequestContext:
             await self._app(scope, receive, answer)
         except Exception as error:  # noqa: BLE001 - the last stop: everything becomes an answer and a log line
             await self._answer(error, scope, receive, answer)
+        except asyncio.CancelledError:  # the server stops, and has waited for this long enough
+            if not answer.status:
+                await self._problems.answer(ServerStopped(), request_id)(scope, receive, answer)
         finally:
             self._told(scope, request_id, answer.status, time.monotonic() - started_s, said)
 
