@@ -12,13 +12,15 @@ Feature: When something beside a server ends or stands still
       And a request of Ada generates
       When the first server loses its parent process<what>
       Then it says "2 of 2 workers have ended with it, and the port is free"
-      When the first server is started again
-      Then the server is well
 
       Examples:
-        | how                                | what                            |
-        | while a worker serves a request    |                                 |
-        | while its workers are frozen       | , with workers that are frozen  |
+        | how                             | what                           |
+        | while a worker serves a request |                                |
+
+      @cost.seconds
+      Examples: more
+        | how                             | what                           |
+        | while its workers are frozen    | , with workers that are frozen |
 
   @SV-13 @target.process
   Rule: Who does not take the log costs lines of it and no requests, and the lines that were lost are counted
