@@ -29,7 +29,7 @@ STOPS: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 PASSED_OVER: Final = (signal.SIGUSR1, signal.SIGUSR2)
 """What rotates logs may send these to a server. It has nothing to open anew, and is not to end by them."""
 CLOSING_S_MAX: Final = 2.0
-CLOSING_SHARE: Final = 0.25
+CLOSING_SHARE: Final = 0.5
 """So much of the time to stop is kept for closing parts, and CLOSING_S_MAX at most."""
 STEP_S: Final = 0.1
 SAID_BEFORE_S: Final = 0.2
@@ -50,6 +50,12 @@ def hear(told: Heard) -> None:
         signal.signal(number, lambda _number, _frame: None)
 
 
+def hear_no_more() -> None:
+    """Pass all of them over from now on: the process ends, and is not to be killed by one while it does."""
+    for number in (*STOPS, *PASSED_OVER):
+        signal.signal(number, signal.SIG_IGN)
+
+
 class Server(uvicorn.Server):
     """uvicorn's server, which ends in time. For a process of its own."""
 
@@ -62,6 +68,7 @@ class Server(uvicorn.Server):
         """Hear signals from now on. None is raised again at the end: having been told to stop is no failure."""
         hear(self.handle_exit)
         yield
+        hear_no_more()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop; at a second SIGINT, without waiting for what is under way."""

@@ -107,6 +107,7 @@ class Workers:
                 wait([each.process.sentinel for each in self._workers if each.lives], STEP_S)
                 self._replace()
             self._end(self._told_s + self._config.shutdown_s_max)
+            stopping.hear_no_more()
         finally:
             for each in self._workers:
                 each.tell(signal.SIGKILL)
