@@ -28,8 +28,9 @@ from reference_app.web.limits import LimitedConfig
 
 STEP_S: Final = 0.1
 ASKED_EVERY_S: Final = 0.5
+STARTING_S_MAX: Final = 60.0
 HUNG_S_MAX: Final = 10.0
-"""A worker that says nothing for so long is killed, and replaced."""
+"""A worker that says nothing for so long is killed, and replaced; until it first says something, the former."""
 STARTED_EVERY_S: Final = 0.5
 """A worker takes the place of another no sooner than this after its start: it might never be able to."""
 PING: Final = b"ping"
@@ -48,7 +49,9 @@ class Worker(Process):
         super().__init__(config, sockets)
         self._limited = config
         self._parent = os.getpid()
-        self.started_s = self.said_s = self.asked_s = time.monotonic()
+        self.started_s = self.asked_s = time.monotonic()
+        self.said_s = self.started_s + STARTING_S_MAX - HUNG_S_MAX
+        self.is_asked = False
 
     @property
     def server(self) -> stopping.Server:
@@ -78,12 +81,12 @@ class Worker(Process):
         """Ask whether it lives, and return whether it has not said so for too long."""
         now_s = time.monotonic()
         with suppress(OSError, EOFError):
-            while self.parent_conn.poll(0):
+            if self.parent_conn.poll(0):
                 self.parent_conn.recv()
-                self.said_s = now_s
-            if self.said_s >= self.asked_s and now_s - self.asked_s >= ASKED_EVERY_S:
+                self.said_s, self.is_asked = now_s, False
+            if not self.is_asked and now_s - self.asked_s >= ASKED_EVERY_S:
                 self.parent_conn.send(PING)
-                self.asked_s = now_s
+                self.asked_s, self.is_asked = now_s, True
         return now_s - self.said_s > HUNG_S_MAX
 
 
