@@ -143,7 +143,11 @@ class Workers:
             self._workers[number] = self._started()
 
     def _end(self, due_s: float) -> None:
-        """Wait for the workers; kill those that are still there when the time is over, and end with 1."""
+        """Wait for the workers; kill those that are still there when the time is over, and end with 1.
+
+        The socket is theirs alone from now on: when they let nobody in any more, nobody is.
+        """
+        self._listening.close()
         for each in self._workers:  # one may have been started meanwhile
             each.tell(signal.SIGTERM)
         while (left := [each for each in self._workers if each.lives]) and time.monotonic() < due_s:

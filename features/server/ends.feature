@@ -55,11 +55,10 @@ Feature: When something beside a server ends or stands still
 
     Scenario Outline: <how>, <processes>
       Given a server with <processes>
-      And Ada has a natal chart
-      And each generation takes 1000 ms longer
-      And a request of Ada generates
+      And Grace has a natal chart
+      And Ada has half an account under way
       When the first server is told to stop <how>
-      Then the request of Ada is answered
+      Then the request of Ada is answered with an account
       And it ends with exit code 0
 
       Examples:
