@@ -1,6 +1,6 @@
 """Lines on their way to a stream that may stand still: kept in a bounded queue, and written by a thread.
 
-Promises: whoever logs never waits for the stream, be it a pipe whose reader sleeps or has gone, or a full disk.
+Promises: who logs never waits for the stream, be it a pipe whose reader sleeps or has gone, or a full disk.
 Lines come out whole and in their order. A line that finds no room, or cannot be written, is lost: it is counted
 at once, and when lines can be written again, one of them says how many were lost
 (docs/decisions/0044-nobodys-end-holds-others.md).
@@ -157,7 +157,7 @@ def _written(fd: int, data: bytes) -> int:
     while left:
         try:
             left = left[os.write(fd, left) :]
-        except BlockingIOError:  # whoever shares the stream has made it one that does not wait
+        except BlockingIOError:  # another process that shares the stream has made it one that does not wait
             waits = select.poll()
             waits.register(fd, select.POLLOUT)
             waits.poll(LOOK_AGAIN_MS)

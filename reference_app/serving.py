@@ -177,7 +177,7 @@ def _readiness() -> Callable[[], bool]:
 
 
 def _say(record: Mapping[str, Any], log: Log) -> None:
-    """Say on stdout where the server listens; where nobody can be told, it serves all the same."""
+    """Say on stdout where the server listens; where stdout takes nothing, it serves without."""
     try:
         say_json(record)
     except OSError as error:

@@ -137,7 +137,7 @@ def test_a_reader_that_has_gone_costs_lines(pipe: Pipe) -> None:
 
 
 def test_a_stream_that_does_not_wait_is_waited_for(pipe: Pipe) -> None:
-    """Whoever shares the stream may have made it one that refuses at once: no line is lost for that."""
+    """Another process may have made the stream one that refuses at once: no line is lost for that."""
     fcntl.fcntl(pipe.inlet, fcntl.F_SETPIPE_SZ, 4_096)
     os.set_blocking(pipe.inlet, False)
     lines = lines_to(pipe.inlet)

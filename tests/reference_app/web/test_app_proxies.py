@@ -56,7 +56,7 @@ def test_the_list_is_read_from_the_right(values: list[str], client: str) -> None
 
 @pytest.mark.parametrize("peer", ["203.0.113.9", "192.0.2.2", "2001:db8:2::1", "::1", ""])
 def test_nobody_else_is_believed(peer: str) -> None:
-    """Whoever is in no trusted network is the client, whatever is sent."""
+    """Who is in no trusted network is the client, no matter what is sent."""
     assert named(("X-Forwarded-For", "6.6.6.6"), ("X-Forwarded-Proto", "https"), peer=peer) == (peer, "http")
 
 
