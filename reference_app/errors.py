@@ -24,6 +24,10 @@ class AppError(Exception):
             self.retry_after_s = retry_after_s
 
 
+class ServerStopped(AppError):
+    """The server was stopped before this was answered. It may have been carried out."""
+
+
 class SettingsRefused(AppError):
     """A setting is missing, malformed or not allowed here."""
 

@@ -34,6 +34,16 @@ Feature: What strangers make a server hold
       And the server is well
 
   @SV-8
+  Rule: Nobody is refused because strangers have used up what is kept for good
+
+    Scenario: as many types of events as are counted
+      Given the switch EVENT_LOG_DURABILITY is set to "flush"
+      And Grace has events of 1000 types that she made up
+      When Ada sends an event of a type of her own
+      Then Ada is answered with her event, which is counted with others
+      And the server is well
+
+  @SV-8
   Rule: No more requests wait on one connection than may
 
     Scenario: many at once

@@ -14,7 +14,6 @@ from reference_app.articles.errors import (
     ReservedType,
     SingleOwner,
     StaleVersion,
-    TooManyTypes,
 )
 from reference_app.articles.log.errors import CommandTooBig, LogBusy, LogClosed, LogFull, LogPoisoned
 from reference_app.articles.log.record import Event, RecordRefused
@@ -166,7 +165,7 @@ class _Endpoints:
         draft = await read_json(request, EventDraft)
         try:
             record = await self._articles.keep(Event(draft.type, draft.entity_id, draft.data))
-        except (ReservedType, TooManyTypes) as error:
+        except ReservedType as error:
             raise BadField("type", str(error)) from None
         except RecordRefused as error:
             raise BadField("data", str(error)) from None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from reference_app.articles.errors import NoSuchArticle, NotOwner, ReservedType, StaleVersion, TooManyTypes
+from reference_app.articles.errors import NoSuchArticle, NotOwner, ReservedType, StaleVersion
 from reference_app.articles.event_log import EventLog
 from reference_app.articles.log.record import Event, Record
 from reference_app.articles.state import (
@@ -43,8 +43,10 @@ class Writer:
 class ArticleService:
     """What may be done with articles. Every method raises what `EventLog` raises."""
 
-    def __init__(self, event_log: EventLog) -> None:
+    def __init__(self, event_log: EventLog, counted_together: Callable[[], None]) -> None:
+        """Take the log, and what is told of each event for whose type there was no room."""
         self._log = event_log
+        self._counted_together = counted_together
 
     def get(self, article_id: int) -> Article:
         """Return the article. Raises NoSuchArticle."""
@@ -87,16 +89,14 @@ class ArticleService:
         await self._log.do(decide)
 
     async def keep(self, event: Event) -> Record:
-        """Keep an event that is none of an article's. Raises ReservedType, TooManyTypes, RecordRefused."""
+        """Keep an event that is none of an article's. Raises ReservedType, RecordRefused."""
         if event.type.startswith(PREFIX):
             raise ReservedType
 
-        def decide(view: StagedArticles) -> list[Event]:
-            if not view.counts(event.type):
-                raise TooManyTypes
-            return [event]
-
-        return (await self._log.do(decide))[0]
+        [record] = await self._log.do(lambda _view: [event])
+        if event.type not in self._log.state.by_type:
+            self._counted_together()
+        return record
 
     async def status(self) -> dict[str, Any]:
         """Return what the log holds, by the names of `schemas.LogStatus`."""

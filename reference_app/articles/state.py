@@ -8,6 +8,7 @@
 
 What this promises: it follows from the records alone, in their order; ids count up from 0 and are never given
 again; readers see whole articles, which never change. A view shows what is staged on top, and changes nothing.
+Types of events are counted apart while there is room, and then together: nobody is refused for others' types.
 
 What it does not: it decides nothing (`service` does) and keeps nothing (`log` does).
 """
@@ -29,7 +30,9 @@ UPDATED: Final = "ArticleUpdated"
 DELETED: Final = "ArticleDeleted"
 _TYPES: Final = frozenset({CREATED, UPDATED, DELETED})
 TYPES_MAX: Final = 1_000
-"""How many types of events are counted apart, each in memory."""
+"""How many types of events are counted apart, each in memory; those of articles always are."""
+OTHERS: Final = "*"
+"""What the types are counted by that come when there is no room for them; no type is spelled so."""
 
 
 class ForeignEvent(LogError):
@@ -142,8 +145,12 @@ class ArticlesState:
 
     def apply(self, records: Sequence[Record]) -> None:
         """Take in `records`, in order. Raises ForeignEvent."""
+        by_type = self.by_type
         for record in records:
-            self.by_type[record.type] = self.by_type.get(record.type, 0) + 1
+            counted = record.type
+            if counted not in by_type and len(by_type) >= TYPES_MAX and counted not in _TYPES:
+                counted = OTHERS
+            by_type[counted] = by_type.get(counted, 0) + 1
             if record.type.startswith(PREFIX):
                 self._apply(record)
 
@@ -197,7 +204,6 @@ class StagedArticles:
         """The latest record of each article that is staged; made an article of when somebody asks for it."""
         self._owners: dict[int, int | None] = {}
         """Of the articles whose beginning is staged."""
-        self._new_types: set[str] = set()
         self.next_id = state.next_id
 
     def find(self, article_id: int) -> Article | None:
@@ -211,18 +217,9 @@ class StagedArticles:
         """Return the user who owns the article, if anybody does."""
         return self._owners[article_id] if article_id in self._owners else self._state.owner_of(article_id)
 
-    def counts(self, event_type: str) -> bool:
-        """Whether events of this type are counted, or one more type can be."""
-        known = self._state.by_type
-        if event_type in known or event_type in self._new_types:
-            return True
-        return len(known) + len(self._new_types) < TYPES_MAX
-
     def apply(self, records: Sequence[Record]) -> None:
         """Stage `records`."""
         for record in records:
-            if record.type not in self._state.by_type:
-                self._new_types.add(record.type)
             if record.type in _TYPES:
                 article_id = int(record.entity_id)
                 self._staged[article_id] = record

@@ -32,6 +32,7 @@ def _kept(settings: Settings) -> "KeptLog":
 def _build(context: Context) -> Built:
     from reference_app.articles import routes
     from reference_app.articles.event_log import EventLog
+    from reference_app.articles.metrics import CountedTogether
     from reference_app.articles.service import ArticleService
 
     settings = context.settings.of(ArticlesSettings)
@@ -47,8 +48,9 @@ def _build(context: Context) -> Built:
         finally:
             await event_log.close()
 
+    service = ArticleService(event_log, CountedTogether(context.log, context.metrics).noticed)
     return Built(
-        operations=routes.operations(ArticleService(event_log), settings),
+        operations=routes.operations(service, settings),
         background=running,
         trouble=event_log.trouble,
     )

@@ -44,6 +44,12 @@ PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
         422, "bad-field", when="a field is missing, unknown, or has a value that is not allowed"
     ),
     bad_input.TooDeep: Problem(422, "too-deep", when="the JSON is nested more than 32 levels deep"),
+    errors.ServerStopped: Problem(
+        503,
+        "server-stopped",
+        retry_after_s=1,
+        when="the server was stopped, and had no more time to wait for this; it may have been carried out",
+    ),
     errors.DatabaseUnavailable: Problem(
         503,
         "database-unavailable",

@@ -23,7 +23,7 @@ from tests.reference_app.stage import BIRTH, PASSWORD, SECRET_KEY, Server, as_de
 PURGE: Final = "/api/lunar-returns/dev/purge"
 OF_COMMANDS: Final = {
     "BadName", "CheckImpossible", "DatabaseNotMigrated", "LeaseNotHeld", "NoSuchTask", "NotCleanedUp", "PortBusy",
-    "ServerUnreachable", "SettingsRefused", "TaskTaken",
+    "ServerUnreachable", "SettingsRefused", "TaskTaken", "WorkersFailed",
 }  # fmt: skip
 """Raised by commands, or before anything is served."""
 OF_FLIGHTS: Final = {
@@ -44,7 +44,7 @@ OF_LOGS: Final = {
     "SnapshotFailed", "TooManyCopies", "WouldLoseEvents",
 }  # fmt: skip
 """Of a log that is opened, looked at or mended, with which no request has to do."""
-OF_FIELDS: Final = {"RecordRefused", "ReservedType", "TooManyTypes"}
+OF_FIELDS: Final = {"RecordRefused", "ReservedType"}
 """`articles.routes` says them of the field that they are about."""
 OF_RELEASES: Final = {"LotChanged"}
 """An error of one lot, which the run's summary lists."""
