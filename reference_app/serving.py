@@ -21,9 +21,11 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.supervisors.multiprocess import Multiprocess
 
+from reference_app import privacy
 from reference_app.clock import Clock, system_clock
 from reference_app.commandline import say_json
-from reference_app.database import migrate
+from reference_app.database import dialects, migrate
+from reference_app.database.urls import parse_database_url
 from reference_app.errors import SettingsRefused
 from reference_app.exit_codes import ExitCode
 from reference_app.logs import Log, stderr_log
@@ -54,11 +56,12 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, migrates: b
 
     """
     _check(settings, host, workers)
+    log = stderr_log(settings.log_format)
+    privacy.require(stored(settings), is_development=settings.is_development, log=log)
     if migrates:
         migrate.upgrade(settings.database)
     else:
         migrate.require(settings.database)
-    log = stderr_log(settings.log_format)
     owned = owned_by_systems(settings, system_clock, log) if workers == 1 else []
     for each in owned:  # a second owner is refused before this server says that it listens
         each.own()
@@ -110,6 +113,16 @@ def config_of(
         # uvicorn refuses when so many are there, and not when there are more.
         limit_concurrency=settings.connections_max + 1,
         timeout_graceful_shutdown=math.ceil(settings.shutdown_s_max),
+    )
+
+
+def stored(settings: Settings) -> privacy.Stored:
+    """Return what a server with these settings keeps on this machine. Raises SettingsRefused."""
+    url = parse_database_url(settings.database)
+    files = dialects.of_url(url).files(url)
+    of_systems = [folder for system in SYSTEMS for folder in system.folders(settings)]
+    return privacy.Stored(
+        [settings.data_dir, *of_systems, *(file.parent for file in files[:1])], [*files, *of_systems]
     )
 
 

@@ -16,6 +16,8 @@ from reference_app.settings import Settings, SystemSettings
 from reference_app.web.problem import Problem
 
 if TYPE_CHECKING:  # They take half a second, which help and a refusal need not.
+    from pathlib import Path
+
     import typer
     from sqlalchemy import Connection
 
@@ -134,6 +136,11 @@ def _nothing_to_add(_app: "typer.Typer") -> None:
     """Add no command."""
 
 
+def _no_folders(_settings: Settings) -> Sequence["Path"]:
+    """Store nothing beside the database."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class System:
     """A system: what is known of it before any server."""
@@ -144,6 +151,8 @@ class System:
     problems: Mapping[type[AppError], Problem] = field(default_factory=dict)
     add_commands: Callable[["typer.Typer"], None] = _nothing_to_add
     """Adds its verbs to the command line."""
+    folders: Callable[[Settings], Sequence["Path"]] = _no_folders
+    """Where it stores something beside the database; what is in there is nobody else's."""
     seed: "Seed | None" = None
     """Adds to a migrated database what the system ships with and is missing there: `reference-app db seed`."""
     owned: Callable[[Settings, "Clock", "Log"], Owned] | None = None

@@ -6,7 +6,7 @@ nobody can take it away. So beats are not written here, but in files beside the 
 """
 
 import fcntl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -49,6 +49,9 @@ from reference_app.database.turns import TURN, Turn
 from reference_app.database.upserts import Upserts
 from reference_app.errors import SettingsRefused
 
+BEATS: Final = ".beats"
+MIGRATING: Final = ".migrating"
+BESIDE: Final = ("-wal", "-shm", "-journal", BEATS, MIGRATING)
 BUSY_S_MAX: Final = 5.0
 AGAIN_S: Final = 0.01
 CACHE_KIB: Final = 6_144
@@ -103,11 +106,18 @@ class SqliteDialect(Upserts):
         file = Path(str(url.database))
         if make:
             folders.make(file.parent)
+            # SQLite gives -wal and -shm the rights of the file.
+            folders.make_file(file)
         elif not file.exists():
             raise FileNotFoundError("there is no such file")
         engine = create_engine(url, poolclass=NullPool, connect_args={"isolation_level": None})
         event.listen(engine, "begin", _begin)
         return engine
+
+    def files(self, url: URL) -> Sequence[Path]:
+        """Return the file, and what lies beside it."""
+        file = Path(str(url.database)).resolve()
+        return [file, *(file.with_name(f"{file.name}{ending}") for ending in BESIDE)]
 
     def locks(self, engine: Engine, leases: Locks) -> Locks:
         """Return the leases: a transaction that is held stops every writer, and so cannot be a lock."""
@@ -119,7 +129,7 @@ class SqliteDialect(Upserts):
 
         A link is followed: processes that open one file by two names find each other's beats.
         """
-        files = BeatFiles(Path(f"{Path(str(engine.url.database)).resolve()}.beats"), ticks)
+        files = BeatFiles(Path(f"{Path(str(engine.url.database)).resolve()}{BEATS}"), ticks)
         files.sweep()
         return files
 
@@ -138,7 +148,9 @@ class SqliteDialect(Upserts):
         forgotten: it may be out of date by then.
         """
         connection.rollback()
-        with Path(f"{connection.engine.url.database}.migrating").open("w") as lock_file:
+        lock = Path(f"{connection.engine.url.database}{MIGRATING}")
+        folders.make_file(lock)
+        with lock.open("w") as lock_file:
             fcntl.flock(lock_file, fcntl.LOCK_EX)
             connection.execution_options(writes=True).begin()
             yield

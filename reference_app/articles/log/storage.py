@@ -14,12 +14,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
 
+from reference_app.folders import FILE_MODE
+
 LOG: Final = "events.raftlog"
 BESIDE: Final = "server.beside"
 READ_BYTES_MAX: Final = 16 * 1024 * 1024
 """The most that is asked of the kernel in one call; the rest is asked for in the next."""
 
-_RIGHTS: Final = 0o600
 _NOT_SIDE_FILES: Final = (".beside", ".lock")
 
 
@@ -122,7 +123,7 @@ class FolderStorage:
         self._folder = str(folder)
         self._beside = self._path(beside)
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT if writable else os.O_RDONLY
-        self._log = files.open(self._path(LOG), flags, _RIGHTS)
+        self._log = files.open(self._path(LOG), flags, FILE_MODE)
         if writable:
             self._sync_names()  # The log's own name may be as new as the log.
 
@@ -211,7 +212,7 @@ class FolderStorage:
             rest = rest[_taken(self._files.write(fd, rest)) :]
 
     def _write_beside(self, data: bytes) -> None:
-        fd = self._files.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _RIGHTS)
+        fd = self._files.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
         try:
             self._write(fd, data)
             self._files.fsync(fd)
