@@ -61,7 +61,7 @@ def _against_folder(folder: Path) -> str:
     """Return what is wrong with a folder, and the command that mends it; empty if nothing is."""
     try:
         found = folder.stat()
-    except FileNotFoundError:
+    except OSError:  # it is not there; or it cannot be used, which is said where that is tried
         return ""
     quoted = shlex.quote(str(folder.absolute()))
     if os.geteuid() not in {found.st_uid, ROOT}:
@@ -90,7 +90,8 @@ def _existing(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             yield path
-            yield from path.iterdir()
+            with suppress(OSError):  # one that we may not list is refused as a folder
+                yield from path.iterdir()
         elif path.exists():
             yield path
 
