@@ -45,6 +45,7 @@ from reference_app.database.indexes import of_statement
 from reference_app.database.locks import Locks
 from reference_app.database.loop_reads import LoopReads
 from reference_app.database.queries import NO_BEGIN
+from reference_app.database.sqlite_files import FILES, SqliteFiles
 from reference_app.database.turns import TURN, Turn
 from reference_app.database.upserts import Upserts
 from reference_app.errors import SettingsRefused
@@ -80,8 +81,9 @@ class SqliteDialect(Upserts):
     ) -> Engine:
         """Open the file: write-ahead log, synced at every commit, foreign keys on."""
         busy_s_max = BUSY_S_MAX if statement_s_max is None else statement_s_max
-        engine = _opened(url, connections_max, wait_s_max, busy_s_max)
-        return engine.execution_options(**{TURN: Turn(busy_s_max)})
+        files = SqliteFiles(Path(str(url.database)))
+        engine = _opened(url, connections_max, wait_s_max, busy_s_max, files)
+        return engine.execution_options(**{TURN: Turn(busy_s_max), FILES: files})
 
     def open_to_read(
         self, url: URL, connections_max: int, wait_s_max: float, statement_s_max: float | None = None
@@ -194,7 +196,9 @@ class SqliteDialect(Upserts):
         return select(*wanted).subquery(name)
 
 
-def _opened(url: URL, connections_max: int, wait_s_max: float, busy_s_max: float) -> Engine:
+def _opened(
+    url: URL, connections_max: int, wait_s_max: float, busy_s_max: float, files: SqliteFiles
+) -> Engine:
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -206,7 +210,9 @@ def _opened(url: URL, connections_max: int, wait_s_max: float, busy_s_max: float
         json_deserializer=msgspec.json.decode,
         connect_args={"timeout": busy_s_max, "check_same_thread": False, "isolation_level": None},
     )
+    event.listen(engine, "do_connect", files.only_what_is_there)
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", files.noted)
     event.listen(engine, "begin", _begin)
     return engine
 
