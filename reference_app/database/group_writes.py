@@ -42,7 +42,7 @@ class _Asked(Generic[T]):
         driver.execute("SAVEPOINT one_of_a_group")
         try:
             self.result = self.work(connection)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is this one's alone
+        except Exception as error:
             self.error = error
             if not driver.in_transaction:
                 raise
