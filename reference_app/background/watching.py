@@ -23,7 +23,7 @@ class TroubleMetrics:
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self.trouble = Gauge(
-            "trouble", "Whether nothing can be kept of this at the moment (1) or all is well (0)", ("of",),
+            "storage_trouble", "Whether nothing can be kept of this at the moment (1) or all is well (0)", ("of",),
             registry=registry, multiprocess_mode="livemax",
         )  # fmt: skip
 

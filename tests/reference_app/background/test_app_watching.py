@@ -22,7 +22,7 @@ def test_trouble_is_said_when_it_begins_and_when_it_is_over() -> None:
         return said
 
     def value() -> float | None:
-        return registry.get_sample_value("trouble", {"of": "toys"})
+        return registry.get_sample_value("storage_trouble", {"of": "toys"})
 
     async def until(wanted: float) -> None:
         for _ in range(500):
