@@ -29,6 +29,7 @@ from reference_app.errors import DatabaseUnavailable
 FILES: Final = "files"
 """The execution option of engines with such files, and what a connection's info holds of them."""
 WAL_MAGICS: Final = {b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83"}
+WAL_MAGIC_BYTES: Final = 4
 CLOSER_S_MAX: Final = 5.0
 WHOLE: Final = "ok"
 
@@ -94,9 +95,7 @@ class SqliteFiles:
         A `-wal` that was cut and then written to has nothing at its beginning, and all of it is ignored.
         """
         self.check(opened)
-        with open(self._names[1], "rb", buffering=0) as wal:  # noqa: PTH123 - SQLite holds no locks on this file
-            begins = wal.read(4)
-        if begins and begins not in WAL_MAGICS:
+        if (begins := _beginning(self._names[1])) and begins not in WAL_MAGICS:
             raise _gone(f"{self._names[1]} was cut")
 
     def rescue(self, connection: sqlite3.Connection, opened: Opened) -> Mapping[str, str]:
@@ -154,6 +153,18 @@ def _identity(path: Path) -> Identity | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _beginning(name: str) -> bytes:
+    """Return the first bytes of a `-wal`; SQLite holds no locks on it, so it may be opened and closed."""
+    try:
+        fd = os.open(name, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError as error:
+        raise _gone(f"{name} cannot be read: {error.strerror}") from None
+    try:
+        return os.pread(fd, WAL_MAGIC_BYTES, 0)
+    finally:
+        os.close(fd)
 
 
 def _gone(reason: str) -> FilesGone:
