@@ -110,7 +110,9 @@ class Settings(FromEnvironment):
     database_url: str = ""
     """`sqlite:///PATH` or `postgresql://USER@HOST/NAME`; without one, SQLite in `DATA_DIR`."""
     data_dir: Path = Path("data")
-    """Where the embedded database lies, and in `articles/` the event log, which one process owns."""
+    """Where the embedded database lies, and in `articles/` the event log, which one process owns. In production a
+    folder that others can open is refused.
+    """
     secret_key: str = Field(default="", repr=False)
     """Signs tokens; 32 bytes or more; development makes one up when there is none."""
     log_format: Literal["auto", "json", "console"] = "auto"

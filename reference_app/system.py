@@ -150,6 +150,11 @@ def _nothing_to_add(_app: "typer.Typer") -> None:
     """Add no command."""
 
 
+def _no_folders(_settings: Settings) -> Sequence["Path"]:
+    """Store nothing beside the database."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class System:
     """A system: what is known of it before any server."""
@@ -160,6 +165,8 @@ class System:
     problems: Mapping[type[AppError], Problem] = field(default_factory=dict)
     add_commands: Callable[["typer.Typer"], None] = _nothing_to_add
     """Adds its verbs to the command line."""
+    folders: Callable[[Settings], Sequence["Path"]] = _no_folders
+    """Where it stores something beside the database; what is in there is nobody else's."""
     seed: "Seed | None" = None
     """Adds to a migrated database what the system ships with and is missing there: `reference-app db seed`."""
     kept: Callable[[Settings], Kept] | None = None

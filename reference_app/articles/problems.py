@@ -11,7 +11,7 @@ from reference_app.articles.errors import (
     SingleOwner,
     StaleVersion,
 )
-from reference_app.articles.log.errors import CommandTooBig, LogBusy, LogClosed, LogFull, LogPoisoned
+from reference_app.articles.log.errors import CommandTooBig, LogBusy, LogClosed, LogFull, LogGone, LogPoisoned
 from reference_app.errors import AppError
 from reference_app.web.problem import Problem
 
@@ -39,6 +39,13 @@ PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
         retry_after_s=30,
         when="the disk failed while events were kept; nothing is kept until a restart"
         " ([what to do](how-to/recover-the-log.md))",
+    ),
+    LogGone: Problem(
+        503,
+        "log-gone",
+        retry_after_s=30,
+        when="the event log's file was moved, deleted or changed by others; nothing is kept until a restart"
+        " ([what to do](how-to/recover-the-log.md#a-file-that-is-gone-while-the-server-runs))",
     ),
     LogBusy: Problem(503, "log-busy", retry_after_s=1),
     LogClosed: Problem(503, "log-closed", retry_after_s=1),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reference_app.articles import commands
 from reference_app.articles.problems import PROBLEMS
-from reference_app.articles.settings import ArticlesSettings
+from reference_app.articles.settings import ArticlesSettings, log_folder
 from reference_app.settings import Settings
 from reference_app.system import Built, Context, System
 
@@ -63,5 +63,6 @@ ARTICLES = System(
     problems=PROBLEMS,
     add_commands=commands.add,
     kept=_kept,
+    folders=lambda settings: [log_folder(settings)],
     owned=_event_log,
 )

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 from sqlalchemy import Column, ColumnElement, Connection, Engine, FromClause, Table
@@ -80,6 +81,12 @@ class Dialect(Protocol):
         Raises:
             OSError: the folder of a file cannot be made, or the file is not there.
 
+        """
+
+    def files(self, url: URL) -> Sequence[Path]:
+        """Return the files and folders in which the database keeps what it stores, there or not; the first decides.
+
+        None where it is a server's.
         """
 
     def locks(self, engine: Engine, leases: Locks) -> Locks:

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from reference_app.clock import Clock
@@ -22,12 +22,15 @@ from reference_app.database.beats import Ticks
 from reference_app.database.errors import Conflict
 from reference_app.database.few_threads import FewThreads
 from reference_app.database.file_leases import FileLeases
+from reference_app.database.file_watch import FileWatch
 from reference_app.database.group_writes import GroupWrites
 from reference_app.database.leases import LeaseLocks
 from reference_app.database.loop_reads import NotInLoop
+from reference_app.database.sqlite_files import FILES
 from reference_app.database.turns import begun
 from reference_app.database.urls import parse_database_url
 from reference_app.errors import DatabaseUnavailable
+from reference_app.logs import Log
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -62,7 +65,8 @@ class Database:
         """
         parsed = parse_database_url(url)
         dialect = dialects.of_url(parsed)
-        self._engine = dialect.open(parsed, threads + holders, wait_s_max, statement_s_max)
+        # One more, which watches the files where there are any.
+        self._engine = dialect.open(parsed, threads + holders + 1, wait_s_max, statement_s_max)
         # One more, which the event loop keeps.
         self._reading = dialect.open_to_read(parsed, threads + 1, wait_s_max, statement_s_max)
         self._loop_reads = dialect.loop_reads(self._reading)
@@ -170,6 +174,11 @@ class Database:
         running = asyncio.get_running_loop().run_in_executor(self._workers, lambda: self.said_plainly(work))
         return await self._waited_for(running)
 
+    def file_watch(self, log: Log) -> FileWatch | None:
+        """Return a watch over the files of the database, to be closed before it; None where a server has them."""
+        files = self._engine.get_execution_options().get(FILES)
+        return FileWatch(self._engine, files, log) if files else None
+
     def close(self) -> None:
         """Close every connection; work that is under way ends first."""
         for few in (self._readers, self._writers):
@@ -223,6 +232,8 @@ class _said_plainly:  # noqa: N801 - reads as a phrase where it is used
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        # A database that is damaged; the kinds below it say what was wrong with the statement.
+        lost = lost or type(error) is DatabaseError
         if lost or isinstance(error, (PoolTimeout, OperationalError, InterfaceError)):
             raise DatabaseUnavailable from error
         if isinstance(error, IntegrityError):

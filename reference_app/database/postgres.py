@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -106,6 +107,10 @@ class PostgresDialect(Upserts):
         """Open the database with a bound on connecting only: a migration takes its time."""
         del make
         return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": CONNECT_ONCE_S_MAX})
+
+    def files(self, _url: URL) -> Sequence[Path]:
+        """Return nothing: they are the server's."""
+        return ()
 
     def locks(self, engine: Engine, leases: Locks) -> Locks:
         """Return advisory locks: a thread that works can spare a connection, and needs no clock then."""

@@ -22,6 +22,13 @@ class LogPoisoned(LogError):
     """The disk failed while events were being kept: nothing more is accepted until the server is restarted."""
 
 
+class LogGone(LogPoisoned):
+    """Others have moved or changed the file of the event log: nothing more is accepted until a restart."""
+
+    reason = ""
+    """What is wrong with the file, for the operator."""
+
+
 class LogBusy(LogError):
     """Too many events are waiting to be kept. Ask again in a moment."""
 

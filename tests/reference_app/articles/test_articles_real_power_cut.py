@@ -45,6 +45,7 @@ def mounted(disk: Path, folder: Path) -> Iterator[Path]:
     )
     if done.returncode:
         pytest.skip(f"no file system of one's own can be mounted here: {done.stderr.strip()}")
+    folder.chmod(0o700)  # a server in production asks for that
     try:
         yield folder
     finally:
