@@ -58,9 +58,10 @@ BAD_CHARTS: Final = (
 BAD_ACCOUNTS: Final = (
     ("email", '"no-at.example"'), ("email", '"a@b"'), ("email", '"a@@b.example"'), ("email", '"a b@c.example"'),
     ("email", '"a@b.example\\n"'), ("email", '"a\\u0000@b.example"'), ("email", '"a\\ud800@b.example"'),
-    ("email", f'"{"a" * 250}@b.example"'), ("email", '""'), ("email", '"\u0130@b.example"'),
+    ("email", f'"{"a" * 250}@b.example"'), ("email", '""'), ("email", '"a@b.example."'), ("email", '"a\uff20b@c.example"'),
+    ("email", '"a\u200b@b.example"'), ("email", '"a@b..example"'), ("email", f'"{"\ufdfa" * 60}@b.example"'),
     ("email", "1"), ("email", "null"),
-    ("password", '"1234567"'), ("password", f'"{"p" * 257}"'), ("password", '"\\ud800 is no letter"'),
+    ("password", '"11 letters."'), ("password", '"PasswordPassword"'), ("password", f'"{"p" * 257}"'), ("password", '"\\ud800 is no letter"'),
     ("password", '"a\\u0000 in the middle"'), ("password", "12345678"), ("is_admin", "true"),
 )  # fmt: skip
 BAD_FORMS: Final = {
