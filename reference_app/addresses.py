@@ -1,9 +1,9 @@
 """The one form of an e-mail address, so that nobody can have a second account that looks like the first.
 
 Promises: two spellings of one mailbox that differ in case, in how Unicode writes a character, or in how the domain
-writes a letter beyond ASCII, come to one text. What comes to it is stable: the form of a form is itself. It guesses no
-more than that: dots and what follows a plus belong to the address, for whether a provider ignores them is its own
-matter. Letters of two alphabets that look alike (Latin and Cyrillic a) stay two.
+writes a letter beyond ASCII, come to one text. What comes to it is stable: the form of a form is itself. It guesses
+no more than that: dots and what follows a plus belong to the address, for whether a provider ignores them is its
+own matter. Letters of two alphabets that look alike (Latin and Cyrillic a) stay two.
 """
 
 import re
@@ -13,9 +13,7 @@ from typing import Final
 IDEOGRAPHIC_STOP: Final = "\u3002"
 """What stands for the dot of a domain in some keyboards; NFKC leaves it as it is."""
 PUNYCODE: Final = "xn--"
-UNSEEN: Final = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
-)
+UNSEEN: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """What is a letter or a mark to Unicode, and is not shown."""
 SHAPE: Final = re.compile(r"[^@]+@[^@.]+(\.[^@.]+)+")
 TURNS_MAX: Final = 4

@@ -1,8 +1,8 @@
 """Which passwords may be chosen: long enough, and none that everybody tries first (NIST SP 800-63B, 5.1.1.2).
 
-Promises: a password is measured and hashed in one form (NFKC), so that it fits on every keyboard; one of the commonest
-20,000 is refused in capital letters too, and when it is written several times; so are an account's own address and a
-few characters again and again. No rule asks for digits or signs: such rules make passwords worse.
+Promises: a password is measured and hashed in one form (NFKC), so that it fits on every keyboard. One of the
+commonest 10,000, and of as many after them, is refused: in capital letters too, and when it is repeated. So are an
+account's own address, and a few characters again and again. No rule asks for digits or signs: they help nobody.
 
 The list is Django's (`common_passwords.LICENSE`).
 """

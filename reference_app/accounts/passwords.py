@@ -1,8 +1,8 @@
 """Passwords: argon2 in a bounded pool of threads, since each hash takes tens of milliseconds and 64 MiB.
 
-Promises: no more than so many wait for a thread, of which one source has half at most; nobody waits longer than is set.
-What nobody waits for any more is not begun. A password that is looked at for an account that is not there takes as long
-as any other, from the first one on: the hash that it is compared with is made already.
+Promises: no more than so many wait for a thread, of which one source has half at most; nobody waits longer than is
+set. What nobody waits for any more is not begun. A password for an account that is not there is looked at for as
+long as any other, from the first one on: the hash that it is compared with is made already.
 """
 
 import asyncio
@@ -28,7 +28,9 @@ SHARE: Final = 2
 NOBODYS: Final = (
     "$argon2id$v=19$m=65536,t=3,p=4$OWP2jI41JbI4ZKGPvBfMrQ$NYgQBWqtpvvN0s3DpWZMfsxPcHSio7RUK0y7EWo2ayY"
 )
-NOBODYS_FAST: Final = "$argon2id$v=19$m=64,t=1,p=1$jEwGMFFaY6Q7skW63lGjAw$uUvv1+H6rK/KHteq3WID5dD+wHJFcCRRxg+86Vp7K70"
+NOBODYS_FAST: Final = (
+    "$argon2id$v=19$m=64,t=1,p=1$jEwGMFFaY6Q7skW63lGjAw$uUvv1+H6rK/KHteq3WID5dD+wHJFcCRRxg+86Vp7K70"
+)
 """What is compared with where there is no account, made with the same parameters as hashes are."""
 
 T = TypeVar("T")
@@ -53,7 +55,12 @@ class Passwords:
 
     @contextmanager
     def place(self, source: str) -> Iterator[None]:
-        """Have a place among those who are at work or wait, for as long as the block lasts. Raises PasswordsBusy."""
+        """Have a place among those who are at work or wait, for as long as the block lasts.
+
+        Raises:
+            PasswordsBusy: there is none, or the source has its share.
+
+        """
         of_one = max(1, self._places_max // SHARE)
         if self._held.total() >= self._places_max or self._held[source] >= of_one:
             raise PasswordsBusy
@@ -92,7 +99,9 @@ class Passwords:
     def _fits(self, password: str, password_hash: str) -> bool:
         # Before there was one form, passwords were hashed as they came.
         forms = dict.fromkeys((password_rules.one_form(password), password))
-        return any([self._verified(form, password_hash) for form in forms])
+        # All of them, whether one fits or not: how long it takes says nothing.
+        fitting = [form for form in forms if self._verified(form, password_hash)]
+        return bool(fitting)
 
     def _verified(self, password: str, password_hash: str) -> bool:
         try:

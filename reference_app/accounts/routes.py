@@ -43,7 +43,8 @@ def operations(accounts: Accounts) -> Sequence[Operation]:
         ),
         Operation(
             method="POST", path="/api/auth/password", summary="Change my password, and end all my tokens",
-            endpoint=serve.change_password, status=204, takes=NewPassword, raises=(BadPassword, *limited), who="user",
+            endpoint=serve.change_password, status=204, takes=NewPassword, raises=(BadPassword, *limited),
+            who="user",
         ),
         Operation(
             method="DELETE", path="/api/me", summary="Delete my account and all that is mine",

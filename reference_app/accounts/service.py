@@ -195,7 +195,7 @@ class Accounts:
         return (user_id, epoch) if end_s > self._clock().timestamp() else (0, 0)
 
     def _signed_claims(self, token: str) -> tuple[int, int, float]:
-        """Return the user's number, the token's epoch and its end, in seconds since 1970; raises where it is not ours."""
+        """Return user, epoch and end of a token, in seconds since 1970; raises where it is not ours."""
         # The end is compared with our own clock, which scenarios move; PyJWT knows only the machine's.
         options: Options = {"require": ["sub", "exp"], "verify_exp": False, "verify_iat": False}
         claims = jwt.decode(token, self._secret_key, [ALGORITHM], options=options)

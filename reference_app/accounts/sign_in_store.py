@@ -1,4 +1,7 @@
-"""All SQL about sign-ins that failed, and about where users have signed in from. Works in the caller's transaction."""
+"""All SQL about sign-ins that failed, and about where users have signed in from.
+
+Each function works in the caller's transaction.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -26,8 +29,8 @@ class Failures:
 def failures(connection: Connection, keys: Collection[str], now: datetime) -> dict[str, Failures]:
     """Return what failed under each of these keys, and keep others from counting there until the transaction ends.
 
-    Safe because each key has a row then, and each row is locked, in the order of the keys: of two sign-ins at the same
-    moment the second sees what the first has counted. SQLite lets in one writer anyway.
+    Safe because each key has a row then, and each row is locked, in the order of the keys: of two sign-ins at the
+    same moment the second sees what the first has counted. SQLite lets in one writer anyway.
     """
     table = sign_in_failures
     for key in sorted(keys):

@@ -1,15 +1,15 @@
 """Whether a password is right, asked so that nobody can try many, and nobody can keep others from signing in.
 
-An attempt is counted as failed before the password is looked at, and taken back if it was right: a thousand attempts
-at the same moment are a thousand attempts. What is counted, in the database, so that all servers share it and a restart
-forgets nothing (`docs/decisions/0041-sign-ins-are-limited-in-the-database.md`):
+An attempt is counted as failed before the password is looked at, and taken back if it was right: so many attempts
+at the same moment are as many attempts. What is counted stands in the database, so that all servers share it and a
+restart forgets nothing (`docs/decisions/0041-sign-ins-are-limited-in-the-database.md`):
 
-- from a source where the account has signed in before: the two together, and nothing else. So no stranger's failures
-  keep an owner out who comes from where they always come.
+- from a source where the account has signed in before: the two together, and nothing else. So no failures of a
+  stranger keep an owner out who comes from where they always come.
 - from anywhere else: the account, and the source.
 
 After a number of failures each further one doubles the time until the next attempt, from a second to a bound. An
-attempt in that time is refused, is not looked at, and prolongs nothing. Accounts that are not there are counted alike.
+attempt in that time is refused, is not looked at, and prolongs nothing. Accounts that are not there count alike.
 """
 
 import hashlib
@@ -61,8 +61,6 @@ class _Attempt:
     """One try, which counts as failed until it is taken back."""
 
     account: Account
-    name: str
-    """What the log calls the account, which may not be there."""
     keys: Mapping[str, int]
     """What it is counted under, each with the failures that cost no time."""
     forgotten: str
@@ -99,12 +97,11 @@ class SignIns:
             except PasswordsBusy:
                 await self._database.write(sign_in_store.take_back, attempt.keys)
                 raise
-            about = {"user": attempt.account.id or None, "account": attempt.name, "peer": visitor.host}
             if not fits:
-                visitor.log.warning(FAILED, **about)
+                visitor.log.warning(FAILED, **about(attempt.account, visitor))
                 raise WrongPassword
             await self._took_back(attempt, visitor.source)
-            visitor.log.info(GRANTED, **about)
+            visitor.log.info(GRANTED, **about(attempt.account, visitor))
             return attempt.account
 
     def _count(self, connection: Connection, find: Find, named: str, source: str) -> _Attempt:
@@ -124,7 +121,7 @@ class SignIns:
         if left_s > 0:
             raise TooManyFailures(retry_after_s=min(math.ceil(left_s), limits.delay_s_max))
         sign_in_store.count(connection, {key: counts[key] + 1 for key in keys}, now)
-        return _Attempt(account, alone, keys, forgotten=both)
+        return _Attempt(account, keys, forgotten=both)
 
     def _counted(self, found: Failures | None, now: datetime) -> int:
         """Return how many failures count still."""
@@ -135,7 +132,7 @@ class SignIns:
         """Return how long to wait, never longer than the bound, however the clock was set."""
         if found is None or failures < free:
             return 0.0
-        delay_s = min(2 ** min(failures - free, DOUBLINGS_MAX), self._limits.delay_s_max)
+        delay_s = min(1 << min(failures - free, DOUBLINGS_MAX), self._limits.delay_s_max)
         return delay_s - max(0.0, (now - found.last_at).total_seconds())
 
     async def _took_back(self, attempt: _Attempt, source: str) -> None:
@@ -159,6 +156,12 @@ class SignIns:
         if over:
             self._metrics.forgotten.inc(over)
             visitor.log.warning("accounts.failures_forgotten", rows=over, rows_max=rows_max)
+
+
+def about(account: Account, visitor: Visitor) -> dict[str, object]:
+    """Return what the log says of a sign-in: the user, if there is one, what it is counted under, where it came from."""
+    _, alone, _ = counted_under(account.email, visitor.source)
+    return {"user": account.id or None, "counted_under": alone, "peer": visitor.host}
 
 
 def counted_under(address: str, source: str) -> tuple[str, str, str]:

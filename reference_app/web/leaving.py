@@ -1,7 +1,7 @@
 """Work for a client that may leave: what nobody waits for any more is cancelled.
 
-A server is not told so otherwise: the request goes on, and its answer is written to nobody. For work that is dear, and
-of which nothing is lost when it is given up.
+A server is not told so otherwise: the request goes on, and its answer is written to nobody. For work that is dear,
+and of which nothing is lost when it is given up.
 """
 
 import asyncio
