@@ -86,7 +86,7 @@ Feature: Signing in while somebody attacks
       And the switch PASSWORDS_WAITING_MAX is set to "4"
       And the switch SIGN_IN_ACCOUNT_FAILURES is set to "100"
       And Ada has an account
-      When Ada sends 30 wrong passwords at once
+      When Ada sends 20 wrong passwords at once
       Then Ada is answered with a refusal of each, some because too many wait
       And nothing else was changed
 

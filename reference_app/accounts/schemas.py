@@ -13,8 +13,8 @@ Email = Annotated[
     str,
     Meta(
         max_length=EMAIL_LENGTH_MAX,
-        # `$` alone would let a line feed follow.
-        pattern=r"^[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+\.[^@\s\x00-\x1f\x7f]+$(?!\n)",
+        # `$` alone would let a line feed follow. A dot may be one of those that its one form makes a dot.
+        pattern=r"^[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+[.\u3002\uff0e\uff61][^@\s\x00-\x1f\x7f]+$(?!\n)",
         description="An e-mail address; upper and lower case are the same, and so are all ways to write a letter.",
     ),
 ]

@@ -159,7 +159,7 @@ class SignIns:
 
 
 def about(account: Account, visitor: Visitor) -> dict[str, object]:
-    """Return what the log says of a sign-in: the user, if there is one, what it is counted under, where it came from."""
+    """Return what the log says of a sign-in: whose, if anybody's, what it counts under, where it came from."""
     _, alone, _ = counted_under(account.email, visitor.source)
     return {"user": account.id or None, "counted_under": alone, "peer": visitor.host}
 
