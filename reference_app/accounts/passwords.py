@@ -21,7 +21,7 @@ from reference_app.accounts.errors import PasswordsBusy
 THREADS: Final = 2
 FAST_KIB: Final = 64
 """How much memory a hash takes in development; otherwise it is a thousand times that, and four threads."""
-WAITING_MAX: Final = 32
+WAITING_MAX: Final = 64
 WAIT_S_MAX: Final = 5.0
 SHARE: Final = 2
 """One source has no more than this part of the places."""

@@ -15,7 +15,7 @@ class AccountsSettings(SystemSettings):
 
     token_ttl_s: Annotated[int, Field(gt=0, le=30 * 86_400)] = 86_400
     """How long a token is good, in seconds."""
-    passwords_waiting_max: Annotated[int, Field(ge=1, le=1_024)] = 32
+    passwords_waiting_max: Annotated[int, Field(ge=1, le=1_024)] = 64
     """Passwords that wait to be hashed, in each process; one more is 503. Half of them may come from one
     address of the network.
     """
