@@ -86,7 +86,7 @@ def test_what_counts_as_one_source(host: str, source: str) -> None:
 
 
 def test_the_migration_loses_nobody(tmp_path: Path) -> None:
-    """Each account gets the form; of twins who has it already, or else the oldest. The others keep their spelling."""
+    """Each account gets the form; of twins who has it already, or the oldest. The others keep their spelling."""
     file = tmp_path / "old.sqlite3"
     url = f"sqlite:///{file}"
     before = {
