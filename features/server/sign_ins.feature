@@ -84,6 +84,7 @@ Feature: Signing in while somebody attacks
     Scenario: more than may wait
       Given the switch DEV_FAST_PASSWORDS is set to "0"
       And the switch PASSWORDS_WAITING_MAX is set to "4"
+      And the switch PASSWORDS_WAIT_S is set to "60"
       And the switch SIGN_IN_ACCOUNT_FAILURES is set to "100"
       And Ada has an account
       When Ada sends 20 wrong passwords at once

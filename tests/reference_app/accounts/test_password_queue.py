@@ -20,7 +20,7 @@ ADDRESS: Final = "ada@people.example"
 
 
 def test_one_source_has_half_of_the_places() -> None:
-    """The others are there for whoever comes from elsewhere, until all are taken; a place is given back."""
+    """The others are there for those who come from elsewhere, until all are taken; a place is given back."""
     queue = Passwords(fast=True, waiting_max=6)
     for _ in range(2):
         with ExitStack() as held:
