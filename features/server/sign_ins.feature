@@ -75,6 +75,7 @@ Feature: Signing in while somebody attacks
     Scenario: sign-ins that are abandoned
       Given the switch DEV_FAST_PASSWORDS is set to "0"
       And the switch PASSWORDS_WAITING_MAX is set to "200"
+      And the switch PASSWORDS_WAIT_S is set to "60"
       And Ada has an account
       When Ada sends 30 sign-ins that are abandoned, and the password
       Then Ada is answered with a token, not much later than when nobody else signs in
