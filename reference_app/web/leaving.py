@@ -4,7 +4,7 @@ A server is not told so otherwise: the request goes on, and its answer is writte
 and of which nothing is lost when it is given up.
 
 A client that closes its connection says no more than one that only sends nothing more (half-closed), and waits. It
-is asked: with `100 Continue`, which every client of HTTP/1.1 reads over, and which a closed connection does not take.
+is asked: with `100 Continue`, over which every client of HTTP/1.1 reads, and which a closed connection cannot take.
 """
 
 import asyncio
@@ -37,6 +37,8 @@ class AskingProtocol(FramedProtocol):
         self._extensions: dict[str, Callable[[Scope | None], None]] = {ASKS: self._ask_of}
         self._asked_of: Scope | None = None
         self._asked = 0
+        self._ended = False
+        """Whether the client sends no more."""
 
     def on_headers_complete(self) -> None:
         """Let the request's work ask."""
@@ -46,14 +48,15 @@ class AskingProtocol(FramedProtocol):
     def eof_received(self) -> bool:  # type: ignore[override]
         """Begin to ask, if the work that is under way wants it."""
         stays = super().eof_received()
-        self._ask()
+        self._ended = True
+        self._ask_soon()
         return stays
 
     def _ask_of(self, scope: Scope | None) -> None:
         """Ask while the request of this scope is served; None for no longer."""
         self._asked_of, self._asked = scope, 0
-        if self._is_deaf:
-            self._ask()
+        if self._ended:
+            self._ask_soon()
 
     def _ask(self) -> None:
         running, scope = self._running, self._asked_of
@@ -63,7 +66,11 @@ class AskingProtocol(FramedProtocol):
             return
         self._asked += 1
         self.transport.write(STILL_THERE)
-        self.loop.call_later(ASK_EVERY_S, self._ask)
+        self._ask_soon()
+
+    def _ask_soon(self) -> None:
+        if self._asked_of is not None:
+            self.loop.call_later(ASK_EVERY_S, self._ask)
 
 
 async def while_there(request: Request, work: Coroutine[Any, Any, T]) -> T:
