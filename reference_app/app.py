@@ -91,6 +91,7 @@ def create_app(
                 metrics=context.metrics,
                 problems=problems,
                 private=_private(operations),
+                operations={(each.method, each.path): each for each in operations},
             ),
             Middleware(
                 BodyLimits,

@@ -6,7 +6,9 @@ Pure ASGI and one layer: each layer, and each library's, costs every request a t
 
 import os
 import time
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from types import MappingProxyType
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -15,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reference_app.logs import ACCESS, Log
 from reference_app.web.metrics import Metrics
+from reference_app.web.operations import Operation
 from reference_app.web.problems import INTERNAL, Problems, refused_by_router
 
 ID_HEADER: Final = b"x-request-id"
@@ -26,6 +29,9 @@ NOT_KEPT: Final = ((b"cache-control", b"no-store"), (b"vary", b"Authorization"))
 """On tokens and what belongs to a person: no cache keeps it, and none gives it to another."""
 Routes = AbstractSet[tuple[str, str]]
 """Methods with the templates of their paths."""
+Operations = Mapping[tuple[str, str], Operation]
+"""By method and the template of the path."""
+NONE: Final[Operations] = MappingProxyType({})
 
 
 def new_request_id() -> str:
@@ -44,9 +50,16 @@ class RequestContext:
     """ASGI middleware that puts `log` and `request_id` into the request's state."""
 
     def __init__(
-        self, app: ASGIApp, log: Log, metrics: Metrics, problems: Problems, private: Routes = frozenset()
+        self,
+        app: ASGIApp,
+        log: Log,
+        metrics: Metrics,
+        problems: Problems,
+        private: Routes = frozenset(),
+        operations: Operations = NONE,
     ) -> None:
         self._app = app
+        self._operations = operations
         self._private = private
         self._log = log
         self._metrics = metrics
@@ -87,7 +100,13 @@ class RequestContext:
             )
         if answer.status:
             raise error
-        await self._problems.answer(error, request_id)(scope, receive, answer)
+        await self._problems.answer(error, request_id, self._find_out(scope))(scope, receive, answer)
+
+    def _find_out(self, scope: Scope) -> str:
+        """Return how this client learns whether what it asked was done; empty where it changes nothing."""
+        route = scope.get("route")
+        operation = None if route is None else self._operations.get((scope["method"], route.path))
+        return "" if operation is None else operation.find_out(scope["headers"])
 
     def _told(self, scope: Scope, request_id: str, status: int, duration_s: float) -> None:
         route = scope.get("route")
