@@ -3,7 +3,7 @@
 Knows nothing of HTTP or SQL. Roles beyond *admin* do not exist.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from typing import Final
@@ -20,6 +20,8 @@ from reference_app.clock import Clock
 from reference_app.database.engine import Database
 from reference_app.database.errors import Conflict
 from reference_app.errors import NotAuthenticated
+from reference_app.idempotency.errors import KeyUsedOtherwise
+from reference_app.idempotency.store import Bounds, FirstAnswer
 
 ALGORITHM: Final = "HS256"
 TOKENS_KEPT_MAX: Final = 4_096
@@ -39,6 +41,7 @@ class Accounts:
         *,
         secret_key: str,
         token_ttl_s: int,
+        keys: Bounds,
         fast_passwords: bool = False,
         welcome: Sequence[Welcome] = (),
         farewell: Sequence[Farewell] = (),
@@ -50,6 +53,7 @@ class Accounts:
             clock: what *now* is.
             secret_key: signs the tokens.
             token_ttl_s: how long a token counts, in seconds.
+            keys: how long the keys of registrations are known.
             fast_passwords: whether passwords are hashed quickly and badly.
             welcome: done in the transaction that makes a user of the bypass.
             farewell: done in the transaction that removes a user, before the user is gone.
@@ -58,6 +62,7 @@ class Accounts:
         self._database = database
         self._clock = clock
         self._secret_key = secret_key
+        self._keys = keys
         self._token_ttl = timedelta(seconds=token_ttl_s)
         self._welcome = tuple(welcome)
         self._farewell = tuple(farewell)
@@ -65,13 +70,29 @@ class Accounts:
         # Whose token is good stays so: only its end is looked at each time.
         self._claims = lru_cache(TOKENS_KEPT_MAX)(self._signed_claims)
 
-    async def register(self, email: str, password: str) -> User:
-        """Make an account. Raises `EmailTaken`."""
+    async def register(
+        self, email: str, password: str, key: tuple[str, str] | None, answer: Callable[[User], FirstAnswer]
+    ) -> FirstAnswer:
+        """Make an account, once a key; return the first answer to the key, which is of one address.
+
+        Args:
+            email: the address.
+            password: the password.
+            key: the request's route and idempotency key, if it has one.
+            answer: what is answered for the user who was made.
+
+        Raises:
+            EmailTaken: there is an account with this address, which no request with this key made.
+            KeyUsedOtherwise: a request with this key made it with another password.
+
+        """
         new = NewUser(email.lower(), await self._passwords.hashed(password), self._clock())
         try:
-            return await self._database.write(store.add, new)
+            if key is None:
+                return answer(await self._database.write(store.add, new))
+            return await self._database.write(store.add_once, new, key, self._keys, answer)
         except Conflict:
-            raise EmailTaken from None
+            return await self._registered(new, password, key)
 
     async def login(self, email: str, password: str) -> str:
         """Return a token for the account. Raises `WrongPassword`, the same for every cause."""
@@ -121,6 +142,16 @@ class Accounts:
     def close(self) -> None:
         """End the threads."""
         self._passwords.close()
+
+    async def _registered(self, new: NewUser, password: str, key: tuple[str, str] | None) -> FirstAnswer:
+        """Return how the request was answered that made the account, if it is this one. Raises as `register`."""
+        found = await self._database.read(store.registered, new, key, self._keys) if key else None
+        if found is None:
+            raise EmailTaken
+        password_hash, first = found
+        if not await self._passwords.fits(password, password_hash):
+            raise KeyUsedOtherwise
+        return first
 
     async def _make(self, new: NewUser) -> User:
         try:

@@ -14,6 +14,7 @@ from reference_app.system import Built, Context, System
 def _build(context: Context) -> Built:
     from reference_app.accounts import routes
     from reference_app.accounts.service import Accounts
+    from reference_app.idempotency.store import bounds_of
 
     settings = context.settings.of(AccountsSettings)
     accounts = Accounts(
@@ -22,6 +23,7 @@ def _build(context: Context) -> Built:
         # Development may do without a key; its tokens then end with the process.
         secret_key=context.settings.secret_key or secrets.token_urlsafe(SECRET_BYTES_MIN),
         token_ttl_s=settings.token_ttl_s,
+        keys=bounds_of(context.settings),
         fast_passwords=settings.dev_fast_passwords,
         welcome=(context.users.welcome,),
         farewell=(context.users.farewell,),

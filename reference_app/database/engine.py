@@ -230,7 +230,7 @@ class _Asked:
             raise DatabaseUnavailable
 
     def keep(self) -> None:
-        """Say that it is kept from now on. Raise DatabaseUnavailable where nobody waits, so that nothing is kept."""
+        """Say that it is kept from now on. Raise DatabaseUnavailable where nobody waits, so that it is not."""
         if not self._end.setdefault("is_kept", True):
             raise DatabaseUnavailable
 

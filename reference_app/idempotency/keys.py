@@ -41,7 +41,9 @@ def keyed(request: Request, body: msgspec.Struct) -> Keyed:
 def keyed_if_any(request: Request, body: msgspec.Struct) -> Keyed | None:
     """Return what `keyed` does; None where there is no key. Raises BadKey."""
     key = key_of(request)
-    return None if key is None else Keyed(caller_of(request).id, request.scope["route"].path, key, digest(body))
+    return (
+        None if key is None else Keyed(caller_of(request).id, request.scope["route"].path, key, digest(body))
+    )
 
 
 def key_of(request: Request) -> str | None:

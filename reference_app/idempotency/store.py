@@ -91,11 +91,11 @@ def once(
         # It was removed between the two statements, as one too many.
     else:
         raise DatabaseUnavailable
-    _forget_old(connection, keyed, oldest, bounds.number_max)
     answer = work(connection)
     connection.execute(
         update(idempotency_keys).where(_is(keyed)).values(status=answer.status, answer=answer.body)
     )
+    _forget_old(connection, keyed, oldest, bounds.number_max)
     return answer
 
 
@@ -128,15 +128,17 @@ def _first_answer(connection: Connection, keyed: Keyed, oldest: datetime) -> Fir
 def _forget_old(connection: Connection, keyed: Keyed, oldest: datetime, number_max: int) -> None:
     """Remove keys that are older than allowed, and the oldest where there are too many, a bounded number at once.
 
-    Safe for requests at the same time: rows that somebody else has locked are left to them, so nobody waits.
+    Those that are too old are anybody's: who never comes again would leave theirs for good. Safe for requests at the
+    same time: rows that somebody else has locked are left to them, so nobody waits, and it is done last, so who
+    waits for us waits for a commit only.
     """
     keys = idempotency_keys.c
     one = (keys.user_id, keys.route, keys.key)
     others = and_(keys.user_id == keyed.user_id, keys.route == keyed.route, keys.key != keyed.key)
-    mine = select(*one).where(others).limit(REMOVED_AT_ONCE_MAX).with_for_update(skip_locked=True)
+    some = select(*one).limit(REMOVED_AT_ONCE_MAX).with_for_update(skip_locked=True)
     for too_many in (
-        mine.where(keys.created_at < oldest).order_by(keys.created_at),
-        mine.order_by(keys.created_at.desc(), keys.key).offset(number_max - 1),
+        some.where(keys.created_at < oldest).order_by(keys.created_at),
+        some.where(others).order_by(keys.created_at.desc(), keys.key).offset(number_max - 1),
     ):
         connection.execute(delete(idempotency_keys).where(tuple_(*one).in_(too_many)))
 

@@ -20,7 +20,9 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 Struct = type[msgspec.Struct]
 KEY_HEADER: Final = "Idempotency-Key"
 SAFE_METHODS: Final = ("GET", "HEAD")
-SAME_KEY: Final = f"Send the same again with the same {KEY_HEADER}: it is done once, and you get the first answer."
+SAME_KEY: Final = (
+    f"Send the same again with the same {KEY_HEADER}: it is done once, and you get the first answer."
+)
 Who = Literal["anybody", "user", "admin"]
 """Who may ask; an admin is a user with `is_admin`."""
 

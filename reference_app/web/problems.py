@@ -55,8 +55,8 @@ PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
         "outcome-unknown",
         retry_after_s=1,
         outcome=UNKNOWN,
-        when="the database was lost in the middle of a commit, so it may have been done; `find_out` says how to learn"
-        " it",
+        when="the database was lost in the middle of a commit, so it may have been done; `find_out` says how to"
+        " learn whether it was",
     ),
 }
 

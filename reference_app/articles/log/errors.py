@@ -22,6 +22,10 @@ class LogPoisoned(LogError):
     """The disk failed while events were being kept: nothing more is accepted until the server is restarted."""
 
 
+class LogOutcomeUnknown(LogPoisoned):
+    """The disk failed while this was being kept: whether it is kept will be known after a restart."""
+
+
 class LogBusy(LogError):
     """Too many events are waiting to be kept. Ask again in a moment."""
 

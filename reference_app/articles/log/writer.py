@@ -14,7 +14,14 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any, Final, Generic, TypeVar
 
-from reference_app.articles.log.errors import LogBusy, LogClosed, LogError, LogFull, LogPoisoned
+from reference_app.articles.log.errors import (
+    LogBusy,
+    LogClosed,
+    LogError,
+    LogFull,
+    LogOutcomeUnknown,
+    LogPoisoned,
+)
 from reference_app.articles.log.keeping import Durability, Keeper
 from reference_app.articles.log.record import Head, Record
 from reference_app.articles.log.sealing import Command, Decide, Group, State, ViewT, seal
@@ -79,7 +86,8 @@ class Writer(Generic[ViewT]):
 
         Raises:
             LogFull: there is no room; nothing of it is kept (507).
-            LogPoisoned: the disk has failed; whether it is kept is unknown until a restart (503).
+            LogPoisoned: the disk has failed before; nothing of it is kept (503).
+            LogOutcomeUnknown: the disk has failed; whether it is kept is unknown until a restart (503).
             LogBusy: too many wait already (503).
             LogClosed: the writer is closed (503).
             CommandTooBig: more than can be kept in one go (413).
@@ -165,7 +173,7 @@ class Writer(Generic[ViewT]):
             self._say_full(error)
         except BaseException as error:
             # After any surprise it is unknown what log and state hold, and nobody may be left waiting.
-            group.fail(LogPoisoned)
+            group.fail(LogOutcomeUnknown)
             self._poison(error)
             if not isinstance(error, Exception):
                 raise
