@@ -10,9 +10,17 @@ from reference_app.articles.errors import (
     SingleOwner,
     StaleVersion,
 )
-from reference_app.articles.log.errors import CommandTooBig, LogBusy, LogClosed, LogFull, LogPoisoned
+from reference_app.articles.log.errors import (
+    CommandTooBig,
+    LogBusy,
+    LogClosed,
+    LogFull,
+    LogOutcomeUnknown,
+    LogPoisoned,
+)
 from reference_app.errors import AppError
-from reference_app.web.problem import Problem
+from reference_app.idempotency.problems import PROBLEMS as OF_KEYS
+from reference_app.web.problem import UNKNOWN, Problem
 
 PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
     NoSuchArticle: Problem(404, "no-such-article", when="there is no article of this id, or not any more"),
@@ -34,6 +42,14 @@ PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
         when="the disk failed while events were kept; nothing is kept until a restart"
         " ([what to do](how-to/recover-the-log.md))",
     ),
+    LogOutcomeUnknown: Problem(
+        503,
+        "log-failed",
+        retry_after_s=30,
+        outcome=UNKNOWN,
+        when="the disk failed while this was kept; whether it is kept is known after a restart",
+    ),
+    **OF_KEYS,
     LogBusy: Problem(503, "log-busy", retry_after_s=1),
     LogClosed: Problem(503, "log-closed", retry_after_s=1),
     SingleOwner: Problem(

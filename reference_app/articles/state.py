@@ -3,6 +3,7 @@
     ArticleCreated    {"title":…,"content":…,"version":1,"checksum":…}
     ArticleUpdated    {"title":…,"content":…,"version":n,"checksum":…,"created_at":…}
     ArticleDeleted    {}
+    ArticlesKeyed     as `keys` has it
 
     Each says all that the article is after it. `entity_id` is its id; `created_at` is the ts of its first event.
 
@@ -19,6 +20,7 @@ from typing import Any, Final, Self
 
 import msgspec
 
+from reference_app.articles.keys import KEYED, Keys, Known, Made, Of, read
 from reference_app.articles.log.errors import LogError
 from reference_app.articles.log.record import Event, Record
 
@@ -64,12 +66,13 @@ class Article(msgspec.Struct, frozen=True, gc=False):
         return cls(_id_of(record), title, content, created_at, version, checksum)
 
 
-class _Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A snapshot's body."""
 
     next_id: int
     by_type: dict[str, int]
     articles: list[Article]
+    keys: list[Known] = []
 
 
 def checksum(title: str, content: str) -> str:
@@ -109,6 +112,7 @@ class ArticlesState:
 
     def __init__(self) -> None:
         self.next_id = 0
+        self.keys = Keys()
         self.by_type: dict[str, int] = {}
         self._articles: dict[int, Article] = {}
         self._ids: list[int] = []
@@ -141,7 +145,8 @@ class ArticlesState:
 
     def dump(self) -> bytes:
         """Return the state as a snapshot's body."""
-        return msgspec.json.encode(_Body(self.next_id, self.by_type, list(self._articles.values())))
+        articles = list(self._articles.values())
+        return msgspec.json.encode(_Body(self.next_id, self.by_type, articles, self.keys.dump()))
 
     @classmethod
     def load(cls, body: bytes) -> Self:
@@ -151,9 +156,13 @@ class ArticlesState:
         state.next_id, state.by_type = found.next_id, found.by_type
         state._articles = {article.id: article for article in found.articles}
         state._ids = list(state._articles)
+        state.keys.load(iter(found.keys))
         return state
 
     def _apply(self, record: Record) -> None:
+        if record.type == KEYED:
+            self.keys.add(*_keyed(record, self.next_id))
+            return
         if record.type not in _TYPES:
             raise ForeignEvent(
                 f"Event {record.seq} has a type that this version does not know: {record.type}."
@@ -182,6 +191,7 @@ class StagedArticles:
         self._staged: dict[int, Record] = {}
         """The latest record of each article that is staged; made an article of when somebody asks for it."""
         self._new_types: set[str] = set()
+        self._keys: dict[Of, Made] = {}
         self.next_id = state.next_id
 
     def find(self, article_id: int) -> Article | None:
@@ -190,6 +200,10 @@ class StagedArticles:
         if record is None:
             return self._state.find(article_id)
         return None if record.type == DELETED else Article.of(record)
+
+    def made_under(self, of: Of) -> Made | None:
+        """Return what was made under this key, staged or durable."""
+        return self._keys.get(of) or self._state.keys.find(of)
 
     def counts(self, event_type: str) -> bool:
         """Whether events of this type are counted, or one more type can be."""
@@ -206,10 +220,21 @@ class StagedArticles:
             if record.type in _TYPES:
                 self._staged[int(record.entity_id)] = record
                 self.next_id += record.type == CREATED
+            elif record.type == KEYED:
+                of, made = _keyed(record, self.next_id)
+                self._keys[of] = made
 
 
 def _foreign(record: Record) -> ForeignEvent:
     return ForeignEvent(f"Event {record.seq} is no {record.type} as this version has it.")
+
+
+def _keyed(record: Record, next_id: int) -> tuple[Of, Made]:
+    """Return what an event that keeps a key says. Raises ForeignEvent."""
+    try:
+        return read(record, next_id)
+    except ValueError as error:
+        raise _foreign(record) from error
 
 
 def _id_of(record: Record) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reference_app.articles import commands
@@ -40,8 +41,10 @@ def _build(context: Context) -> Built:
         finally:
             await event_log.close()
 
+    keys_age_max = timedelta(seconds=context.settings.idempotency_keys_s)
+    service = ArticleService(event_log, clock=context.clock, keys_age_max=keys_age_max)
     return Built(
-        operations=routes.operations(ArticleService(event_log), settings),
+        operations=routes.operations(service, settings),
         background=running,
         trouble=event_log.trouble,
     )

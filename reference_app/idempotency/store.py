@@ -128,9 +128,9 @@ def _first_answer(connection: Connection, keyed: Keyed, oldest: datetime) -> Fir
 def _forget_old(connection: Connection, keyed: Keyed, oldest: datetime, number_max: int) -> None:
     """Remove keys that are older than allowed, and the oldest where there are too many, a bounded number at once.
 
-    Those that are too old are anybody's: who never comes again would leave theirs for good. Safe for requests at the
-    same time: rows that somebody else has locked are left to them, so nobody waits, and it is done last, so who
-    waits for us waits for a commit only.
+    Those that are too old are anybody's: who never comes again would leave theirs for good. Safe for requests at
+    the same time: rows that somebody else has locked are left to them, so nobody waits, and it is done last, so
+    who waits for us waits for a commit only.
     """
     keys = idempotency_keys.c
     one = (keys.user_id, keys.route, keys.key)

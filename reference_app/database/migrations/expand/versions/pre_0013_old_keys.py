@@ -1,4 +1,4 @@
-"""Idempotency keys by their age: those that are too old are found whoever they are of."""
+"""Idempotency keys by their age: those that are too old are found whoever had them."""
 
 from alembic import op
 
