@@ -2,8 +2,8 @@
 
     ArticlesKeyed    {"user":…,"route":…,"digest":…}
 
-`entity_id` is the key. It is the last event of its batch, and the ones before it are what the request made: a key is
-kept with what was made, or neither is.
+`entity_id` is the key. It is the last event of its batch, and the ones before it are what the request made: a key
+is kept with what was made, or neither is.
 
 What this promises: it follows from the records alone; so many keys are known of each user and route, and so many in
 all, the latest. What was answered is not kept: it follows from the body, which is sent again, and from the place in
