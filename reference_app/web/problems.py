@@ -95,6 +95,11 @@ class Problems:
         """Return the kind of problem that an error of this class is: its own, or that of the nearest above it."""
         return next((self._kinds[kind] for kind in error.__mro__ if kind in self._kinds), INTERNAL)
 
+    def leaves_open(self, error: Exception) -> bool:
+        """Whether what was asked may have been done all the same. A fault of ours may strike after all is done."""
+        problem = self.of(type(error))
+        return bool(problem.outcome) or problem is INTERNAL
+
     def answer(self, error: Exception, request_id: str, find_out: str = "") -> Response:
         """Return the whole answer for `error`; if it says when to ask again, it knows better than the table.
 
@@ -106,8 +111,7 @@ class Problems:
         if isinstance(error, AppError) and error.retry_after_s is not None:
             problem = replace(problem, retry_after_s=error.retry_after_s)
         body = details(problem, detail, request_id, _fields(problem, error))
-        # A fault of ours may strike after all is done.
-        if find_out and (problem.outcome or problem is INTERNAL):
+        if find_out and self.leaves_open(error):
             body = msgspec.structs.replace(body, outcome=UNKNOWN, find_out=find_out)
         return respond(problem, body)
 

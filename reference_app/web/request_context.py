@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 from typing import Final
 
+from prometheus_client import CollectorRegistry, Counter
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,6 +24,7 @@ from reference_app.web.problems import INTERNAL, Problems, refused_by_router
 ID_HEADER: Final = b"x-request-id"
 REQUEST_ID_LENGTH_MAX: Final = 128
 ID_BYTES: Final = 16
+UNKNOWN_OUTCOME: Final = "http.outcome_unknown"
 NO_ROUTE: Final = "none"
 NOSNIFF: Final = (b"x-content-type-options", b"nosniff")
 NOT_KEPT: Final = ((b"cache-control", b"no-store"), (b"vary", b"Authorization"))
@@ -32,6 +34,18 @@ Routes = AbstractSet[tuple[str, str]]
 Operations = Mapping[tuple[str, str], Operation]
 """By method and the template of the path."""
 NONE: Final[Operations] = MappingProxyType({})
+
+
+class OutcomeMetrics:
+    """How many answers left it open whether something was done."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.unknown = Counter(
+            "http_outcomes_unknown",
+            "Answers that leave it open whether something was done",
+            ("route",),
+            registry=registry,
+        )
 
 
 def new_request_id() -> str:
@@ -63,6 +77,7 @@ class RequestContext:
         self._private = private
         self._log = log
         self._metrics = metrics
+        metrics.part(OutcomeMetrics)
         self._problems = problems
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -100,13 +115,24 @@ class RequestContext:
             )
         if answer.status:
             raise error
-        await self._problems.answer(error, request_id, self._find_out(scope))(scope, receive, answer)
+        find_out = self._find_out(scope)
+        if find_out and self._problems.leaves_open(error):
+            self._told_open(scope, error)
+        await self._problems.answer(error, request_id, find_out)(scope, receive, answer)
 
     def _find_out(self, scope: Scope) -> str:
         """Return how this client learns whether what it asked was done; empty where it changes nothing."""
         route = scope.get("route")
         operation = None if route is None else self._operations.get((scope["method"], route.path))
         return "" if operation is None else operation.find_out(scope["headers"])
+
+    def _told_open(self, scope: Scope, error: Exception) -> None:
+        """Count and log an answer that leaves open whether something was done."""
+        self._metrics.part(OutcomeMetrics).unknown.labels(scope["route"].path).inc()
+        self._log.warning(
+            UNKNOWN_OUTCOME, request_id=scope["state"]["request_id"],
+            method=scope["method"], route=scope["route"].path, problem=type(error).__name__,
+        )  # fmt: skip
 
     def _told(self, scope: Scope, request_id: str, status: int, duration_s: float) -> None:
         route = scope.get("route")
