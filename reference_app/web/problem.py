@@ -16,6 +16,6 @@ class Problem:
     field: str = ""
     """The field of the request that it is about, where it is always the same one."""
     outcome: str = ""
-    """`UNKNOWN` where what was asked may have been done all the same (SV-10)."""
+    """`UNKNOWN` where what was asked may have been done (SV-10)."""
     when: str = ""
     """When it is answered, for `docs/problems.md`, where the error's own message does not say it well."""

@@ -96,7 +96,7 @@ class Problems:
         return next((self._kinds[kind] for kind in error.__mro__ if kind in self._kinds), INTERNAL)
 
     def leaves_open(self, error: Exception) -> bool:
-        """Whether what was asked may have been done all the same. A fault of ours may strike after all is done."""
+        """Whether what was asked may have been done. A fault of ours may strike after all is done."""
         problem = self.of(type(error))
         return bool(problem.outcome) or problem is INTERNAL
 

@@ -1,4 +1,4 @@
-"""Idempotency keys by their age: those that are too old are found whoever had them."""
+"""Idempotency keys by their age: those that are too old are found for all users at once."""
 
 from alembic import op
 
