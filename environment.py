@@ -1,17 +1,14 @@
 """behave's hooks. They only route; `fixtures.scenario.rig` does."""
 
-from behave.cucumber_expression import use_step_matcher_for_cucumber_expressions
-from behave.matchers import use_default_step_matcher
 from behave.model import Scenario, Step
 from behave.runner import Context
 
 from fixtures.runner.choosing.way_in import require_own_runner
+from fixtures.scenario import step_matching
 from fixtures.scenario.rig import Rig
 from fixtures.systems import SYSTEMS
 
-# Cucumber Expressions are what editors resolve to step definitions.
-use_step_matcher_for_cucumber_expressions()
-use_default_step_matcher("cucumber_expressions")
+step_matching.use()
 
 rig = Rig(SYSTEMS)
 rig.define_phrases()

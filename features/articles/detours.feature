@@ -132,3 +132,51 @@ Feature: When a server starts on what a detour has left
         | what                             |
         | the loss of its manifest         |
         | a manifest from 20 events before |
+
+  @AR-27
+  Rule: Articles have the owners that they had before the start
+
+    @target.process
+    Scenario: an article of Ada's, from the log
+      Given the switch ARTICLES_REQUIRE_AUTH is set to "1"
+      And Ada has an account
+      And Grace has an account
+      When Ada asks, one after the other
+        | asks             | answered | with      |
+        | to create A      | 201      | id 0      |
+        | to change 0 to B | 200      | version 2 |
+      Then Ada is answered as it says there
+      When the first server is started again
+      And Grace asks, one after the other
+        | asks             | answered | with                |
+        | to change 0 to C | 403      | says Only its owner |
+        | to delete 0      | 403      | says Only its owner |
+      And Ada asks, one after the other
+        | asks             | answered | with      |
+        | to change 0 to C | 200      | version 3 |
+        | to delete 0      | 204      |           |
+      Then Grace is answered as it says there
+      And Ada is answered as it says there
+
+    @target.process
+    Scenario: an article of Ada's, from a snapshot
+      Given the switch ARTICLES_REQUIRE_AUTH is set to "1"
+      And the switch EVENT_LOG_SNAPSHOT_EVERY is set to "2"
+      And Ada has an account
+      And Grace has an account
+      When Ada asks, one after the other
+        | asks             | answered | with      |
+        | to create A      | 201      | id 0      |
+        | to change 0 to B | 200      | version 2 |
+      Then snapshots are there at the events "1" and at no others
+      When the first server is started again
+      And Grace asks, one after the other
+        | asks             | answered | with                |
+        | to change 0 to C | 403      | says Only its owner |
+        | to delete 0      | 403      | says Only its owner |
+      And Ada asks, one after the other
+        | asks             | answered | with      |
+        | to change 0 to C | 200      | version 3 |
+        | to delete 0      | 204      |           |
+      Then Grace is answered as it says there
+      And Ada is answered as it says there

@@ -15,6 +15,10 @@ class StaleVersion(ArticlesError):
     """The article has another version by now: read it again, then retry."""
 
 
+class NotOwner(ArticlesError):
+    """Only its owner or an administrator changes or deletes this article."""
+
+
 class ReservedType(ArticlesError):
     """A type that begins with Article is kept for what the server says of articles itself."""
 

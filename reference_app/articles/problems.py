@@ -7,6 +7,7 @@ from reference_app.articles.errors import (
     LogReplaying,
     LogUnreadable,
     NoSuchArticle,
+    NotOwner,
     SingleOwner,
     StaleVersion,
 )
@@ -23,6 +24,11 @@ from reference_app.idempotency.problems import PROBLEMS as OF_KEYS
 from reference_app.web.problem import UNKNOWN, Problem
 
 PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
+    NotOwner: Problem(
+        403,
+        "not-the-owner",
+        when="with `ARTICLES_REQUIRE_AUTH=1`, somebody else created the article, or nobody owns it",
+    ),
     NoSuchArticle: Problem(404, "no-such-article", when="there is no article of this id, or not any more"),
     StaleVersion: Problem(412, "stale-version", when="`If-Match` names another version than the article has"),
     CommandTooBig: Problem(

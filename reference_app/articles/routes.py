@@ -11,6 +11,7 @@ from reference_app.articles.errors import (
     LogReplaying,
     LogUnreadable,
     NoSuchArticle,
+    NotOwner,
     ReservedType,
     SingleOwner,
     StaleVersion,
@@ -30,7 +31,7 @@ from reference_app.articles.schemas import (
     LogStatus,
     Page,
 )
-from reference_app.articles.service import ArticleService, Fits
+from reference_app.articles.service import ArticleService, Fits, Writer
 from reference_app.articles.settings import BATCH_PATH, ArticlesSettings
 from reference_app.articles.state import Article
 from reference_app.idempotency.errors import BadKey, KeyUsedOtherwise
@@ -38,7 +39,7 @@ from reference_app.idempotency.keys import KEY_IF_ANY, digest, key_of
 from reference_app.web.bad_input import BadField
 from reference_app.web.bodies import answer, read_json
 from reference_app.web.conditions import IF_MATCH, IF_NONE_MATCH, tags_of
-from reference_app.web.operations import Operation, Parameter, Who
+from reference_app.web.operations import Operation, Parameter, Who, caller_of
 from reference_app.web.parameters import limit_parameter, number
 
 ID_DIGITS_MAX: Final = 15
@@ -66,8 +67,9 @@ LIMIT: Final = limit_parameter(PAGE_MAX)
 
 def operations(service: ArticleService | None, settings: ArticlesSettings) -> Sequence[Operation]:
     """Return the operations on articles and events; without a service all of them answer SingleOwner."""
-    serve = _Endpoints(service, settings.articles_page_bytes_max)
+    serve = _Endpoints(service, settings)
     writing: Who = "user" if settings.articles_require_auth else "anybody"
+    owned = (NotOwner,) if settings.articles_require_auth else ()
     # The router goes through them in order: what is asked most stands first; but a fixed path before one with an
     # id, or a 405 would list the methods of the other path.
     return (
@@ -97,13 +99,13 @@ def operations(service: ArticleService | None, settings: ArticlesSettings) -> Se
         Operation(
             method="PUT", path="/api/articles/{id}", summary="Give an article another title and content",
             endpoint=serve.change_article, takes=Draft, gives=Article, parameters=(ID, VERSION, NO_VERSION),
-            raises=(*KEEPING, NoSuchArticle, StaleVersion, CommandTooBig), who=writing,
+            raises=(*KEEPING, *owned, NoSuchArticle, StaleVersion, CommandTooBig), who=writing,
             if_unknown="Read the article: its version says whether it was changed.",
         ),
         Operation(
             method="DELETE", path="/api/articles/{id}", summary="Delete an article", endpoint=serve.delete_article,
             status=204, parameters=(ID, VERSION, NO_VERSION),
-            raises=(*KEEPING, NoSuchArticle, StaleVersion, BadField), who=writing,
+            raises=(*KEEPING, *owned, NoSuchArticle, StaleVersion, BadField), who=writing,
             if_unknown="Read the article: 404 says that it is deleted.",
         ),
         Operation(
@@ -117,9 +119,10 @@ def operations(service: ArticleService | None, settings: ArticlesSettings) -> Se
 class _Endpoints:
     """HTTP in, HTTP out."""
 
-    def __init__(self, service: ArticleService | None, page_bytes_max: int) -> None:
+    def __init__(self, service: ArticleService | None, settings: ArticlesSettings) -> None:
         self._service = service
-        self._page_bytes_max = page_bytes_max
+        self._page_bytes_max = settings.articles_page_bytes_max
+        self._have_owners = settings.articles_require_auth
 
     @property
     def _articles(self) -> ArticleService:
@@ -127,15 +130,23 @@ class _Endpoints:
             raise SingleOwner
         return self._service
 
+    def _writer(self, request: Request) -> Writer | None:
+        """Return who writes, where articles have owners."""
+        if not self._have_owners:
+            return None
+        caller = caller_of(request)
+        return Writer(caller.id, caller.is_admin)
+
     async def create_article(self, request: Request) -> Response:
         draft = await read_json(request, Draft)
-        [article] = await self._articles.create([(draft.title, draft.content)], _once(request, draft))
+        texts = [(draft.title, draft.content)]
+        [article] = await self._articles.create(texts, self._writer(request), _once(request, draft))
         return _article(article, 201)
 
     async def create_articles(self, request: Request) -> Response:
         drafts = await read_json(request, Drafts)
         texts = [(draft.title, draft.content) for draft in drafts.items]
-        made = await self._articles.create(texts, _once(request, drafts))
+        made = await self._articles.create(texts, self._writer(request), _once(request, drafts))
         return answer(Articles(made), 201)
 
     async def list_articles(self, request: Request) -> Response:
@@ -155,11 +166,12 @@ class _Endpoints:
 
     async def change_article(self, request: Request) -> Response:
         draft = await read_json(request, Draft)
-        changed = await self._articles.change(_id(request), (draft.title, draft.content), _fits(request))
+        texts = (draft.title, draft.content)
+        changed = await self._articles.change(_id(request), texts, _fits(request), self._writer(request))
         return _article(changed)
 
     async def delete_article(self, request: Request) -> Response:
-        await self._articles.delete(_id(request), _fits(request))
+        await self._articles.delete(_id(request), _fits(request), self._writer(request))
         return Response(status_code=204)
 
     async def keep_event(self, request: Request) -> Response:

@@ -6,10 +6,11 @@ Readers see what is durable and nothing else. Ids, versions and refusals follow 
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, TypeVar
 
-from reference_app.articles.errors import NoSuchArticle, ReservedType, StaleVersion, TooManyTypes
+from reference_app.articles.errors import NoSuchArticle, NotOwner, ReservedType, StaleVersion, TooManyTypes
 from reference_app.articles.event_log import EventLog
 from reference_app.articles.keys import Made, Once, keyed
 from reference_app.articles.log.record import Event, Record
@@ -37,6 +38,14 @@ Texts = tuple[str, str]
 """A title and a content, neither of them with a NUL."""
 
 
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A user who writes, where articles have owners."""
+
+    user_id: int
+    is_admin: bool
+
+
 class ArticleService:
     """What may be done with articles. Every method raises what `EventLog` raises."""
 
@@ -49,7 +58,7 @@ class ArticleService:
 
     def get(self, article_id: int) -> Article:
         """Return the article. Raises NoSuchArticle."""
-        return _there(self._log.state.find(article_id), None)
+        return _there(self._log.state.find(article_id))
 
     def page(self, after: int, limit: int) -> tuple[list[Article], bool]:
         """Return up to `limit` articles with ids beyond `after`, and whether more follow."""
@@ -59,9 +68,15 @@ class ArticleService:
         """Return how many articles there are."""
         return len(self._log.state)
 
-    async def create(self, drafts: Sequence[Texts], once: Once | None = None) -> list[Article]:
-        """Keep new articles, all or none, once a key; return them in the order given. Raises KeyUsedOtherwise."""
-        beginnings = await _in_turns(lambda draft: beginning(*draft), drafts)
+    async def create(
+        self, drafts: Sequence[Texts], writer: Writer | None, once: Once | None = None
+    ) -> list[Article]:
+        """Keep new articles, all or none, once a key, and return them in the order given.
+
+        The writer, if any, owns them. Raises KeyUsedOtherwise.
+        """
+        owner = writer.user_id if writer else None
+        beginnings = await _in_turns(lambda draft: beginning(*draft, owner), drafts)
 
         def decide(view: StagedArticles) -> list[Event]:
             return [created(article_id, data) for article_id, data in enumerate(beginnings, view.next_id)]
@@ -71,19 +86,21 @@ class ArticleService:
             return await _in_turns(Article.of, records)
         return await _in_turns(lambda each: _first(made, *each), list(enumerate(beginnings)))
 
-    async def change(self, article_id: int, draft: Texts, fits: Fits | None) -> Article:
-        """Give an article another title and content. Raises NoSuchArticle, StaleVersion."""
+    async def change(
+        self, article_id: int, draft: Texts, fits: Fits | None, writer: Writer | None
+    ) -> Article:
+        """Give an article another title and content. Raises NoSuchArticle, NotOwner, StaleVersion."""
 
         def decide(view: StagedArticles) -> list[Event]:
-            return [updated(_there(view.find(article_id), fits), *draft)]
+            return [updated(_for(writer, view, article_id, fits), *draft)]
 
         return Article.of((await self._log.do(decide))[0])
 
-    async def delete(self, article_id: int, fits: Fits | None) -> None:
-        """End an article; its id is not given again. Raises NoSuchArticle, StaleVersion."""
+    async def delete(self, article_id: int, fits: Fits | None, writer: Writer | None) -> None:
+        """End an article; its id is not given again. Raises NoSuchArticle, NotOwner, StaleVersion."""
 
         def decide(view: StagedArticles) -> list[Event]:
-            return [deleted(_there(view.find(article_id), fits))]
+            return [deleted(_for(writer, view, article_id, fits))]
 
         await self._log.do(decide)
 
@@ -158,9 +175,17 @@ def _first(made: Made, number: int, data: dict[str, Any]) -> Article:
     )
 
 
-def _there(article: Article | None, fits: Fits | None) -> Article:
-    if article is None:
-        raise NoSuchArticle
+def _for(writer: Writer | None, view: StagedArticles, article_id: int, fits: Fits | None) -> Article:
+    """Return the article, which is there, the writer's to change, and of a version that may be changed."""
+    article = _there(view.find(article_id))
+    if writer and not writer.is_admin and view.owner_of(article_id) != writer.user_id:
+        raise NotOwner
     if fits is not None and not fits(article.version):
         raise StaleVersion
+    return article
+
+
+def _there(article: Article | None) -> Article:
+    if article is None:
+        raise NoSuchArticle
     return article

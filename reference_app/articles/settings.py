@@ -17,7 +17,9 @@ class ArticlesSettings(SystemSettings):
     """Who may write, how much at once, and when an event counts as kept."""
 
     articles_require_auth: bool = False
-    """`1`: writing articles and events asks for a token; reading stays open."""
+    """`1`: writing articles and events asks for a token, and only its owner or an administrator changes an article;
+    reading stays open.
+    """
     articles_batch_bytes_max: Annotated[int, Field(ge=1_024, le=16_777_216)] = 8_388_608
     """The body of a batch of articles; more is 413."""
     articles_page_bytes_max: Annotated[int, Field(ge=1_024, le=67_108_864)] = 1_048_576

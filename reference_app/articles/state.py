@@ -1,6 +1,6 @@
 """What the event log adds up to: articles by their id, and how many events there are of each type.
 
-    ArticleCreated    {"title":…,"content":…,"version":1,"checksum":…}
+    ArticleCreated    {"title":…,"content":…,"version":1,"checksum":…}, and "owner":… where users own articles
     ArticleUpdated    {"title":…,"content":…,"version":n,"checksum":…,"created_at":…}
     ArticleDeleted    {}
     ArticlesKeyed     as `keys` has it
@@ -73,6 +73,8 @@ class _Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     by_type: dict[str, int]
     articles: list[Article]
     keys: list[Known] = []
+    owners: dict[int, int] = {}
+    """The user who owns each article that has an owner."""
 
 
 def checksum(title: str, content: str) -> str:
@@ -80,9 +82,10 @@ def checksum(title: str, content: str) -> str:
     return hashlib.sha256(f"{title}\0{content}".encode()).hexdigest()
 
 
-def beginning(title: str, content: str) -> dict[str, Any]:
-    """Return what a new article is, whatever id it gets."""
-    return {"title": title, "content": content, "version": 1, "checksum": checksum(title, content)}
+def beginning(title: str, content: str, owner: int | None = None) -> dict[str, Any]:
+    """Return what a new article is, whatever id it gets; `owner` is a user's number."""
+    data = {"title": title, "content": content, "version": 1, "checksum": checksum(title, content)}
+    return data if owner is None else {**data, "owner": owner}
 
 
 def created(article_id: int, data: dict[str, Any]) -> Event:
@@ -117,6 +120,7 @@ class ArticlesState:
         self._articles: dict[int, Article] = {}
         self._ids: list[int] = []
         """The keys of `_articles`, rising: a page is a slice of them."""
+        self._owners: dict[int, int] = {}
 
     def __len__(self) -> int:
         """Return how many articles there are."""
@@ -125,6 +129,10 @@ class ArticlesState:
     def find(self, article_id: int) -> Article | None:
         """Return the article of this id."""
         return self._articles.get(article_id)
+
+    def owner_of(self, article_id: int) -> int | None:
+        """Return the user who owns the article; None where nobody does, or there is no such article."""
+        return self._owners.get(article_id)
 
     def page(self, after: int, limit: int) -> tuple[list[Article], bool]:
         """Return up to `limit` articles whose ids are greater than `after`, and whether more follow."""
@@ -146,7 +154,9 @@ class ArticlesState:
     def dump(self) -> bytes:
         """Return the state as a snapshot's body."""
         articles = list(self._articles.values())
-        return msgspec.json.encode(_Body(self.next_id, self.by_type, articles, self.keys.dump()))
+        return msgspec.json.encode(
+            _Body(self.next_id, self.by_type, articles, self.keys.dump(), self._owners)
+        )
 
     @classmethod
     def load(cls, body: bytes) -> Self:
@@ -157,6 +167,7 @@ class ArticlesState:
         state._articles = {article.id: article for article in found.articles}
         state._ids = list(state._articles)
         state.keys.load(iter(found.keys))
+        state._owners = found.owners
         return state
 
     def _apply(self, record: Record) -> None:
@@ -171,11 +182,15 @@ class ArticlesState:
             article_id = _known(record, self.find).id
             del self._articles[article_id]
             del self._ids[bisect_left(self._ids, article_id)]
+            self._owners.pop(article_id, None)
             return
         article = Article.of(record)
         if record.type == CREATED:
             if article.id != self.next_id:
                 raise ForeignEvent(f"Event {record.seq} creates article {article.id}, not {self.next_id}.")
+            owner = _owner_of(record)
+            if owner is not None:
+                self._owners[article.id] = owner
             self.next_id += 1
             self._ids.append(article.id)
         else:
@@ -190,6 +205,8 @@ class StagedArticles:
         self._state = state
         self._staged: dict[int, Record] = {}
         """The latest record of each article that is staged; made an article of when somebody asks for it."""
+        self._owners: dict[int, int | None] = {}
+        """Of the articles whose beginning is staged."""
         self._new_types: set[str] = set()
         self._keys: dict[Of, Made] = {}
         self.next_id = state.next_id
@@ -205,6 +222,10 @@ class StagedArticles:
         """Return what was made under this key, staged or durable."""
         return self._keys.get(of) or self._state.keys.find(of)
 
+    def owner_of(self, article_id: int) -> int | None:
+        """Return the user who owns the article, if anybody does."""
+        return self._owners[article_id] if article_id in self._owners else self._state.owner_of(article_id)
+
     def counts(self, event_type: str) -> bool:
         """Whether events of this type are counted, or one more type can be."""
         known = self._state.by_type
@@ -218,8 +239,11 @@ class StagedArticles:
             if record.type not in self._state.by_type:
                 self._new_types.add(record.type)
             if record.type in _TYPES:
-                self._staged[int(record.entity_id)] = record
-                self.next_id += record.type == CREATED
+                article_id = int(record.entity_id)
+                self._staged[article_id] = record
+                if record.type == CREATED:
+                    self._owners[article_id] = _owner_of(record)
+                    self.next_id += 1
             elif record.type == KEYED:
                 of, made = _keyed(record, self.next_id)
                 self._keys[of] = made
@@ -235,6 +259,14 @@ def _keyed(record: Record, next_id: int) -> tuple[Of, Made]:
         return read(record, next_id)
     except ValueError as error:
         raise _foreign(record) from error
+
+
+def _owner_of(record: Record) -> int | None:
+    """Return the user who owns the article that the record creates, if anybody does. Raises ForeignEvent."""
+    owner: int | None = record.data.get("owner")
+    if owner is not None and type(owner) is not int:
+        raise _foreign(record)
+    return owner
 
 
 def _id_of(record: Record) -> int:

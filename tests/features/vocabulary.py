@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from behave.cucumber_expression import use_step_matcher_for_cucumber_expressions
-from behave.matchers import use_default_step_matcher
 from behave.runner import the_step_registry
 
+from fixtures.scenario import step_matching
 from fixtures.scenario.rig import Rig
 from fixtures.systems import SYSTEMS
 from tests.checkout import ROOT
@@ -43,8 +42,7 @@ class Match:
 def registry() -> Any:
     """Return behave's registry with every sentence of `steps/` in it."""
     # As environment.py does; by hand, because pytest's process runs no hooks of behave.
-    use_step_matcher_for_cucumber_expressions()
-    use_default_step_matcher("cucumber_expressions")
+    step_matching.use()
     Rig(SYSTEMS).define_phrases()
     for path in STEPS:
         importlib.import_module(f"steps.{path.stem}")

@@ -133,3 +133,51 @@ Fonctionnalité: Quand un serveur démarre sur ce qu'un détour a laissé
         | quoi                                |
         | la perte de son manifeste           |
         | un manifeste d'il y a 20 événements |
+
+  @AR-27
+  Règle: Les articles ont les propriétaires qu'ils avaient avant le démarrage
+
+    @target.process
+    Scénario: un article d'Ada, depuis le journal
+      Étant donné que l'option ARTICLES_REQUIRE_AUTH vaut "1"
+      Et qu'Ada a un compte
+      Et que Grace a un compte
+      Quand Ada demande, l'un après l'autre
+        | demande        | réponse | avec      |
+        | créer A        | 201     | id 0      |
+        | changer 0 en B | 200     | version 2 |
+      Alors Ada reçoit ce qui y est dit
+      Quand le premier serveur redémarre
+      Et Grace demande, l'un après l'autre
+        | demande        | réponse | avec               |
+        | changer 0 en C | 403     | dit Only its owner |
+        | supprimer 0    | 403     | dit Only its owner |
+      Et Ada demande, l'un après l'autre
+        | demande        | réponse | avec      |
+        | changer 0 en C | 200     | version 3 |
+        | supprimer 0    | 204     |           |
+      Alors Grace reçoit ce qui y est dit
+      Et Ada reçoit ce qui y est dit
+
+    @target.process
+    Scénario: un article d'Ada, depuis un instantané
+      Étant donné que l'option ARTICLES_REQUIRE_AUTH vaut "1"
+      Et que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "2"
+      Et qu'Ada a un compte
+      Et que Grace a un compte
+      Quand Ada demande, l'un après l'autre
+        | demande        | réponse | avec      |
+        | créer A        | 201     | id 0      |
+        | changer 0 en B | 200     | version 2 |
+      Alors il y a des instantanés aux événements "1" et à aucun autre
+      Quand le premier serveur redémarre
+      Et Grace demande, l'un après l'autre
+        | demande        | réponse | avec               |
+        | changer 0 en C | 403     | dit Only its owner |
+        | supprimer 0    | 403     | dit Only its owner |
+      Et Ada demande, l'un après l'autre
+        | demande        | réponse | avec      |
+        | changer 0 en C | 200     | version 3 |
+        | supprimer 0    | 204     |           |
+      Alors Grace reçoit ce qui y est dit
+      Et Ada reçoit ce qui y est dit

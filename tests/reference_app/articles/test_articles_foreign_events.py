@@ -43,6 +43,7 @@ def named(event: Event) -> str:
             for left_out in GOOD
         ),
         *(Event(CREATED, "2", data) for data in NO_ARTICLES),
+        *(Event(CREATED, "2", {**GOOD, "owner": owner}) for owner in ("Ada", True, 1.5, [1])),
         *(Event(UPDATED, "0", data) for data in NO_ARTICLES),
         *(Event(CREATED, entity_id, GOOD) for entity_id in ("0", "1", "3", "-1", "", "two", "2.0", "²")),
         *(Event(UPDATED, entity_id, CHANGED) for entity_id in ("1", "2", "-1", "", "nought", "0x0")),
