@@ -19,6 +19,15 @@ Feature: When nobody knows whether it was done
         | a batch of two articles |
         | an event                |
 
+    Scenario: a wish for another text, sent a second time
+      Given Claude is well
+      And Ada has a natal chart
+      And Ada sends a wish for another text under a key
+      When Ada sends a wish for another text under a key
+      Then Ada is answered with the answer of the first time
+      And 0 calls of Claude ran for Ada
+      And nothing else was changed
+
     Scenario Outline: <what>, ten times at once
       Given Ada has a natal chart
       And Ada sends <what> under a key
