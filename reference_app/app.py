@@ -108,6 +108,7 @@ def create_app(
                 problems=problems,
                 private=_private(operations),
                 proxies=_proxies(settings),
+                operations={(each.method, each.path): each for each in operations},
             ),
             Middleware(
                 BodyLimits,

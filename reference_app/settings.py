@@ -160,6 +160,11 @@ class Settings(FromEnvironment):
     database_s_max: Seconds = 10.0
     """How long a request waits for the database; longer is 503."""
 
+    idempotency_keys_s: Annotated[int, Field(ge=60, le=30 * 86_400)] = 86_400
+    """For how many seconds an `Idempotency-Key` is known; after that it is a new one."""
+    idempotency_keys_max: Annotated[int, Field(ge=10, le=100_000)] = 1_000
+    """How many of them are known of each user and route; of more, the oldest are forgotten."""
+
     dev_auth_bypass_asked: bool = Field(default=False, alias="DEV_AUTH_BYPASS")
     """`1`: `X-Dev-External-Id: any-text` or `X-Dev-User-Id: 42` names the user, who is made on first sight
     with a fixed natal chart; only on a loopback address.

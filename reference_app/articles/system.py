@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reference_app.articles import commands
@@ -48,7 +49,12 @@ def _build(context: Context) -> Built:
         finally:
             await event_log.close()
 
-    service = ArticleService(event_log, CountedTogether(context.log, context.metrics).noticed)
+    service = ArticleService(
+        event_log,
+        CountedTogether(context.log, context.metrics).noticed,
+        clock=context.clock,
+        keys_age_max=timedelta(seconds=context.settings.idempotency_keys_s),
+    )
     return Built(
         operations=routes.operations(service, settings),
         background=running,
