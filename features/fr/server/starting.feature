@@ -35,7 +35,7 @@ Fonctionnalité: Démarrer un serveur, et ses commandes
 
       Exemples:
         | état                            | démarrage               | mots                                            |
-        | est vide                        | est démarré sans migrer | at revision none and this version needs 0010_   |
+        | est vide                        | est démarré sans migrer | at revision none and this version needs 0013_   |
         | est d'une version plus ancienne | est démarré sans migrer | at revision 0002_lunar_returns and this version |
         | est d'une version plus récente  | est démarré             | The migration could not run                     |
 
@@ -66,11 +66,11 @@ Fonctionnalité: Démarrer un serveur, et ses commandes
 
       Exemples:
         | état                            | commande             | code | mots                                 |
-        | est à jour                      | db current           | 0    | expand: 0010_                        |
-        | est vide                        | db current           | 1    | expand: none (needs 0010_            |
+        | est à jour                      | db current           | 0    | expand: 0013_                        |
+        | est vide                        | db current           | 1    | expand: none (needs 0013_            |
         | est d'une version plus ancienne | db current           | 1    | expand: 0002_lunar_returns (needs    |
-        | est d'une version plus ancienne | db upgrade           | 0    | upgraded to 0010_                    |
-        | est à jour                      | db upgrade           | 0    | already at 0010_                     |
+        | est d'une version plus ancienne | db upgrade           | 0    | upgraded to 0013_                    |
+        | est à jour                      | db upgrade           | 0    | already at 0013_                     |
         | est à jour                      | db contract          | 64   | by `reference-app db cleanup-backup` |
         | est vide                        | db contract          | 64   | run `reference-app db upgrade`       |
         | est à jour                      | db downgrade base    | 0    | downgraded to base                   |
