@@ -38,9 +38,7 @@ class Stage:
         self.url = f"sqlite:///{folder}/data # 1%25.sqlite3".replace("%25", "%")
         self.database = Database(self.url, clock=system_clock, threads=2, holders=0, wait_s_max=60.0)
         self.said = io.StringIO()
-        watch = self.database.file_watch(make_log(self.said, "json"))
-        assert watch is not None
-        self.watch: FileWatch = watch
+        self.watch: FileWatch = self.database.file_watch(make_log(self.said, "json"))  # type: ignore[assignment]
 
     def beside(self, ending: str) -> Path:
         """Return the file that SQLite keeps beside the database."""
@@ -288,13 +286,12 @@ def test_a_wal_that_was_cut_during_a_commit_is_found(stage: Stage, monkeypatch: 
 
     async def scenario() -> None:
         await stage.begin()
-        calls: list[int] = []
+        left = [0]
 
         def cut_before_the_commit(opened: Any) -> None:
             check(opened)
-            if not calls:
-                os.truncate(stage.beside("-wal"), 0)
-            calls.append(1)
+            if left:
+                os.truncate(stage.beside("-wal"), left.pop())
 
         monkeypatch.setattr(files, "check", cut_before_the_commit)
         with pytest.raises(FilesGone):
