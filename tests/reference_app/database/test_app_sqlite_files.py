@@ -18,7 +18,7 @@ from reference_app.clock import system_clock
 from reference_app.database.engine import Database
 from reference_app.database.file_watch import GONE, FileWatch
 from reference_app.database.sqlite_files import FilesGone
-from reference_app.errors import DatabaseUnavailable
+from reference_app.errors import DatabaseUnavailable, OutcomeUnknown
 from reference_app.logs import make_log
 
 MANY: Final = """
@@ -272,7 +272,7 @@ def test_a_commit_during_which_it_went_is_not_acknowledged(
             stage.file.rename(stage.file.with_name("moved"))
 
         monkeypatch.setattr(files, "check", gone_afterwards)
-        with pytest.raises((FilesGone, FileNotFoundError)):
+        with pytest.raises((FilesGone, OutcomeUnknown, FileNotFoundError)):
             await stage.database.write(add, 2)
         monkeypatch.undo()
 
@@ -294,7 +294,7 @@ def test_a_wal_that_was_cut_during_a_commit_is_found(stage: Stage, monkeypatch: 
                 os.truncate(stage.beside("-wal"), left.pop())
 
         monkeypatch.setattr(files, "check", cut_before_the_commit)
-        with pytest.raises(FilesGone):
+        with pytest.raises(OutcomeUnknown):
             await stage.database.write(add, 2)
 
     asyncio.run(scenario())
