@@ -46,7 +46,7 @@ def test_what_nobody_waits_for_is_not_begun() -> None:
 
     async def story() -> None:
         queue = Passwords(fast=True, wait_s_max=0.2)
-        queue.hash_now = slow  # type: ignore[method-assign]
+        queue.hash_now = slow  # type: ignore[method-assign,assignment]
         first = [asyncio.ensure_future(queue.hashed(f"held {number}")) for number in range(THREADS)]
         left = [asyncio.ensure_future(queue.hashed("left")) for _ in range(20)]
         late = asyncio.ensure_future(queue.hashed("late"))
@@ -75,11 +75,11 @@ def test_what_stands_for_nobody_costs_as_much_from_the_first_on(
     looked_at: list[str] = []
     verify = queue._hasher.verify
 
-    def noted(_hasher: PasswordHasher, found: str, password: str) -> bool:
-        looked_at.append(found)
-        return verify(found, password)
+    def noting(_hasher: PasswordHasher, made_before: str, password: str) -> bool:
+        looked_at.append(made_before)
+        return verify(made_before, password)
 
-    monkeypatch.setattr(PasswordHasher, "verify", noted)
+    monkeypatch.setattr(PasswordHasher, "verify", noting)
     assert not asyncio.run(queue.fits("nobody's password", ""))
     assert looked_at == [made]
     queue.close()
