@@ -46,10 +46,13 @@ class _Endpoints:
     async def register(self, request: Request) -> Response:
         credentials = await read_json(request, Credentials)
         key = key_of(request)
-        first = await self._accounts.register(
+        if key is None:
+            user = await self._accounts.register(credentials.email, credentials.password)
+            return answer(Account(user.id, user.email), 201)
+        first = await self._accounts.register_once(
             credentials.email,
             credentials.password,
-            None if key is None else (request.scope["route"].path, key),
+            (request.scope["route"].path, key),
             lambda user: first_answer(201, Account(user.id, user.email)),
         )
         return answered(first)

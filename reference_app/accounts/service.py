@@ -70,15 +70,23 @@ class Accounts:
         # Whose token is good stays so: only its end is looked at each time.
         self._claims = lru_cache(TOKENS_KEPT_MAX)(self._signed_claims)
 
-    async def register(
-        self, email: str, password: str, key: tuple[str, str] | None, answer: Callable[[User], FirstAnswer]
+    async def register(self, email: str, password: str) -> User:
+        """Make an account. Raises `EmailTaken`."""
+        new = NewUser(email.lower(), await self._passwords.hashed(password), self._clock())
+        try:
+            return await self._database.write(store.add, new)
+        except Conflict:
+            raise EmailTaken from None
+
+    async def register_once(
+        self, email: str, password: str, key: tuple[str, str], answer: Callable[[User], FirstAnswer]
     ) -> FirstAnswer:
         """Make an account, once a key; return the first answer to the key, which is of one address.
 
         Args:
             email: the address.
             password: the password.
-            key: the request's route and idempotency key, if it has one.
+            key: the request's route and idempotency key.
             answer: what is answered for the user who was made.
 
         Raises:
@@ -88,8 +96,6 @@ class Accounts:
         """
         new = NewUser(email.lower(), await self._passwords.hashed(password), self._clock())
         try:
-            if key is None:
-                return answer(await self._database.write(store.add, new))
             return await self._database.write(store.add_once, new, key, self._keys, answer)
         except Conflict:
             return await self._registered(new, password, key)
@@ -143,9 +149,9 @@ class Accounts:
         """End the threads."""
         self._passwords.close()
 
-    async def _registered(self, new: NewUser, password: str, key: tuple[str, str] | None) -> FirstAnswer:
+    async def _registered(self, new: NewUser, password: str, key: tuple[str, str]) -> FirstAnswer:
         """Return how the request was answered that made the account, if it is this one. Raises as `register`."""
-        found = await self._database.read(store.registered, new, key, self._keys) if key else None
+        found = await self._database.read(store.registered, new, key, self._keys)
         if found is None:
             raise EmailTaken
         password_hash, first = found
