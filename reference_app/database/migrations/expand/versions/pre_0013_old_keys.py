@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0013_old_keys"
-down_revision = "0010_work_leases"
+down_revision = "0012_one_form_of_addresses"
 branch_labels = None
 depends_on = None
 
