@@ -288,7 +288,7 @@ def test_a_wal_that_was_cut_during_a_commit_is_found(stage: Stage, monkeypatch: 
 
     async def scenario() -> None:
         await stage.begin()
-        calls = []
+        calls: list[int] = []
 
         def cut_before_the_commit(opened: Any) -> None:
             check(opened)
