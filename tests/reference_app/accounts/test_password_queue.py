@@ -46,7 +46,7 @@ def test_what_nobody_waits_for_is_not_begun() -> None:
 
     async def story() -> None:
         queue = Passwords(fast=True, wait_s_max=0.2)
-        queue.hash_now = slow  # type: ignore[method-assign,assignment]
+        queue.hash_now = slow  # type: ignore[method-assign]
         first = [asyncio.ensure_future(queue.hashed(f"held {number}")) for number in range(THREADS)]
         left = [asyncio.ensure_future(queue.hashed("left")) for _ in range(20)]
         late = asyncio.ensure_future(queue.hashed("late"))
