@@ -23,6 +23,7 @@ Feature: Money that makes no sense
         | a deposit | 1.001                   | AED      | amount   |
         | a deposit | 1.5                     | JPY      | amount   |
         | a deposit | 99999999999999999999999 | AED      | amount   |
+        | a deposit | 1000000000000           | AED      | amount   |
         | a deposit | 1.00                    | XXX      | currency |
         | a funding | 0.00                    | AED      | amount   |
         | a funding | 1.001                   | AED      | amount   |
@@ -50,6 +51,7 @@ Feature: Money that makes no sense
         | a funding | 1e3                     | AED      | amount   |
         | a funding | 0.5                     | JPY      | amount   |
         | a funding | 99999999999999999999999 | AED      | amount   |
+        | a funding | 1000000000000           | AED      | amount   |
 
     Scenario Outline: <what>
       Given Ada has 100.00 AED in the wallet

@@ -14,6 +14,15 @@ Feature: Depositing in the vault
       And the books balance
       And nothing else was changed
 
+    Scenario: the largest amount that there is
+      Given Ada has 999999999999.99 AED in the wallet
+      When Ada sends a deposit of 999999999999.99 AED
+      Then Ada is answered with the lot that is there
+      And 1 deposit ran for Ada
+      And Ada has 0.00 AED available and 999999999999.99 AED locked
+      And the books balance
+      And nothing else was changed
+
     Scenario: two deposits of one day are two lots
       Given Ada has 40.00 AED in the vault
       And Ada has 60.00 AED in the wallet

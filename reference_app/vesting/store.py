@@ -98,11 +98,10 @@ def deposit(connection: Connection, move: Move, vault_code: str) -> Lot:
         Conflict: there is no such user any more.
 
     """
-    locked = _lock_account(connection, move.user_id, move.currency, LOCKED)
+    locked = _account(connection, move.user_id, move.currency, LOCKED)
     available = _lock_account(connection, move.user_id, move.currency, AVAILABLE)
     if available is None or available.balance < move.amount:
         raise TooLittleAvailable
-    locked = locked or _account(connection, move.user_id, move.currency, LOCKED)
     if locked.balance + move.amount > AMOUNT_MAX:
         raise BalanceTooLarge
     operation_id = _move(connection, DEPOSIT, move, available, locked, {"vault_code": vault_code})

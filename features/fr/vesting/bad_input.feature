@@ -25,6 +25,7 @@ Fonctionnalité: Des montants qui n'ont pas de sens
         | un dépôt     | 1.001                   | AED    | amount   |
         | un dépôt     | 1.5                     | JPY    | amount   |
         | un dépôt     | 99999999999999999999999 | AED    | amount   |
+        | un dépôt     | 1000000000000           | AED    | amount   |
         | un dépôt     | 1.00                    | XXX    | currency |
         | un versement | 0.00                    | AED    | amount   |
         | un versement | 1.001                   | AED    | amount   |
@@ -52,6 +53,7 @@ Fonctionnalité: Des montants qui n'ont pas de sens
         | un versement | 1e3                     | AED    | amount   |
         | un versement | 0.5                     | JPY    | amount   |
         | un versement | 99999999999999999999999 | AED    | amount   |
+        | un versement | 1000000000000           | AED    | amount   |
 
     Plan du scénario: <quoi>
       Étant donné qu'Ada a 100.00 AED dans le portefeuille

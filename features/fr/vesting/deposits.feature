@@ -16,6 +16,15 @@ Fonctionnalité: Déposer dans le coffre
       Et les comptes sont équilibrés
       Et rien d'autre n'a changé
 
+    Scénario: le plus grand montant possible
+      Étant donné qu'Ada a 999999999999.99 AED dans le portefeuille
+      Quand Ada envoie un dépôt de 999999999999.99 AED
+      Alors Ada reçoit le lot qui s'y trouve
+      Et il y a eu 1 dépôt pour Ada
+      Et Ada a 0.00 AED disponibles et 999999999999.99 AED bloqués
+      Et les comptes sont équilibrés
+      Et rien d'autre n'a changé
+
     Scénario: deux dépôts d'un même jour font deux lots
       Étant donné qu'Ada a 40.00 AED dans le coffre
       Et qu'Ada a 60.00 AED dans le portefeuille
