@@ -19,12 +19,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from reference_app.background.metrics import TimerMetrics
 from reference_app.background.timers import Timer, Timers
+from reference_app.background.watching import Trouble, TroubleMetrics, watching
 from reference_app.clock import Clock, system_clock
 from reference_app.database.engine import Database
+from reference_app.database.file_watch import FileWatch
+from reference_app.log_queue import QueuedLines
 from reference_app.logs import Log, make_log
 from reference_app.settings import Settings
 from reference_app.single_flight.flights import SingleFlight
-from reference_app.system import Built, Context, System, Users
+from reference_app.system import Built, Context, System, Users, no_trouble
 from reference_app.systems import SYSTEMS
 from reference_app.web import health, openapi
 from reference_app.web.auth import Auth
@@ -33,6 +36,7 @@ from reference_app.web.holding import Budget
 from reference_app.web.metrics import Metrics
 from reference_app.web.operations import Endpoint, Operation
 from reference_app.web.problems import Problems
+from reference_app.web.proxies import Proxies
 from reference_app.web.refusals import STATE_KEY, Refusals
 from reference_app.web.request_context import RequestContext
 from reference_app.web.routing import Direct
@@ -46,6 +50,7 @@ def create_app(
     systems: Sequence[System] = SYSTEMS,
     clock: Clock = system_clock,
     log: Log | None = None,
+    lines: QueuedLines | None = None,
     given: Mapping[type, object] = NOTHING,
     others_ready: Callable[[], bool] = lambda: True,
     give_up: Callable[[], None] = lambda: None,
@@ -57,6 +62,7 @@ def create_app(
         systems: what it serves.
         clock: what *now* is.
         log: where records go; stderr if None.
+        lines: those of the log, where they may be lost: it is counted.
         given: parts that systems are to use in place of their own, by type; what they own, among others.
         others_ready: whether the other workers of this server are ready.
         give_up: called when something that was given cannot be used, for good.
@@ -68,15 +74,25 @@ def create_app(
     settings.check()
     log = log or make_log(sys.stderr, settings.log_format)
     context = _context(settings, clock, log, given, give_up)
+    if lines is not None:
+        lines.on_loss(context.metrics.lines_lost)
     built = [_built(system, context) for system in systems]
 
     problems = Problems(*(system.problems for system in systems))
     operations = [operation for each in built for operation in each.operations]
+    troubles = {
+        system.name: each.trouble
+        for system, each in zip(systems, built, strict=True)
+        if each.trouble is not no_trouble
+    }
+    file_watch = context.database.file_watch(log)
+    if file_watch:
+        troubles = {"database": file_watch.trouble, **troubles}
     operations += health.operations(
         context.database,
         context.metrics,
         others_ready,
-        [each.trouble for each in built],
+        [*troubles.values()],
         [each.measure for each in built],
         lambda: msgspec.json.encode(openapi.document(operations, problems)),
     )
@@ -91,6 +107,8 @@ def create_app(
                 metrics=context.metrics,
                 problems=problems,
                 private=_private(operations),
+                proxies=_proxies(settings),
+                operations={(each.method, each.path): each for each in operations},
             ),
             Middleware(
                 BodyLimits,
@@ -99,7 +117,7 @@ def create_app(
                 budget=Budget(settings.bodies_bytes_max),
             ),
         ],
-        lifespan=_lifespan(context, built),
+        lifespan=_lifespan(context, built, troubles, file_watch),
     )
 
 
@@ -135,7 +153,10 @@ def _built(system: System, context: Context) -> Built:
 
 
 def _lifespan(
-    context: Context, built: Sequence[Built]
+    context: Context,
+    built: Sequence[Built],
+    troubles: Mapping[str, Trouble],
+    file_watch: FileWatch | None,
 ) -> Callable[[Starlette], AbstractAsyncContextManager[Mapping[str, Any]]]:
     """Return what starts the parts in order and closes them in reverse, those that had started if one does not."""
     timers = [timer for each in built for timer in each.timers]
@@ -144,9 +165,13 @@ def _lifespan(
     async def lifespan(_app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
         async with AsyncExitStack() as parts:
             parts.callback(context.database.close)
+            if file_watch:
+                parts.callback(file_watch.close)
             parts.push_async_callback(context.single_flight.close)
             for each in built:
                 await parts.enter_async_context(each.background())
+            trouble_metrics = context.metrics.part(TroubleMetrics)
+            await parts.enter_async_context(watching(troubles, context.log, trouble_metrics))
             if timers:
                 await parts.enter_async_context(_timers(context, timers).running())
             yield {STATE_KEY: Refusals(context.log, context.metrics)}
@@ -171,6 +196,11 @@ def _routes(operations: Sequence[Operation], auth: Auth) -> list[Route]:
     for operation in operations:
         paths.setdefault(operation.path, {})[operation.method] = auth.guarded(operation)
     return [Route(path, Served(endpoints), methods=[*endpoints]) for path, endpoints in paths.items()]
+
+
+def _proxies(settings: Settings) -> Proxies | None:
+    networks = settings.trusted_networks
+    return Proxies(networks, settings.proxy_header) if networks else None
 
 
 def _private(operations: Sequence[Operation]) -> frozenset[tuple[str, str]]:

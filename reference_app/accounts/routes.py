@@ -19,6 +19,8 @@ from reference_app.accounts.schemas import Account, Credentials, LoginForm, NewP
 from reference_app.accounts.service import Accounts
 from reference_app.accounts.visitors import Visitor
 from reference_app.errors import DatabaseUnavailable
+from reference_app.idempotency.errors import BadKey, KeyUsedOtherwise
+from reference_app.idempotency.keys import KEY_IF_ANY, answered, first_answer, key_of
 from reference_app.web.bodies import answer, read_form, read_json
 from reference_app.web.leaving import while_there
 from reference_app.web.operations import Operation, caller_of, log_of
@@ -34,8 +36,12 @@ def operations(accounts: Accounts) -> Sequence[Operation]:
     return (
         Operation(
             method="POST", path="/api/auth/register", summary="Make an account", endpoint=serve.register,
-            status=201, takes=Credentials, gives=Account,
-            raises=(EmailTaken, BadAddress, BadPassword, PasswordsBusy, DatabaseUnavailable), is_private=True,
+            status=201, takes=Credentials, gives=Account, parameters=(KEY_IF_ANY,),
+            raises=(
+                EmailTaken, BadAddress, BadPassword, PasswordsBusy, KeyUsedOtherwise, BadKey, DatabaseUnavailable
+            ),
+            is_private=True,
+            if_unknown="Log in with the same address and password, to see whether the account was made.",
         ),
         Operation(
             method="POST", path="/api/auth/login", summary="Get a token for an account", endpoint=serve.login,
@@ -49,6 +55,7 @@ def operations(accounts: Accounts) -> Sequence[Operation]:
         Operation(
             method="DELETE", path="/api/me", summary="Delete my account and all that is mine",
             endpoint=serve.delete_me, status=204, who="user",
+            if_unknown="Send it again: 401 says that the account is gone.",
         ),
     )  # fmt: skip
 
@@ -61,9 +68,15 @@ class _Endpoints:
 
     async def register(self, request: Request) -> Response:
         asked = await read_json(request, Credentials)
-        work = self._accounts.register(asked.email, asked.password, _visitor(request).source)
-        user = await _bounded(request, work)
-        return answer(Account(user.id, user.email), 201)
+        key = key_of(request)
+        work = self._accounts.register(
+            asked.email,
+            asked.password,
+            _visitor(request).source,
+            None if key is None else (request.scope["route"].path, key),
+            lambda user: first_answer(201, Account(user.id, user.email)),
+        )
+        return answered(await _bounded(request, work))
 
     async def login(self, request: Request) -> Response:
         form = await read_form(request, LoginForm)

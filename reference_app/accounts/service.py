@@ -3,7 +3,7 @@
 Knows nothing of HTTP or SQL. Roles beyond *admin* do not exist.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from typing import Final
@@ -24,6 +24,8 @@ from reference_app.clock import Clock
 from reference_app.database.engine import Database
 from reference_app.database.errors import Conflict
 from reference_app.errors import NotAuthenticated
+from reference_app.idempotency.errors import KeyUsedOtherwise
+from reference_app.idempotency.store import Bounds, FirstAnswer
 
 ALGORITHM: Final = "HS256"
 TOKENS_KEPT_MAX: Final = 4_096
@@ -45,6 +47,7 @@ class Accounts:
         token_ttl_s: int,
         passwords: Passwords,
         sign_ins: SignIns,
+        keys: Bounds,
         welcome: Sequence[Welcome] = (),
         farewell: Sequence[Farewell] = (),
     ) -> None:
@@ -57,6 +60,7 @@ class Accounts:
             token_ttl_s: how long a token counts, in seconds.
             passwords: hashes them; closed with this.
             sign_ins: says whether a password is right.
+            keys: how long the keys of registrations are known.
             welcome: done in the transaction that makes a user of the bypass.
             farewell: done in the transaction that removes a user, before the user is gone.
 
@@ -64,6 +68,7 @@ class Accounts:
         self._database = database
         self._clock = clock
         self._secret_key = secret_key
+        self._keys = keys
         self._token_ttl = timedelta(seconds=token_ttl_s)
         self._welcome = tuple(welcome)
         self._farewell = tuple(farewell)
@@ -72,16 +77,39 @@ class Accounts:
         # Whose token is good stays so: only its end is looked at each time.
         self._claims = lru_cache(TOKENS_KEPT_MAX)(self._signed_claims)
 
-    async def register(self, email: str, password: str, source: str) -> User:
-        """Make an account. Raises `BadAddress`, `BadPassword`, `PasswordsBusy` or `EmailTaken`."""
+    async def register(
+        self,
+        email: str,
+        password: str,
+        source: str,
+        key: tuple[str, str] | None,
+        answer: Callable[[User], FirstAnswer],
+    ) -> FirstAnswer:
+        """Make an account, once a key; return the first answer to the key, which is of one address.
+
+        Args:
+            email: the address.
+            password: the password.
+            source: where the request comes from; a source may have so many passwords waiting.
+            key: the request's route and idempotency key, if it has one.
+            answer: what is answered for the user who was made.
+
+        Raises:
+            BadAddress, BadPassword, PasswordsBusy: nothing was made.
+            EmailTaken: there is an account with this address, which no request with this key made.
+            KeyUsedOtherwise: a request with this key made it with another password.
+
+        """
         address = checked(email)
         chosen = password_rules.chosen(password, address)
         with self._passwords.place(source):
             new = NewUser(address, await self._passwords.hashed(chosen), self._clock())
         try:
-            return await self._database.write(store.add, new)
+            if key is None:
+                return answer(await self._database.write(store.add, new))
+            return await self._database.write(store.add_once, new, key, self._keys, answer)
         except Conflict:
-            raise EmailTaken from None
+            return await self._registered(new, chosen, source, key)
 
     async def login(self, email: str, password: str, visitor: Visitor) -> str:
         """Return a token for the account. Raises what `SignIns.granted` does."""
@@ -150,6 +178,20 @@ class Accounts:
     def close(self) -> None:
         """End the threads."""
         self._passwords.close()
+
+    async def _registered(
+        self, new: NewUser, password: str, source: str, key: tuple[str, str] | None
+    ) -> FirstAnswer:
+        """Return how the request was answered that made the account, if it is this one. Raises as `register`."""
+        found = await self._database.read(store.registered, new, key, self._keys) if key else None
+        if found is None:
+            raise EmailTaken
+        password_hash, first = found
+        with self._passwords.place(source):
+            is_same = await self._passwords.fits(password, password_hash)
+        if not is_same:
+            raise KeyUsedOtherwise
+        return first
 
     async def _make(self, new: NewUser) -> User:
         try:

@@ -1,5 +1,6 @@
 """All SQL about users. Each function takes a connection and works in the caller's transaction."""
 
+import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ from reference_app.accounts.tables import users
 from reference_app.database import dialects
 from reference_app.database.queries import Query
 from reference_app.database.types import Id
+from reference_app.idempotency import store as keys
+from reference_app.idempotency.store import Bounds, FirstAnswer, Keyed
 
 Welcome = Callable[[Connection, int], None]
 """What a system does for a user whom the bypass makes, in the same transaction: gets connection and user id."""
@@ -86,6 +89,33 @@ def add_welcome(connection: Connection, new: NewUser, welcome: Sequence[Welcome]
     return user
 
 
+def add_once(
+    connection: Connection,
+    new: NewUser,
+    key: tuple[str, str],
+    bounds: Bounds,
+    answer: Callable[[User], FirstAnswer],
+) -> FirstAnswer:
+    """Insert a user like `add`, with the route and key of who asked for it; return the answer, which is kept."""
+    user = add(connection, new)
+    asked = _keyed(user.id, new.email, key)
+    return keys.once(connection, asked, bounds, new.created_at, lambda _connection: answer(user))
+
+
+def registered(
+    connection: Connection, new: NewUser, key: tuple[str, str], bounds: Bounds
+) -> tuple[str, FirstAnswer] | None:
+    """Return the password's hash of the user whom a request with this key made, and how it was answered.
+
+    None where the user was not made by such a request.
+    """
+    found = account(connection, new.email, new.email)
+    if found is None:
+        return None
+    first = keys.find(connection, _keyed(found.id, new.email, key), bounds, new.created_at)
+    return (found.password_hash, first) if first else None
+
+
 def find(connection: Connection, wanted: NewUser) -> User | None:
     """Return the user who has the id, or without one the e-mail address, of `wanted`."""
     if wanted.id is not None:
@@ -145,6 +175,11 @@ def change_password(connection: Connection, was: Account, password_hash: str) ->
     mine = (users.c.id == was.id, users.c.password_hash == was.password_hash)
     changed = {"password_hash": password_hash, "token_epoch": users.c.token_epoch + 1}
     return connection.execute(update(users).where(*mine).values(changed)).rowcount
+
+
+def _keyed(user_id: int, email: str, key: tuple[str, str]) -> Keyed:
+    """Return a registration's key. Nothing of the password is in its digest, which would be one to guess by."""
+    return Keyed(user_id, *key, hashlib.sha256(email.encode()).hexdigest())
 
 
 def remove(connection: Connection, user_id: int, farewell: Sequence[Farewell] = ()) -> int:

@@ -17,6 +17,7 @@ def _build(context: Context) -> Built:
     from reference_app.accounts.passwords import Passwords
     from reference_app.accounts.service import Accounts
     from reference_app.accounts.sign_ins import Limits, SignIns
+    from reference_app.idempotency.store import bounds_of
 
     settings = context.settings.of(AccountsSettings)
     passwords = Passwords(
@@ -40,6 +41,7 @@ def _build(context: Context) -> Built:
         token_ttl_s=settings.token_ttl_s,
         passwords=passwords,
         sign_ins=SignIns(context.database, context.clock, passwords, limits, metrics),
+        keys=bounds_of(context.settings),
         welcome=(context.users.welcome,),
         farewell=(context.users.farewell,),
     )

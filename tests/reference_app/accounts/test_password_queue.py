@@ -39,14 +39,14 @@ def test_what_nobody_waits_for_is_not_begun() -> None:
     may_go_on = threading.Event()
     begun: list[str] = []
 
-    def slow(name: str) -> str:
-        begun.append(name)
+    def slow(password: str) -> str:
+        begun.append(password)
         may_go_on.wait(10)
-        return name
+        return password
 
     async def story() -> None:
         queue = Passwords(fast=True, wait_s_max=0.2)
-        queue.hash_now = slow  # type: ignore[method-assign,assignment]
+        queue.hash_now = slow  # type: ignore[method-assign]
         first = [asyncio.ensure_future(queue.hashed(f"held {number}")) for number in range(THREADS)]
         left = [asyncio.ensure_future(queue.hashed("left")) for _ in range(20)]
         late = asyncio.ensure_future(queue.hashed("late"))
@@ -75,11 +75,11 @@ def test_what_stands_for_nobody_costs_as_much_from_the_first_on(
     looked_at: list[str] = []
     verify = queue._hasher.verify
 
-    def noting(_hasher: PasswordHasher, made_before: str, password: str) -> bool:
-        looked_at.append(made_before)
-        return verify(made_before, password)
+    def noted(_hasher: PasswordHasher, found: str, password: str) -> bool:
+        looked_at.append(found)
+        return verify(found, password)
 
-    monkeypatch.setattr(PasswordHasher, "verify", noting)
+    monkeypatch.setattr(PasswordHasher, "verify", noted)
     assert not asyncio.run(queue.fits("nobody's password", ""))
     assert looked_at == [made]
     queue.close()
