@@ -148,7 +148,7 @@ class RequestContext:
     def _told(
         self, scope: Scope, request_id: str, status: int, duration_s: float, said: dict[str, str]
     ) -> None:
-        route = scope.get("route")
+        route, client = scope.get("route"), scope.get("client")
         template = NO_ROUTE if route is None else route.path
         self._metrics.request(scope["method"], template, status, duration_s)
         client = scope.get("client")
