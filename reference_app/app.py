@@ -23,6 +23,7 @@ from reference_app.background.watching import Trouble, TroubleMetrics, watching
 from reference_app.clock import Clock, system_clock
 from reference_app.database.engine import Database
 from reference_app.database.file_watch import FileWatch
+from reference_app.log_queue import QueuedLines
 from reference_app.logs import Log, make_log
 from reference_app.settings import Settings
 from reference_app.single_flight.flights import SingleFlight
@@ -35,6 +36,7 @@ from reference_app.web.holding import Budget
 from reference_app.web.metrics import Metrics
 from reference_app.web.operations import Endpoint, Operation
 from reference_app.web.problems import Problems
+from reference_app.web.proxies import Proxies
 from reference_app.web.refusals import STATE_KEY, Refusals
 from reference_app.web.request_context import RequestContext
 from reference_app.web.routing import Direct
@@ -48,6 +50,7 @@ def create_app(
     systems: Sequence[System] = SYSTEMS,
     clock: Clock = system_clock,
     log: Log | None = None,
+    lines: QueuedLines | None = None,
     given: Mapping[type, object] = NOTHING,
     others_ready: Callable[[], bool] = lambda: True,
     give_up: Callable[[], None] = lambda: None,
@@ -59,6 +62,7 @@ def create_app(
         systems: what it serves.
         clock: what *now* is.
         log: where records go; stderr if None.
+        lines: those of the log, where they may be lost: it is counted.
         given: parts that systems are to use in place of their own, by type; what they own, among others.
         others_ready: whether the other workers of this server are ready.
         give_up: called when something that was given cannot be used, for good.
@@ -70,6 +74,8 @@ def create_app(
     settings.check()
     log = log or make_log(sys.stderr, settings.log_format)
     context = _context(settings, clock, log, given, give_up)
+    if lines is not None:
+        lines.on_loss(context.metrics.lines_lost)
     built = [_built(system, context) for system in systems]
 
     problems = Problems(*(system.problems for system in systems))
@@ -101,6 +107,8 @@ def create_app(
                 metrics=context.metrics,
                 problems=problems,
                 private=_private(operations),
+                proxies=_proxies(settings),
+                operations={(each.method, each.path): each for each in operations},
             ),
             Middleware(
                 BodyLimits,
@@ -188,6 +196,11 @@ def _routes(operations: Sequence[Operation], auth: Auth) -> list[Route]:
     for operation in operations:
         paths.setdefault(operation.path, {})[operation.method] = auth.guarded(operation)
     return [Route(path, Served(endpoints), methods=[*endpoints]) for path, endpoints in paths.items()]
+
+
+def _proxies(settings: Settings) -> Proxies | None:
+    networks = settings.trusted_networks
+    return Proxies(networks, settings.proxy_header) if networks else None
 
 
 def _private(operations: Sequence[Operation]) -> frozenset[tuple[str, str]]:

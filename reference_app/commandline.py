@@ -54,6 +54,17 @@ def put_options(database: str | None, data_dir: Path | None, *, dev: bool = Fals
         os.environ["APP_ENV"] = DEVELOPMENT
 
 
+def have_streams() -> None:
+    """Have something on each standard stream: a number that is closed would be the next file's, or a database's."""
+    for fd, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(fd)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free: those below are there
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(fd, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 - for good
+
+
 def say(*lines: str) -> None:
     """Print lines for a person, in UTF-8 whatever the terminal's; what a terminal would obey comes as escapes."""
     write(f"{printable(line)}\n".encode() for line in lines)
@@ -86,7 +97,7 @@ def write(pieces: Iterable[bytes]) -> None:
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
     except OSError as error:
-        _drop_unwritable()
+        drop_unwritable()
         if not isinstance(error, BrokenPipeError):
             raise
 
@@ -128,7 +139,7 @@ def _said(message: str, code: ExitCode) -> ExitCode:
     return code
 
 
-def _drop_unwritable() -> None:
+def drop_unwritable() -> None:
     """Let go of what stdout does not take: Python would try it again when it ends, and complain."""
     try:
         sys.stdout.buffer.flush()

@@ -24,6 +24,10 @@ class AppError(Exception):
             self.retry_after_s = retry_after_s
 
 
+class ServerStopped(AppError):
+    """The server was stopped before this was answered. It may have been carried out."""
+
+
 class SettingsRefused(AppError):
     """A setting is missing, malformed or not allowed here."""
 
@@ -40,6 +44,10 @@ class DatabaseUnavailable(AppError):
     """The database cannot be reached at the moment."""
 
     exit_code = ExitCode.NOT_READY
+
+
+class OutcomeUnknown(DatabaseUnavailable):
+    """The database cannot be reached at the moment, and did not say whether it kept this."""
 
 
 class ServerUnreachable(AppError):

@@ -3,10 +3,11 @@
 Every value is escaped, in JSON and on a terminal, so that nothing a client sends can forge a line or reach the
 terminal as it is (`reference_app.escaping`). A log is a value that is handed on,
 bound to a request's id, and not a global; the standard library's loggers (uvicorn's, Alembic's) are led into
-the same stream by `adopt_standard_logging`.
+the same stream by `adopt_standard_logging`. A process that is a server waits for no stream (`server_log`).
 """
 
 import asyncio
+import atexit
 import logging
 import os
 import sys
@@ -21,13 +22,16 @@ from structlog.typing import EventDict, FilteringBoundLogger, Processor
 
 from reference_app.clock import utc_text
 from reference_app.escaping import ascii_json, printable, printable_lines
+from reference_app.log_queue import LOST, QueuedLines
 
 ACCESS: Final = "http.request"
 """The record that each request has; written in an event loop, when the answer has gone out."""
 DEL: Final = b"\x7f"
+STDERR: Final = 2
 _encoder: Final = msgspec.json.Encoder(enc_hook=repr)
 
 Log = FilteringBoundLogger
+Form = Literal["auto", "json", "console"]
 OF_SEVERAL_LINES: Final = ("exception", "stack")
 SECRET_KEYS: Final = frozenset({"password", "authorization", "cookie", "access_token", "secret_key"})
 
@@ -66,10 +70,22 @@ class Lines:
                     self._stream.flush()
 
 
-def make_log(stream: TextIO, log_format: Literal["auto", "json", "console"] = "auto") -> Log:
-    """Return a log that writes to `stream`, each record with its time, level and process id."""
+class _ToLines(logging.Handler):
+    """Writes what libraries log as a server's own lines are written."""
+
+    def __init__(self, lines: QueuedLines) -> None:
+        super().__init__()
+        self._lines = lines
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record."""
+        self._lines.msg(self.format(record), may_wait=False)
+
+
+def make_log(stream: TextIO, log_format: Form = "auto", lines: QueuedLines | None = None) -> Log:
+    """Return a log that writes to `stream`, or by `lines`, each record with its time, level and process id."""
     logger = structlog.wrap_logger(
-        Lines(stream),
+        lines or Lines(stream),
         processors=[
             _stamped,
             structlog.processors.format_exc_info,
@@ -81,9 +97,11 @@ def make_log(stream: TextIO, log_format: Literal["auto", "json", "console"] = "a
     return log
 
 
-def adopt_standard_logging(stream: TextIO, log_format: Literal["auto", "json", "console"] = "auto") -> None:
+def adopt_standard_logging(
+    stream: TextIO, log_format: Form = "auto", lines: QueuedLines | None = None
+) -> None:
     """Write what libraries log to `stream` in our own form. For a process that is a server, not for a guest."""
-    handler = logging.StreamHandler(stream)
+    handler = _ToLines(lines) if lines else logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[_stamped],
@@ -153,7 +171,15 @@ def _renderer(stream: TextIO, log_format: str) -> Processor:
     return _json_line
 
 
-def stderr_log(log_format: Literal["auto", "json", "console"]) -> Log:
-    """Return the log of a process that is a server."""
-    adopt_standard_logging(sys.stderr, log_format)
-    return make_log(sys.stderr, log_format)
+def server_log(log_format: Form, bytes_max: int) -> tuple[Log, QueuedLines]:
+    """Return the log of a process that is a server, and its lines, of which so many bytes may wait for stderr."""
+    render = _renderer(sys.stderr, log_format)
+
+    def said(count: int) -> str:
+        return str(render(None, "warning", _stamped(None, "warning", {"event": LOST, "lines": count})))
+
+    lines = QueuedLines(STDERR, bytes_max=bytes_max, said=said)
+    atexit.register(lines.flush)
+    adopt_standard_logging(sys.stderr, log_format, lines)
+    logging.captureWarnings(capture=True)
+    return make_log(sys.stderr, log_format, lines), lines

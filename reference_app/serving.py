@@ -5,34 +5,32 @@ is bound there too, so `--port 0` can say which port it got, in one JSON line on
 """
 
 import gc
-import math
 import os
 import resource
 import shutil
-import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import uvicorn
 from starlette.applications import Starlette
-from uvicorn.supervisors.multiprocess import Multiprocess
 
-from reference_app import privacy
+from reference_app import memory, privacy, stopping
 from reference_app.clock import Clock, system_clock
-from reference_app.commandline import say_json
+from reference_app.commandline import drop_unwritable, say_json
 from reference_app.database import dialects, migrate
 from reference_app.database.urls import parse_database_url
 from reference_app.errors import SettingsRefused
 from reference_app.exit_codes import ExitCode
-from reference_app.logs import Log, stderr_log
+from reference_app.log_queue import QueuedLines
+from reference_app.logs import Log, make_log, server_log
 from reference_app.settings import SECRET_BYTES_MIN, Settings, is_loopback
 from reference_app.system import Owned
 from reference_app.systems import SYSTEMS, load_settings
 from reference_app.web.limits import LimitedConfig
+from reference_app.workers import Workers
 
 WORKERS_MAX: Final = 64
 BACKLOG: Final = 2_048
@@ -47,7 +45,7 @@ class PortBusy(SettingsRefused):
 
 
 def serve(settings: Settings, *, host: str, port: int, workers: int, migrates: bool) -> None:
-    """Serve until SIGTERM or SIGINT; requests in flight are finished first.
+    """Serve until told to stop (`reference_app.stopping`); requests in flight are finished first.
 
     Raises:
         SettingsRefused: a setting, the port or the database's schema; one line a reason.
@@ -56,34 +54,36 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, migrates: b
 
     """
     _check(settings, host, workers)
-    log = stderr_log(settings.log_format)
-    privacy.require(stored(settings), is_development=settings.is_development, log=log)
+    said_at_once = make_log(sys.stderr, settings.log_format)
+    privacy.require(stored(settings), is_development=settings.is_development, log=said_at_once)
     if migrates:
         migrate.upgrade(settings.database)
     else:
         migrate.require(settings.database)
+    log, lines = server_log(settings.log_format, settings.log_bytes_max)
     owned = owned_by_systems(settings, system_clock, log) if workers == 1 else []
     for each in owned:  # a second owner is refused before this server says that it listens
         each.own()
     listening = _listen(host, port)
     _raise_open_files()
     bound_port = listening.getsockname()[1]
-    say_json({"event": "listening", "host": host, "port": bound_port, "workers": workers})
-    # uvicorn stops gracefully and then raises the signal again; having been told to stop is no failure.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: sys.exit(ExitCode.PROVEN))
+    _say({"event": "listening", "host": host, "port": bound_port, "workers": workers}, log)
+    # Until something serves there is nothing to finish; having been told to stop is no failure.
+    stopping.hear(lambda _number, _frame: sys.exit(ExitCode.PROVEN))
     if workers == 1:
-        _run_alone(settings, listening, owned, log)
+        _run_alone(settings, listening, owned, log, lines)
     else:
         _run_workers(settings, listening, workers, log)
 
 
 def worker_app() -> Starlette:
     """Return the app of one worker process of several, as the environment says: none of them owns anything."""
+    memory.give_back_large_blocks()
     from reference_app.app import create_app  # noqa: PLC0415 - imports metrics, which must see the folder first
 
     settings = load_settings()
-    return create_app(settings, log=stderr_log(settings.log_format), others_ready=_readiness())
+    log, lines = server_log(settings.log_format, settings.log_bytes_max)
+    return create_app(settings, log=log, lines=lines, others_ready=_readiness())
 
 
 def config_of(
@@ -100,6 +100,8 @@ def config_of(
         pipelined_max=settings.pipelined_max,
         answers_bytes_max=settings.answers_bytes_max,
         write_s_max=settings.write_s_max,
+        shutdown_s_max=settings.shutdown_s_max,
+        lame_duck_s=settings.lame_duck_s,
         factory=factory,
         workers=workers,
         loop="uvloop",
@@ -112,7 +114,7 @@ def config_of(
         proxy_headers=False,
         # uvicorn refuses when so many are there, and not when there are more.
         limit_concurrency=settings.connections_max + 1,
-        timeout_graceful_shutdown=math.ceil(settings.shutdown_s_max),
+        timeout_graceful_shutdown=stopping.requests_s(settings.shutdown_s_max),
     )
 
 
@@ -131,16 +133,20 @@ def owned_by_systems(settings: Settings, clock: Clock, log: Log) -> list[Owned]:
     return [system.owned(settings, clock, log) for system in SYSTEMS if system.owned]
 
 
-def _run_alone(settings: Settings, listening: socket.socket, owned: Sequence[Owned], log: Log) -> None:
+def _run_alone(
+    settings: Settings, listening: socket.socket, owned: Sequence[Owned], log: Log, lines: QueuedLines
+) -> None:
     """Run one worker in this process; it ends when something owned cannot be used, and raises why."""
     from reference_app.app import create_app  # noqa: PLC0415 - half a second that a refusal need not take
 
     def stop() -> None:
         server.should_exit = True
 
-    app = create_app(settings, log=log, given={type(each): each for each in owned}, give_up=stop)
+    memory.give_back_large_blocks()
+    given = {type(each): each for each in owned}
+    app = create_app(settings, log=log, lines=lines, given=given, give_up=stop)
     _calm_garbage_collector()
-    server = uvicorn.Server(config_of(settings, app))
+    server = stopping.Server(config_of(settings, app))
     server.run(sockets=[listening])
     for each in owned:
         if each.refusal:
@@ -165,7 +171,7 @@ def _run_workers(settings: Settings, listening: socket.socket, workers: int, log
         config = config_of(settings, "reference_app.serving:worker_app", workers=workers, factory=True)
         # By workers, and by nobody else: a snapshot's process would keep the port of a killed server.
         listening.set_inheritable(True)
-        Multiprocess(config, sockets=[listening]).run()
+        Workers(config, listening, log).run()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -183,6 +189,15 @@ def _readiness() -> Callable[[], bool]:
         return sum(1 for pid in pids if Path("/proc", pid).exists()) >= wanted
 
     return all_ready
+
+
+def _say(record: Mapping[str, Any], log: Log) -> None:
+    """Say on stdout where the server listens; where stdout takes nothing, it serves without."""
+    try:
+        say_json(record)
+    except OSError as error:
+        drop_unwritable()
+        log.warning("stdout_unwritable", reason=error.strerror, port=record["port"])
 
 
 def _check(settings: Settings, host: str, workers: int) -> None:

@@ -10,7 +10,7 @@ are off there whatever the environment says.
 
 import os
 from collections.abc import Iterable, Mapping
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeVar, cast
 from urllib.parse import quote, urlsplit
@@ -45,6 +45,19 @@ def _checked(address: str) -> str:
     return address
 
 
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return the networks that are listed with commas between; an address is one of a single address."""
+    return tuple(ip_network(each.strip()) for each in text.split(",") if each.strip())
+
+
+def _listed(text: str) -> str:
+    if any(each.prefixlen == 0 for each in _networks(text)):
+        raise ValueError("it would trust everybody: name the proxies")
+    return text
+
+
+Networks = Annotated[str, AfterValidator(_listed)]
+"""Addresses and networks, with commas between."""
 UpstreamAddress = Annotated[str, AfterValidator(_checked)]
 """Where a service is to which a key is sent: `https://`, or `http://` on this machine."""
 
@@ -104,6 +117,17 @@ class Settings(FromEnvironment):
     """Signs tokens; 32 bytes or more; development makes one up when there is none."""
     log_format: Literal["auto", "json", "console"] = "auto"
     """`json`, `console`, or `auto`: JSON unless stderr is a terminal."""
+    log_bytes_max: Annotated[int, Field(ge=4_096, le=1_073_741_824)] = 1_048_576
+    """Lines of the log that wait for the reader of stderr, in bytes, in each process; what comes beyond is lost."""
+
+    trusted_proxies: Networks = ""
+    """Addresses and networks, with commas between: proxies that hand requests on. From them alone it is believed
+    what `PROXY_HEADER` says of the client: the log has the client's address, and limits by address mean it.
+    """
+    proxy_header: Literal["x-forwarded-for", "forwarded"] = "x-forwarded-for"
+    """The header that trusted proxies write: `x-forwarded-for`, with `X-Forwarded-Proto`, or `forwarded`, as
+    RFC 7239 has it. The other one is ignored.
+    """
 
     head_bytes_max: Annotated[int, Field(ge=1_024, le=1_048_576)] = 65_536
     """A request's line and headers; more is 431."""
@@ -122,7 +146,11 @@ class Settings(FromEnvironment):
     write_s_max: Seconds = 30.0
     """How long a client may take to read what waits for it; then its connection is cut."""
     shutdown_s_max: Seconds = 45.0
-    """How long SIGTERM lets requests in flight finish."""
+    """How long a stop may take, from the signal to the end; requests in flight get all but the last 5 s of it, or
+    the first half, if that is more.
+    """
+    lame_duck_s: Annotated[float, Field(ge=0, le=3_600)] = 0.0
+    """For how much of that the server serves on and only `/ready` is 503; then it takes nobody any more."""
     connections_max: Annotated[int, Field(ge=16, le=65_536)] = 4_096
     """Connections at the same time, idle ones too; while there are more, each request is answered 503, in
     plain text. Beyond twice as many they are closed at once.
@@ -131,6 +159,11 @@ class Settings(FromEnvironment):
     """Reads, and as many writes, that use the database at the same time, in each process."""
     database_s_max: Seconds = 10.0
     """How long a request waits for the database; longer is 503."""
+
+    idempotency_keys_s: Annotated[int, Field(ge=60, le=30 * 86_400)] = 86_400
+    """For how many seconds an `Idempotency-Key` is known; after that it is a new one."""
+    idempotency_keys_max: Annotated[int, Field(ge=10, le=100_000)] = 1_000
+    """How many of them are known of each user and route; of more, the oldest are forgotten."""
 
     dev_auth_bypass_asked: bool = Field(default=False, alias="DEV_AUTH_BYPASS")
     """`1`: `X-Dev-External-Id: any-text` or `X-Dev-User-Id: 42` names the user, who is made on first sight
@@ -173,6 +206,11 @@ class Settings(FromEnvironment):
         return {path: bound for each in self._of.values() for path, bound in each.larger_bodies.items()}
 
     @property
+    def trusted_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks of `trusted_proxies`."""
+        return _networks(self.trusted_proxies)
+
+    @property
     def work_at_once(self) -> int:
         """How many pieces of single-flight work may be under way in threads, of all systems."""
         return sum(each.work_at_once for each in self._of.values())
@@ -203,6 +241,11 @@ class Settings(FromEnvironment):
         if size < SECRET_BYTES_MIN and (size or not self.is_development):
             found = f"it has {size}" if size else "it is not set"
             reasons.append(f"SECRET_KEY must have {SECRET_BYTES_MIN} bytes or more: {found}.")
+        if self.lame_duck_s >= self.shutdown_s_max:
+            reasons.append(
+                f"LAME_DUCK_S must be less than SHUTDOWN_S_MAX: {self.lame_duck_s:g} is not less than"
+                f" {self.shutdown_s_max:g}."
+            )
         return reasons
 
 

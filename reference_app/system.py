@@ -53,6 +53,20 @@ class Owned(Protocol):
         """Take it, unless it is ours already. Raises AppError: it cannot be had."""
 
 
+class Kept(Protocol):
+    """What a system keeps outside the database: a part of each backup."""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is anything where a server looks for it."""
+
+    def back_up(self, target: "Path") -> str:
+        """Copy it into the new folder `target`, while a server may write to it; say shortly what that was."""
+
+    def restore(self, backup: "Path") -> str:
+        """Copy it back from the folder `backup` of a backup to its place, which is empty; say what that was."""
+
+
 class Users:
     """Tells all systems of users who come and go."""
 
@@ -155,5 +169,7 @@ class System:
     """Where it stores something beside the database; what is in there is nobody else's."""
     seed: "Seed | None" = None
     """Adds to a migrated database what the system ships with and is missing there: `reference-app db seed`."""
+    kept: Callable[[Settings], Kept] | None = None
+    """Makes what copies the system's data outside the database, for backups."""
     owned: Callable[[Settings, "Clock", "Log"], Owned] | None = None
     """Makes what only one process may have; `build` finds it in the context by its type, or finds none."""

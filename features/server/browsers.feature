@@ -3,7 +3,7 @@ Feature: Browsers, caches and proxies
   lives. Each of them goes by headers, and by what RFC 9110 says of them.
 
   @SV-16
-  Rule: Each answer says that its type is no guess, and what is private that nobody may keep it
+  Rule: No answer lets a browser guess its type, and no private answer lets a cache keep it
 
     Scenario: answers of every kind
       Given Ada has a natal chart
@@ -15,7 +15,7 @@ Feature: Browsers, caches and proxies
   Rule: Nobody is led to another host
 
     Scenario Outline: <what>
-      Given there are 1 articles
+      Given there is 1 article
       When somebody sends <what>
       Then somebody is refused with 404 "nothing here"
       And nothing else was changed
@@ -35,7 +35,7 @@ Feature: Browsers, caches and proxies
   Rule: What a client has is not sent again, and what it does not expect is not changed
 
     Scenario Outline: a question, <how>
-      Given there are 1 articles
+      Given there is 1 article
       When somebody sends a question for the first article, <how>
       Then somebody is answered with <answer>
       And nothing else was changed
@@ -53,7 +53,7 @@ Feature: Browsers, caches and proxies
         | of which one has any version       | nothing new                 |
 
     Scenario Outline: a change, <how>
-      Given there are 1 articles
+      Given there is 1 article
       When somebody sends a change of the first article, <how>
       Then somebody is refused with 412 "another version by now"
       And nothing else was changed
@@ -77,3 +77,46 @@ Feature: Browsers, caches and proxies
       And Grace has 16 open connections
       When somebody sends a probe of life
       Then somebody is answered with life
+
+  @SV-16
+  Rule: The client in the log is the one that trusted proxies name, and nobody else is believed
+
+    Scenario Outline: <line>, where <proxies> are trusted
+      Given the switch TRUSTED_PROXIES is set to "<proxies>"
+      When somebody sends a probe of life with <line>
+      Then the log has 1 request that came from <client>
+
+      Examples:
+        | proxies               | line                                       | client      |
+        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 198.51.100.1, 203.0.113.7 | 203.0.113.7 |
+        | 10.0.0.0/8            | X-Forwarded-For: 203.0.113.7               | 127.0.0.1   |
+
+      @cost.seconds
+      Examples: more
+        | proxies               | line                                       | client      |
+        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 203.0.113.7, 10.1.2.3     | 203.0.113.7 |
+        | 127.0.0.0/8           | X-Forwarded-For: 203.0.113.7, nobody       | 127.0.0.1   |
+        | 127.0.0.1             | X-Forwarded-For: [2001:db8::7]:4711        | 2001:db8::7 |
+        | 127.0.0.1             | Forwarded: for=203.0.113.7;proto=https     | 127.0.0.1   |
+
+    Scenario Outline: <line>, where proxies write it
+      Given the switch TRUSTED_PROXIES is set to "127.0.0.1"
+      And the switch PROXY_HEADER is set to "forwarded"
+      When somebody sends a probe of life with <line>
+      Then the log has 1 request that came from <client>
+
+      Examples:
+        | line                                              | client      |
+        | Forwarded: for=198.51.100.1, for="203.0.113.7:80" | 203.0.113.7 |
+        | X-Forwarded-For: 203.0.113.7                      | 127.0.0.1   |
+
+  @SV-16 @target.process
+  Rule: A server that is told to stop says so for a while, before it takes nobody any more
+
+    Scenario: two seconds
+      Given the switch LAME_DUCK_S is set to "2"
+      And Ada has a natal chart
+      When the first server is told to stop
+      And somebody sends a question a second later whether it lives and is ready
+      Then somebody is answered with life, and no readiness while it stops
+      And it ends with exit code 0

@@ -23,10 +23,6 @@ class ReservedType(ArticlesError):
     """A type that begins with Article is kept for what the server says of articles itself."""
 
 
-class TooManyTypes(ArticlesError):
-    """No further type of events is counted: use one of those that there are."""
-
-
 class LogReplaying(ArticlesError):
     """The server is still reading its event log. Ask again in a moment."""
 

@@ -83,6 +83,7 @@ class LogStatus(Struct, frozen=True):
 
     events: int
     by_type: dict[str, int]
+    """How many there are of each type; by `*`, how many of types for which there was no more room."""
     bytes: int
     last_seq: int
     """-1 when there is no event."""

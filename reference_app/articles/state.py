@@ -3,11 +3,13 @@
     ArticleCreated    {"title":…,"content":…,"version":1,"checksum":…}, and "owner":… where users own articles
     ArticleUpdated    {"title":…,"content":…,"version":n,"checksum":…,"created_at":…}
     ArticleDeleted    {}
+    ArticlesKeyed     as `keys` has it
 
     Each says all that the article is after it. `entity_id` is its id; `created_at` is the ts of its first event.
 
 What this promises: it follows from the records alone, in their order; ids count up from 0 and are never given
 again; readers see whole articles, which never change. A view shows what is staged on top, and changes nothing.
+Types of events are counted apart while there is room, and then together: nobody is refused for others' types.
 
 What it does not: it decides nothing (`service` does) and keeps nothing (`log` does).
 """
@@ -19,6 +21,7 @@ from typing import Any, Final, Self
 
 import msgspec
 
+from reference_app.articles.keys import KEYED, Keys, Known, Made, Of, read
 from reference_app.articles.log.errors import LogError
 from reference_app.articles.log.record import Event, Record
 
@@ -29,7 +32,9 @@ UPDATED: Final = "ArticleUpdated"
 DELETED: Final = "ArticleDeleted"
 _TYPES: Final = frozenset({CREATED, UPDATED, DELETED})
 TYPES_MAX: Final = 1_000
-"""How many types of events are counted apart, each in memory."""
+"""How many types of events are counted apart, each in memory; those of articles always are."""
+OTHERS: Final = "*"
+"""What the types are counted by that come when there is no room for them; no type is spelled so."""
 
 
 class ForeignEvent(LogError):
@@ -70,6 +75,7 @@ class _Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     next_id: int
     by_type: dict[str, int]
     articles: list[Article]
+    keys: list[Known] = []
     owners: dict[int, int] = {}
     """The user who owns each article that has an owner."""
 
@@ -112,6 +118,7 @@ class ArticlesState:
 
     def __init__(self) -> None:
         self.next_id = 0
+        self.keys = Keys()
         self.by_type: dict[str, int] = {}
         self._articles: dict[int, Article] = {}
         self._ids: list[int] = []
@@ -142,15 +149,21 @@ class ArticlesState:
 
     def apply(self, records: Sequence[Record]) -> None:
         """Take in `records`, in order. Raises ForeignEvent."""
+        by_type = self.by_type
         for record in records:
-            self.by_type[record.type] = self.by_type.get(record.type, 0) + 1
+            counted = record.type
+            if counted not in by_type and len(by_type) >= TYPES_MAX and counted not in _TYPES:
+                counted = OTHERS
+            by_type[counted] = by_type.get(counted, 0) + 1
             if record.type.startswith(PREFIX):
                 self._apply(record)
 
     def dump(self) -> bytes:
         """Return the state as a snapshot's body."""
         articles = list(self._articles.values())
-        return msgspec.json.encode(_Body(self.next_id, self.by_type, articles, self._owners))
+        return msgspec.json.encode(
+            _Body(self.next_id, self.by_type, articles, self.keys.dump(), self._owners)
+        )
 
     @classmethod
     def load(cls, body: bytes) -> Self:
@@ -160,10 +173,14 @@ class ArticlesState:
         state.next_id, state.by_type = found.next_id, found.by_type
         state._articles = {article.id: article for article in found.articles}
         state._ids = list(state._articles)
+        state.keys.load(iter(found.keys))
         state._owners = found.owners
         return state
 
     def _apply(self, record: Record) -> None:
+        if record.type == KEYED:
+            self.keys.add(*_keyed(record, self.next_id))
+            return
         if record.type not in _TYPES:
             raise ForeignEvent(
                 f"Event {record.seq} has a type that this version does not know: {record.type}."
@@ -197,7 +214,7 @@ class StagedArticles:
         """The latest record of each article that is staged; made an article of when somebody asks for it."""
         self._owners: dict[int, int | None] = {}
         """Of the articles whose beginning is staged."""
-        self._new_types: set[str] = set()
+        self._keys: dict[Of, Made] = {}
         self.next_id = state.next_id
 
     def find(self, article_id: int) -> Article | None:
@@ -207,32 +224,38 @@ class StagedArticles:
             return self._state.find(article_id)
         return None if record.type == DELETED else Article.of(record)
 
+    def made_under(self, of: Of) -> Made | None:
+        """Return what was made under this key, staged or durable."""
+        return self._keys.get(of) or self._state.keys.find(of)
+
     def owner_of(self, article_id: int) -> int | None:
         """Return the user who owns the article, if anybody does."""
         return self._owners[article_id] if article_id in self._owners else self._state.owner_of(article_id)
 
-    def counts(self, event_type: str) -> bool:
-        """Whether events of this type are counted, or one more type can be."""
-        known = self._state.by_type
-        if event_type in known or event_type in self._new_types:
-            return True
-        return len(known) + len(self._new_types) < TYPES_MAX
-
     def apply(self, records: Sequence[Record]) -> None:
         """Stage `records`."""
         for record in records:
-            if record.type not in self._state.by_type:
-                self._new_types.add(record.type)
             if record.type in _TYPES:
                 article_id = int(record.entity_id)
                 self._staged[article_id] = record
                 if record.type == CREATED:
                     self._owners[article_id] = _owner_of(record)
                     self.next_id += 1
+            elif record.type == KEYED:
+                of, made = _keyed(record, self.next_id)
+                self._keys[of] = made
 
 
 def _foreign(record: Record) -> ForeignEvent:
     return ForeignEvent(f"Event {record.seq} is no {record.type} as this version has it.")
+
+
+def _keyed(record: Record, next_id: int) -> tuple[Of, Made]:
+    """Return what an event that keeps a key says. Raises ForeignEvent."""
+    try:
+        return read(record, next_id)
+    except ValueError as error:
+        raise _foreign(record) from error
 
 
 def _owner_of(record: Record) -> int | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reference_app.articles import commands
@@ -12,6 +13,7 @@ from reference_app.system import Built, Context, System
 
 if TYPE_CHECKING:
     from reference_app.articles.event_log import EventLog
+    from reference_app.articles.kept import KeptLog
     from reference_app.clock import Clock
     from reference_app.logs import Log
 
@@ -22,9 +24,16 @@ def _event_log(settings: Settings, clock: "Clock", log: "Log") -> "EventLog":
     return event_log_of(settings, clock=clock, log=log)
 
 
+def _kept(settings: Settings) -> "KeptLog":
+    from reference_app.articles.kept import kept_log
+
+    return kept_log(settings)
+
+
 def _build(context: Context) -> Built:
     from reference_app.articles import routes
     from reference_app.articles.event_log import EventLog
+    from reference_app.articles.metrics import CountedTogether
     from reference_app.articles.service import ArticleService
 
     settings = context.settings.of(ArticlesSettings)
@@ -40,8 +49,14 @@ def _build(context: Context) -> Built:
         finally:
             await event_log.close()
 
+    service = ArticleService(
+        event_log,
+        CountedTogether(context.log, context.metrics).noticed,
+        clock=context.clock,
+        keys_age_max=timedelta(seconds=context.settings.idempotency_keys_s),
+    )
     return Built(
-        operations=routes.operations(ArticleService(event_log), settings),
+        operations=routes.operations(service, settings),
         background=running,
         trouble=event_log.trouble,
     )
@@ -53,6 +68,7 @@ ARTICLES = System(
     settings=ArticlesSettings,
     problems=PROBLEMS,
     add_commands=commands.add,
+    kept=_kept,
     folders=lambda settings: [log_folder(settings)],
     owned=_event_log,
 )

@@ -18,6 +18,7 @@ from sqlalchemy.types import TypeEngine
 
 from reference_app.clock import Clock
 from reference_app.database.beats import BeatFiles, Ticks
+from reference_app.database.copies import Copies
 from reference_app.database.locks import Locks
 from reference_app.database.loop_reads import LoopReads
 
@@ -115,6 +116,9 @@ class Dialect(Protocol):
         That is an array of objects with a value for each of `columns`: whole numbers, text, or objects for a column
         of JSON.
         """
+
+    def copies(self) -> Copies:
+        """Return what copies such a database into a backup, and back."""
 
     def size_of(self, connection: Connection, table: str) -> int | None:
         """Return how many bytes a table takes with its indexes; None where the database does not say."""

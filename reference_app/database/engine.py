@@ -8,8 +8,9 @@ not an async driver: `docs/decisions/0002-database-work-in-threads.md`.
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -26,10 +27,10 @@ from reference_app.database.file_watch import FileWatch
 from reference_app.database.group_writes import GroupWrites
 from reference_app.database.leases import LeaseLocks
 from reference_app.database.loop_reads import NotInLoop
-from reference_app.database.sqlite_files import FILES
+from reference_app.database.sqlite_files import FILES, FilesGone
 from reference_app.database.turns import begun
 from reference_app.database.urls import parse_database_url
-from reference_app.errors import DatabaseUnavailable
+from reference_app.errors import DatabaseUnavailable, OutcomeUnknown
 from reference_app.logs import Log
 
 P = ParamSpec("P")
@@ -108,8 +109,9 @@ class Database:
 
         Raises:
             Conflict: a rule of the database forbids what `work` wrote.
-            DatabaseUnavailable: the database cannot be reached, or it took too long; nothing is written, unless
-                the time was up in the middle of the commit.
+            DatabaseUnavailable: the database cannot be reached, or it took too long; nothing is written, nor will
+                be.
+            OutcomeUnknown: the same, in the middle of the commit; it may be written.
 
         """
         return await self._written(self._writing, work, *args, **kwargs)
@@ -127,21 +129,21 @@ class Database:
         self, engine: Engine, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         asked = _Asked()
+        is_whole = engine is self._writing
 
         def awaited(connection: Connection) -> T:
             # It may have waited for other writers until now, or wait for their locks in the middle.
-            asked.check()
+            asked.check() if is_whole else asked.keep()
             result = work(connection, *args, **kwargs)
-            asked.check()
+            if is_whole:
+                asked.keep()
             return result
 
-        try:
+        with _outcome_said(asked):
             if self._group_writes is not None:
                 with _said_plainly():
                     return await self._waited_for(asyncio.wrap_future(self._group_writes.write(awaited)))
             return await self._waited_for(self._writers.run(lambda: self._write_now(engine, awaited)))
-        finally:
-            asked.is_over = True
 
     def read_now(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do what `read` does, in the calling thread."""
@@ -152,7 +154,15 @@ class Database:
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Do what `write` does, in the calling thread."""
-        return self._write_now(self._writing, lambda connection: work(connection, *args, **kwargs))
+        asked = _Asked()
+
+        def done(connection: Connection) -> T:
+            result = work(connection, *args, **kwargs)
+            asked.keep()
+            return result
+
+        with _outcome_said(asked):
+            return self._write_now(self._writing, done)
 
     def _write_now(self, engine: Engine, work: Callable[[Connection], T]) -> T:
         with _said_plainly(), begun(engine) as connection:
@@ -214,14 +224,43 @@ class Database:
 
 
 class _Asked:
-    """Whether somebody waits for what was asked; set in the event loop, looked at in a thread."""
+    """Whether somebody waits for what was asked, or it is being kept: whichever is said first holds.
 
-    is_over = False
+    The one is said in the event loop, the other in a thread.
+    """
+
+    def __init__(self) -> None:
+        self._end: dict[str, bool] = {}
+        """Whether it is being kept, once that is decided. `setdefault` decides for all threads."""
 
     def check(self) -> None:
-        """Raise DatabaseUnavailable where nobody does, so that nothing is kept."""
-        if self.is_over:
+        """Raise DatabaseUnavailable where nobody waits any more."""
+        if self._end.get("is_kept") is False:
             raise DatabaseUnavailable
+
+    def keep(self) -> None:
+        """Say that it is kept from now on. Raise DatabaseUnavailable where nobody waits, so that it is not."""
+        if not self._end.setdefault("is_kept", True):
+            raise DatabaseUnavailable
+
+    def give_up(self) -> bool:
+        """Say that nobody waits any more; return whether nothing is kept then, for sure."""
+        return not self._end.setdefault("is_kept", False)
+
+
+@contextmanager
+def _outcome_said(asked: _Asked) -> Iterator[None]:
+    """Turn DatabaseUnavailable into OutcomeUnknown where what was asked may have been kept (SV-10)."""
+    try:
+        yield
+    except FilesGone:  # found before the commit
+        raise
+    except DatabaseUnavailable as error:
+        if asked.give_up():
+            raise
+        raise OutcomeUnknown from error.__cause__ or error
+    finally:
+        asked.give_up()
 
 
 class _said_plainly:  # noqa: N801 - reads as a phrase where it is used

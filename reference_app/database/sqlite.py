@@ -45,6 +45,7 @@ from reference_app.database.indexes import of_statement
 from reference_app.database.locks import Locks
 from reference_app.database.loop_reads import LoopReads
 from reference_app.database.queries import NO_BEGIN
+from reference_app.database.sqlite_copies import SqliteCopies
 from reference_app.database.sqlite_files import FILES, SqliteFiles
 from reference_app.database.turns import TURN, Turn
 from reference_app.database.upserts import Upserts
@@ -159,6 +160,10 @@ class SqliteDialect(Upserts):
 
     def id_was_given(self, connection: Connection, column: Column[int], value: int) -> None:
         """Do nothing: AUTOINCREMENT remembers the largest id that a table ever had."""
+
+    def copies(self) -> SqliteCopies:
+        """Return what copies the file."""
+        return SqliteCopies()
 
     def size_of(self, connection: Connection, table: str) -> int | None:
         """Return the pages of the table and its indexes, where SQLite was built with what counts them."""

@@ -17,6 +17,8 @@ from reference_app.web.operations import Operation
 
 PROBE: Final = "/livez"
 """Answered even while there are more connections than are served: a flood must not look like a dead server."""
+STOPPING: Final = "stopping"
+"""In the state of a request: set, and true, where the server has been told to stop."""
 Trouble = Callable[[], Awaitable[str]]
 """Says why a system cannot keep anything at the moment, in a few words; empty when it can."""
 
@@ -47,15 +49,11 @@ def operations(
     async def livez(_request: Request) -> Response:
         return answer(Health("ok"))
 
-    async def ready(_request: Request) -> Response:
-        try:
-            await database.read(_answers)
-        except DatabaseUnavailable:
-            return answer(Health("database unavailable"), 503)
-        for trouble in troubles:
-            if said := await trouble():
-                return answer(Health(said), 503)
-        return answer(Health("ready")) if others_ready() else answer(Health("workers starting"), 503)
+    async def ready(request: Request) -> Response:
+        if request.scope["state"].get(STOPPING):
+            return answer(Health("stopping"), 503)
+        said = await _trouble(database, troubles) or ("" if others_ready() else "workers starting")
+        return answer(Health(said), 503) if said else answer(Health("ready"))
 
     async def metrics_page(_request: Request) -> Response:
         for measure in measures:
@@ -65,7 +63,9 @@ def operations(
     async def openapi(_request: Request) -> Response:
         return Response(api(), media_type="application/json")
 
-    not_ready = {503: "The database, a worker or something else that is needed is not ready."}
+    not_ready = {
+        503: "The server stops, or the database, a worker or something else that is needed is not ready."
+    }
     return (
         Operation(method="GET", path="/health", summary="Whether the process lives", endpoint=health, gives=Health),
         Operation(
@@ -85,6 +85,18 @@ def operations(
             gives_text="application/json",
         ),
     )  # fmt: skip
+
+
+async def _trouble(database: Database, troubles: Sequence[Trouble]) -> str:
+    """Return what keeps this process from serving all that it has; empty where nothing does."""
+    try:
+        await database.read(_answers)
+    except DatabaseUnavailable:
+        return "database unavailable"
+    for trouble in troubles:
+        if said := await trouble():
+            return said
+    return ""
 
 
 def _answers(connection: Connection) -> None:

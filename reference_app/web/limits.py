@@ -46,6 +46,8 @@ class LimitedConfig(uvicorn.Config):
         pipelined_max: int,
         answers_bytes_max: int,
         write_s_max: float,
+        shutdown_s_max: float,
+        lame_duck_s: float,
         larger_bodies: Mapping[str, int] = NO_LARGER_BODIES,
         **kwargs: Any,
     ) -> None:
@@ -57,6 +59,8 @@ class LimitedConfig(uvicorn.Config):
         self.larger_bodies = larger_bodies
         self.pipelined_max = pipelined_max
         self.write_s_max = write_s_max
+        self.shutdown_s_max = shutdown_s_max
+        self.lame_duck_s = lame_duck_s
         self.answers = Budget(answers_bytes_max)
 
     def rest_bytes_max(self, path: str) -> int:

@@ -51,6 +51,10 @@ class Metrics:
             registry=self._registry, multiprocess_mode="livesum",
         )  # fmt: skip
 
+        self._lines_lost = Counter(
+            "log_lines_lost", "Lines of the log that nobody took in time, or no disk", registry=self._registry
+        )
+
     def part(self, make: Callable[[CollectorRegistry], Part]) -> Part:
         """Return the figures that `make` makes in this app's registry, always the same ones."""
         if make not in self._parts:
@@ -86,6 +90,10 @@ class Metrics:
             yield
         finally:
             self._waiting.dec()
+
+    def lines_lost(self, count: int) -> None:
+        """Count lines of the log that were lost."""
+        self._lines_lost.inc(count)
 
     def page(self) -> bytes:
         """Return the figures of all workers as Prometheus text."""

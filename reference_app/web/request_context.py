@@ -4,28 +4,53 @@ Pure ASGI and one layer: each layer, and each library's, costs every request a t
 (docs/decisions/0010-one-layer-around-requests.md).
 """
 
+import asyncio
 import os
 import time
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from types import MappingProxyType
 from typing import Final
 
+from prometheus_client import CollectorRegistry, Counter
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from reference_app.errors import ServerStopped
 from reference_app.logs import ACCESS, Log
 from reference_app.web.metrics import Metrics
+from reference_app.web.operations import Operation
 from reference_app.web.problems import INTERNAL, Problems, refused_by_router
+from reference_app.web.proxies import Proxies
 
 ID_HEADER: Final = b"x-request-id"
 REQUEST_ID_LENGTH_MAX: Final = 128
 ID_BYTES: Final = 16
+UNKNOWN_OUTCOME: Final = "http.outcome_unknown"
 NO_ROUTE: Final = "none"
 NOSNIFF: Final = (b"x-content-type-options", b"nosniff")
 NOT_KEPT: Final = ((b"cache-control", b"no-store"), (b"vary", b"Authorization"))
 """On tokens and what belongs to a person: no cache keeps it, and none gives it to another."""
+NOTHING: Final[dict[str, str]] = {}
+"""No mapping that cannot be changed: that would take each request longer."""
 Routes = AbstractSet[tuple[str, str]]
 """Methods with the templates of their paths."""
+Operations = Mapping[tuple[str, str], Operation]
+"""By method and the template of the path."""
+NONE: Final[Operations] = MappingProxyType({})
+
+
+class OutcomeMetrics:
+    """How many answers left it open whether something was done."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.unknown = Counter(
+            "http_outcomes_unknown",
+            "Answers that leave it open whether something was done",
+            ("route",),
+            registry=registry,
+        )
 
 
 def new_request_id() -> str:
@@ -44,13 +69,23 @@ class RequestContext:
     """ASGI middleware that puts `log` and `request_id` into the request's state."""
 
     def __init__(
-        self, app: ASGIApp, log: Log, metrics: Metrics, problems: Problems, private: Routes = frozenset()
+        self,
+        app: ASGIApp,
+        log: Log,
+        metrics: Metrics,
+        problems: Problems,
+        private: Routes = frozenset(),
+        proxies: Proxies | None = None,
+        operations: Operations = NONE,
     ) -> None:
         self._app = app
+        self._operations = operations
         self._private = private
         self._log = log
         self._metrics = metrics
+        metrics.part(OutcomeMetrics)
         self._problems = problems
+        self._proxies = proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -58,6 +93,7 @@ class RequestContext:
             await self._app(scope, receive, send)
             return
         request_id = _id_of(scope)
+        said = {"scheme": scope["scheme"]} if self._proxies and self._proxies.name_client(scope) else NOTHING
         state = scope.setdefault("state", {})
         state["request_id"] = request_id
         state["log"] = self._log
@@ -67,8 +103,11 @@ class RequestContext:
             await self._app(scope, receive, answer)
         except Exception as error:  # noqa: BLE001 - the last stop: everything becomes an answer and a log line
             await self._answer(error, scope, receive, answer)
+        except asyncio.CancelledError:  # the server stops, and has waited for this long enough
+            if not answer.status:
+                await self._problems.answer(ServerStopped(), request_id)(scope, receive, answer)
         finally:
-            self._told(scope, request_id, answer.status, time.monotonic() - started_s)
+            self._told(scope, request_id, answer.status, time.monotonic() - started_s, said)
 
     async def _answer(self, error: Exception, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         request_id = scope["state"]["request_id"]
@@ -87,15 +126,36 @@ class RequestContext:
             )
         if answer.status:
             raise error
-        await self._problems.answer(error, request_id)(scope, receive, answer)
+        find_out = self._find_out(scope)
+        if find_out and self._problems.leaves_open(error):
+            self._told_open(scope, error)
+        await self._problems.answer(error, request_id, find_out)(scope, receive, answer)
 
-    def _told(self, scope: Scope, request_id: str, status: int, duration_s: float) -> None:
+    def _find_out(self, scope: Scope) -> str:
+        """Return how this client learns whether what it asked was done; empty where it changes nothing."""
         route = scope.get("route")
+        operation = None if route is None else self._operations.get((scope["method"], route.path))
+        return "" if operation is None else operation.find_out(scope["headers"])
+
+    def _told_open(self, scope: Scope, error: Exception) -> None:
+        """Count and log an answer that leaves open whether something was done."""
+        self._metrics.part(OutcomeMetrics).unknown.labels(scope["route"].path).inc()
+        self._log.warning(
+            UNKNOWN_OUTCOME, request_id=scope["state"]["request_id"],
+            method=scope["method"], route=scope["route"].path, problem=type(error).__name__,
+        )  # fmt: skip
+
+    def _told(
+        self, scope: Scope, request_id: str, status: int, duration_s: float, said: dict[str, str]
+    ) -> None:
+        route, client = scope.get("route"), scope.get("client")
         template = NO_ROUTE if route is None else route.path
         self._metrics.request(scope["method"], template, status, duration_s)
+        client = scope.get("client")
         self._log.info(
             ACCESS, request_id=request_id,
             method=scope["method"], path=scope["path"], status=status, duration_ms=round(duration_s * 1_000, 1),
+            client=client[0] if client else "", **said,
         )  # fmt: skip
 
 

@@ -29,6 +29,14 @@ class LogGone(LogPoisoned):
     """What is wrong with the file, for the operator."""
 
 
+class LogGoneMeanwhile(LogGone):
+    """Others have moved or changed the event log's file: whether this is kept will be known after a restart."""
+
+
+class LogOutcomeUnknown(LogPoisoned):
+    """The disk failed while this was being kept: whether it is kept will be known after a restart."""
+
+
 class LogBusy(LogError):
     """Too many events are waiting to be kept. Ask again in a moment."""
 

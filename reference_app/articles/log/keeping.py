@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 from reference_app.articles.log import manifest
-from reference_app.articles.log.errors import LogFull, LogGone, LogPoisoned
+from reference_app.articles.log.errors import LogFull, LogGone, LogGoneMeanwhile, LogPoisoned
 from reference_app.articles.log.storage import Storage
 
 ROOM: Final = "room.probe"
@@ -46,7 +46,8 @@ class Keeper:
         Raises:
             LogFull: there is no room; the log ends at `start` as before, durably.
             LogPoisoned: the disk failed; what is on it will be known after a restart.
-            LogGone: others have moved or changed the file.
+            LogGone: others have moved or changed the file before; nothing was written.
+            LogGoneMeanwhile: they have while this was written; it may be kept.
 
         """
         self.look(start)  # behind what others have added nothing would be found again
@@ -59,7 +60,12 @@ class Keeper:
             raise LogFull from error
         if self._durability is Durability.FSYNC:
             self._sync()
-        self.look(start + len(data))
+        try:
+            self.look(start + len(data))
+        except LogGone as gone:
+            meanwhile = LogGoneMeanwhile()
+            meanwhile.reason = gone.reason
+            raise meanwhile from gone
 
     def look(self, size: int) -> None:
         """See whether the log's file lies where it was opened and has `size` bytes; raise as `keep` does."""

@@ -17,6 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from reference_app import parent
 from reference_app.articles.log import owner
 from reference_app.articles.log.errors import LogError, SnapshotFailed
 from reference_app.articles.log.record import Head
@@ -110,4 +111,5 @@ def _lines(pieces: Iterable[bytes], count: int) -> Iterator[bytes]:
 
 
 if __name__ == "__main__":
+    parent.end_with(os.getppid())
     sys.exit(main(sys.argv[1:]))

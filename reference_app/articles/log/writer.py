@@ -14,7 +14,15 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any, Final, Generic, TypeVar
 
-from reference_app.articles.log.errors import LogBusy, LogClosed, LogError, LogFull, LogGone, LogPoisoned
+from reference_app.articles.log.errors import (
+    LogBusy,
+    LogClosed,
+    LogError,
+    LogFull,
+    LogGone,
+    LogOutcomeUnknown,
+    LogPoisoned,
+)
 from reference_app.articles.log.keeping import Durability, Keeper
 from reference_app.articles.log.record import Head, Record
 from reference_app.articles.log.sealing import Command, Decide, Group, State, ViewT, seal
@@ -83,8 +91,10 @@ class Writer(Generic[ViewT]):
 
         Raises:
             LogFull: there is no room; nothing of it is kept (507).
-            LogPoisoned: the disk has failed; whether it is kept is unknown until a restart (503).
-            LogGone: others have moved or changed the log's file (503); as LogPoisoned.
+            LogPoisoned: the disk has failed before; nothing of it is kept (503).
+            LogOutcomeUnknown: the disk has failed; whether it is kept is unknown until a restart (503).
+            LogGone: others have moved or changed the log's file before; nothing of it is kept (503).
+            LogGoneMeanwhile: they did so while it was written; as LogOutcomeUnknown.
             LogBusy: too many wait already (503).
             LogClosed: the writer is closed (503).
             CommandTooBig: more than can be kept in one go (413).
@@ -181,7 +191,7 @@ class Writer(Generic[ViewT]):
             self._say_full(error)
         except BaseException as error:
             # After any surprise it is unknown what log and state hold, and nobody may be left waiting.
-            group.fail(type(error) if isinstance(error, LogPoisoned) else LogPoisoned)
+            group.fail(type(error) if isinstance(error, LogGone) else LogOutcomeUnknown)
             self._poison(error)
             if not isinstance(error, Exception):
                 raise
@@ -210,7 +220,8 @@ class Writer(Generic[ViewT]):
     def _poison(self, error: BaseException) -> None:
         if isinstance(self._trouble, LogPoisoned):
             return
-        self._trouble = error if isinstance(error, LogPoisoned) else LogPoisoned()
+        # Of what comes from now on nothing is written, so that its outcome is known.
+        self._trouble = LogGone() if isinstance(error, LogGone) else LogPoisoned()
         while self._waiting:
             waiting = self._waiting.popleft()
             if not waiting.answer.done():

@@ -8,6 +8,8 @@ from typing import Any, Final
 import pytest
 import requests
 
+from fixtures.targets import server_log
+from reference_app.articles import metrics
 from reference_app.articles import state as state_module
 from reference_app.articles.log import sealing
 from reference_app.articles.schemas import CONTENT_CHARACTERS_MAX, ITEMS_MAX, TITLE_CHARACTERS_MAX
@@ -179,17 +181,15 @@ def test_a_type_has_no_line_feed(server: Server) -> None:
     assert answer.status_code == 422
 
 
-def test_types_beyond_those_that_are_counted_are_refused(
-    server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """When no further type can be counted a new one is refused by that name, and the known ones are kept."""
+def test_nobody_is_refused_for_the_types_of_others(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When no further type is counted apart, events of new ones are kept, counted together, and logged once."""
     monkeypatch.setattr(state_module, "TYPES_MAX", 2)
-    for name, status in (("A", 201), ("B", 201), ("C", 422), ("A", 201)):
-        answer = server.ask("POST", EVENTS, json={**EVENT, "type": name})
-        assert answer.status_code == status
-        assert status == 201 or fields(problem(answer)) == ["type"]
+    for name in ("A", "B", "C", "A", "D"):
+        assert server.ask("POST", EVENTS, json={**EVENT, "type": name}).status_code == 201
     assert server.ask("POST", ARTICLES, json=DRAFT).status_code == 201
-    assert _held(server) == {"A": 2, "B": 1, "ArticleCreated": 1}
+    assert _held(server) == {"A": 2, "B": 1, state_module.OTHERS: 2, "ArticleCreated": 1}
+    assert len(server_log.named(server.log(), metrics.FULL)) == 1
+    assert "events_of_uncounted_types_total 2.0" in server.ask("GET", "/metrics").text
 
 
 @pytest.mark.parametrize(

@@ -85,8 +85,8 @@ def config() -> LimitedConfig:
     """Return what a protocol is made from; its app is set for each connection."""
     made = LimitedConfig(
         _nobody, head_bytes_max=65_536, head_s_max=60, body_bytes_max=65_536, body_s_max=60, pipelined_max=32,
-        answers_bytes_max=268_435_456, write_s_max=30, log_config=None, lifespan="off", ws="none",
-        access_log=False,
+        answers_bytes_max=268_435_456, write_s_max=30, shutdown_s_max=45, lame_duck_s=0,
+        log_config=None, lifespan="off", ws="none", access_log=False,
     )  # fmt: skip
     made.load()
     return made
