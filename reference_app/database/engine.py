@@ -253,7 +253,9 @@ def _outcome_said(asked: _Asked) -> Iterator[None]:
     """Turn DatabaseUnavailable into OutcomeUnknown where what was asked may have been kept (SV-10)."""
     try:
         yield
-    except FilesGone:  # found before the commit
+    except FilesGone as gone:
+        if gone.is_committed:
+            raise OutcomeUnknown from gone
         raise
     except DatabaseUnavailable as error:
         if asked.give_up():

@@ -45,6 +45,8 @@ class FilesGone(DatabaseUnavailable):
 
     reason = ""
     """What is wrong, for the operator."""
+    is_committed = False
+    """Whether it was found after a commit: what was committed may be found again, or not."""
 
 
 class SqliteFiles:
