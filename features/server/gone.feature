@@ -44,7 +44,7 @@ Feature: When a server's files are taken away
       When the first server has its event log deleted
       Then somebody is answered with life, and no readiness without its event log
 
-  @SV-12 @target.process
+  @SV-12 @target.process @database.sqlite
   Rule: Nothing is acknowledged into a SQLite database that is not there
 
     Scenario Outline: its <what>

@@ -30,7 +30,8 @@ FILES: Final = "files"
 """The execution option of engines with such files, and what a connection's info holds of them."""
 WAL_MAGICS: Final = {b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83"}
 WAL_MAGIC_BYTES: Final = 4
-CLOSER_S_MAX: Final = 5.0
+CLOSER_S_MAX: Final = 0.5
+"""Who holds the file against readers for longer is not waited for: it is looked at again."""
 WHOLE: Final = "ok"
 
 Identity = tuple[int, int]
@@ -60,8 +61,6 @@ class SqliteFiles:
         self._names = [str(file), f"{self._real}-wal", f"{self._real}-shm"]
         self._known = _identity(file)
         self._bytes = (0, 0)
-        self._cut = ""
-        """Why the files that became smaller are not whole, once that was found."""
         self._guard = threading.Lock()
 
     def only_what_is_there(
@@ -89,6 +88,8 @@ class SqliteFiles:
         """See whether the names lead to the files that were opened, and none was cut. Raises FilesGone."""
         with self._guard:
             sizes = self._looked_at(opened)
+            if not sizes[0]:
+                raise _gone(f"{self._file} is empty")  # SQLite, asked to look, would remove its -wal
             if sizes[0] < self._bytes[0] or sizes[1] < self._bytes[1]:
                 self._look_closer()
             self._bytes = sizes
