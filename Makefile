@@ -33,7 +33,9 @@ mutants: $(STAMPS)/venv  ## change the app in small ways, and count how many the
 	@$(BIN)/python -m fixtures.sabotage mutants $(if $(SYSTEM),--system $(SYSTEM)) $(if $(SAMPLE),--sample $(SAMPLE)) \
 	  $(if $(SEED),--seed $(SEED)) $(say_code)
 
-soak: $(STAMPS)/dev  ## checks that take an hour: two thousand kills, a million events, 10,000 requests that are no good
+soak: $(STAMPS)/dev  ## checks that take an hour: attacks of a minute each, two thousand kills, a million events
+	@$(BIN)/python -m fixtures.systems.server.soak --database sqlite $(say_code)
+	@$(BIN)/python -m fixtures.systems.server.soak --database postgres $(say_code)
 	@FRAMING_CASES=10000 $(BIN)/pytest -q tests/reference_app/web/test_app_framing_fuzz.py $(say_code)
 	@$(BIN)/behave --tags "@cost.hour" $(say_code)
 
@@ -121,4 +123,8 @@ $(STAMPS)/dev: $(STAMPS)/venv $(STAMPS)/load requirements/dev.txt
 	  echo "installing cron and faketime, with which the vesting job is scheduled in tests" && \
 	  RUNLEVEL=1 $(APT_INSTALL) cron faketime >/dev/null; } || \
 	  echo "make: no cron here: the scenarios in which it runs the vesting job are inconclusive" >&2
+	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || { $(APT) && \
+	  echo "installing nginx, through which the server is attacked in tests" && \
+	  RUNLEVEL=1 $(APT_INSTALL) nginx-light openssl >/dev/null; } || \
+	  echo "make: no nginx here: the tests of docs/operations/nginx.conf are skipped" >&2
 	@touch $@

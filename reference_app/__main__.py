@@ -5,6 +5,7 @@ import sys
 import typer
 from typer.main import get_command
 
+from reference_app import folders
 from reference_app.commandline import ended, have_streams
 from reference_app.exit_codes import ExitCode
 
@@ -12,6 +13,7 @@ from reference_app.exit_codes import ExitCode
 def main() -> None:
     """Run the command line, and end with a code of `docs/exit-codes.md`."""
     have_streams()
+    folders.be_private()
     # imported here: a fault on purpose is installed between the import of this module and its run
     from reference_app.cli import app  # noqa: PLC0415
     from reference_app.systems import load_settings  # noqa: PLC0415

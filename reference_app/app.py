@@ -19,13 +19,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from reference_app.background.metrics import TimerMetrics
 from reference_app.background.timers import Timer, Timers
+from reference_app.background.watching import Trouble, TroubleMetrics, watching
 from reference_app.clock import Clock, system_clock
 from reference_app.database.engine import Database
+from reference_app.database.file_watch import FileWatch
 from reference_app.log_queue import QueuedLines
 from reference_app.logs import Log, make_log
 from reference_app.settings import Settings
 from reference_app.single_flight.flights import SingleFlight
-from reference_app.system import Built, Context, System, Users
+from reference_app.system import Built, Context, System, Users, no_trouble
 from reference_app.systems import SYSTEMS
 from reference_app.web import health, openapi
 from reference_app.web.auth import Auth
@@ -78,11 +80,19 @@ def create_app(
 
     problems = Problems(*(system.problems for system in systems))
     operations = [operation for each in built for operation in each.operations]
+    troubles = {
+        system.name: each.trouble
+        for system, each in zip(systems, built, strict=True)
+        if each.trouble is not no_trouble
+    }
+    file_watch = context.database.file_watch(log)
+    if file_watch:
+        troubles = {"database": file_watch.trouble, **troubles}
     operations += health.operations(
         context.database,
         context.metrics,
         others_ready,
-        [each.trouble for each in built],
+        [*troubles.values()],
         [each.measure for each in built],
         lambda: msgspec.json.encode(openapi.document(operations, problems)),
     )
@@ -98,6 +108,7 @@ def create_app(
                 problems=problems,
                 private=_private(operations),
                 proxies=_proxies(settings),
+                operations={(each.method, each.path): each for each in operations},
             ),
             Middleware(
                 BodyLimits,
@@ -106,7 +117,7 @@ def create_app(
                 budget=Budget(settings.bodies_bytes_max),
             ),
         ],
-        lifespan=_lifespan(context, built),
+        lifespan=_lifespan(context, built, troubles, file_watch),
     )
 
 
@@ -142,7 +153,10 @@ def _built(system: System, context: Context) -> Built:
 
 
 def _lifespan(
-    context: Context, built: Sequence[Built]
+    context: Context,
+    built: Sequence[Built],
+    troubles: Mapping[str, Trouble],
+    file_watch: FileWatch | None,
 ) -> Callable[[Starlette], AbstractAsyncContextManager[Mapping[str, Any]]]:
     """Return what starts the parts in order and closes them in reverse, those that had started if one does not."""
     timers = [timer for each in built for timer in each.timers]
@@ -151,9 +165,13 @@ def _lifespan(
     async def lifespan(_app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
         async with AsyncExitStack() as parts:
             parts.callback(context.database.close)
+            if file_watch:
+                parts.callback(file_watch.close)
             parts.push_async_callback(context.single_flight.close)
             for each in built:
                 await parts.enter_async_context(each.background())
+            trouble_metrics = context.metrics.part(TroubleMetrics)
+            await parts.enter_async_context(watching(troubles, context.log, trouble_metrics))
             if timers:
                 await parts.enter_async_context(_timers(context, timers).running())
             yield {STATE_KEY: Refusals(context.log, context.metrics)}

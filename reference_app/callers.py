@@ -27,6 +27,10 @@ class Identity(Protocol):
     def is_admin(self) -> bool:
         """Whether they may do what is for administrators."""
 
+    @property
+    def token_epoch(self) -> int:
+        """Of which epoch their tokens must be."""
+
 
 class Caller:
     """Who asks. Known from the start, or when `look_up` has found them."""
@@ -36,11 +40,17 @@ class Caller:
         user_id: int,
         find_all: "Callable[[Connection, Collection[int]], Mapping[int, Identity]]",
         known: Identity | None = None,
+        *,
+        token_epoch: int | None = None,
     ) -> None:
-        """`find_all` returns those of these users who are there, by their numbers."""
+        """`find_all` returns those of these users who are there, by their numbers.
+
+        Who comes by a token of another epoch than `token_epoch` of theirs is nobody; None for who has no token.
+        """
         self.id = user_id
         self._find_all = find_all
         self._known = known
+        self._token_epoch = token_epoch
 
     @property
     def is_known(self) -> bool:
@@ -55,7 +65,7 @@ class Caller:
 
     def look_up(self, connection: "Connection") -> None:
         """Look them up. Raises NotAuthenticated: there is no such user any more."""
-        self._known = self._find_all(connection, [self.id]).get(self.id)
+        self._know(self._find_all(connection, [self.id]))
         if self._known is None:
             raise NotAuthenticated
 
@@ -66,7 +76,13 @@ class Caller:
         if unknown:
             found = unknown[0]._find_all(connection, {caller.id for caller in unknown})  # noqa: SLF001
             for caller in unknown:
-                caller._known = found.get(caller.id)  # noqa: SLF001
+                caller._know(found)  # noqa: SLF001
+
+    def _know(self, found: Mapping[int, Identity]) -> None:
+        user = found.get(self.id)
+        if user is not None and self._token_epoch not in {None, user.token_epoch}:
+            user = None
+        self._known = user
 
     def joined(
         self, work: "Callable[Concatenate[Connection, P], T]"

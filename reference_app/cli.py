@@ -4,15 +4,29 @@ Each command keeps to the exit codes of `docs/exit-codes.md`, and says what is w
 traceback.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from reference_app import VERSION
-from reference_app.commandline import DatabaseOption, DataDirOption, database_commands, put_options
+from reference_app.clock import system_clock
+from reference_app.commandline import (
+    DatabaseOption,
+    DataDirOption,
+    database_commands,
+    put_options,
+    refuse,
+    say,
+)
+from reference_app.exit_codes import ExitCode
 from reference_app.settings import Settings
+from reference_app.system import Kept
 from reference_app.systems import SYSTEMS, load_settings
+
+BackupArgument = Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of the backup.")]
 
 app = typer.Typer(
     name="reference-app",
@@ -49,6 +63,26 @@ def serve(
 def version() -> None:
     """Print the version."""
     print(VERSION)
+
+
+@app.command("backup")
+def back_up(folder: BackupArgument, database: DatabaseOption = None, data_dir: DataDirOption = None) -> None:
+    """Copy the database and the event log into a new folder, while the server may serve."""
+    from reference_app import backups  # noqa: PLC0415
+
+    settings = _settings(database, data_dir, dev=False)
+    with _disks_named():
+        say(*backups.back_up(settings, _kept(settings), folder, system_clock), f"backup: {folder}")
+
+
+@app.command()
+def restore(folder: BackupArgument, database: DatabaseOption = None, data_dir: DataDirOption = None) -> None:
+    """Check a backup, and copy it to where a server looks for its data, which must be empty."""
+    from reference_app import backups  # noqa: PLC0415
+
+    settings = _settings(database, data_dir, dev=False)
+    with _disks_named():
+        say(*backups.restore(settings, _kept(settings), folder), "restored: a server may be started on it")
 
 
 @database_commands.command("upgrade")
@@ -114,6 +148,20 @@ def current(database: DatabaseOption = None, data_dir: DataDirOption = None) -> 
     print(f"contract: {removed or 'none'}{left}")
     if found != migrate.HEAD:
         raise typer.Exit(1)
+
+
+def _kept(settings: Settings) -> dict[str, Kept]:
+    return {system.name: system.kept(settings) for system in SYSTEMS if system.kept}
+
+
+@contextmanager
+def _disks_named() -> Iterator[None]:
+    """End with one line and its code where a file cannot be used."""
+    try:
+        yield
+    except OSError as error:
+        where = f"{error.filename} cannot be used: " if error.filename else ""
+        refuse(f"{where}{error.strerror}.", ExitCode.NOT_READY)
 
 
 def _settings(database: str | None, data_dir: Path | None, *, dev: bool) -> Settings:

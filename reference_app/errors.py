@@ -46,6 +46,10 @@ class DatabaseUnavailable(AppError):
     exit_code = ExitCode.NOT_READY
 
 
+class OutcomeUnknown(DatabaseUnavailable):
+    """The database cannot be reached at the moment, and did not say whether it kept this."""
+
+
 class ServerUnreachable(AppError):
     """The server cannot be reached."""
 

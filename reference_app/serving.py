@@ -17,14 +17,15 @@ from typing import Any, Final
 
 from starlette.applications import Starlette
 
-from reference_app import stopping
+from reference_app import memory, privacy, stopping
 from reference_app.clock import Clock, system_clock
 from reference_app.commandline import drop_unwritable, say_json
-from reference_app.database import migrate
+from reference_app.database import dialects, migrate
+from reference_app.database.urls import parse_database_url
 from reference_app.errors import SettingsRefused
 from reference_app.exit_codes import ExitCode
 from reference_app.log_queue import QueuedLines
-from reference_app.logs import Log, server_log
+from reference_app.logs import Log, make_log, server_log
 from reference_app.settings import SECRET_BYTES_MIN, Settings, is_loopback
 from reference_app.system import Owned
 from reference_app.systems import SYSTEMS, load_settings
@@ -53,6 +54,8 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, migrates: b
 
     """
     _check(settings, host, workers)
+    said_at_once = make_log(sys.stderr, settings.log_format)
+    privacy.require(stored(settings), is_development=settings.is_development, log=said_at_once)
     if migrates:
         migrate.upgrade(settings.database)
     else:
@@ -75,6 +78,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, migrates: b
 
 def worker_app() -> Starlette:
     """Return the app of one worker process of several, as the environment says: none of them owns anything."""
+    memory.give_back_large_blocks()
     from reference_app.app import create_app  # noqa: PLC0415 - imports metrics, which must see the folder first
 
     settings = load_settings()
@@ -114,6 +118,16 @@ def config_of(
     )
 
 
+def stored(settings: Settings) -> privacy.Stored:
+    """Return what a server with these settings keeps on this machine. Raises SettingsRefused."""
+    url = parse_database_url(settings.database)
+    files = dialects.of_url(url).files(url)
+    of_systems = [folder for system in SYSTEMS for folder in system.folders(settings)]
+    return privacy.Stored(
+        [settings.data_dir, *of_systems, *(file.parent for file in files[:1])], [*files, *of_systems]
+    )
+
+
 def owned_by_systems(settings: Settings, clock: Clock, log: Log) -> list[Owned]:
     """Return what only one process may have, of all systems; none of it is taken yet."""
     return [system.owned(settings, clock, log) for system in SYSTEMS if system.owned]
@@ -128,6 +142,7 @@ def _run_alone(
     def stop() -> None:
         server.should_exit = True
 
+    memory.give_back_large_blocks()
     given = {type(each): each for each in owned}
     app = create_app(settings, log=log, lines=lines, given=given, give_up=stop)
     _calm_garbage_collector()

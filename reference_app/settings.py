@@ -110,7 +110,9 @@ class Settings(FromEnvironment):
     database_url: str = ""
     """`sqlite:///PATH` or `postgresql://USER@HOST/NAME`; without one, SQLite in `DATA_DIR`."""
     data_dir: Path = Path("data")
-    """Where the embedded database lies, and in `articles/` the event log, which one process owns."""
+    """Where the embedded database lies, and in `articles/` the event log, which one process owns. In production a
+    folder that others can open is refused.
+    """
     secret_key: str = Field(default="", repr=False)
     """Signs tokens; 32 bytes or more; development makes one up when there is none."""
     log_format: Literal["auto", "json", "console"] = "auto"
@@ -157,6 +159,11 @@ class Settings(FromEnvironment):
     """Reads, and as many writes, that use the database at the same time, in each process."""
     database_s_max: Seconds = 10.0
     """How long a request waits for the database; longer is 503."""
+
+    idempotency_keys_s: Annotated[int, Field(ge=60, le=30 * 86_400)] = 86_400
+    """For how many seconds an `Idempotency-Key` is known; after that it is a new one."""
+    idempotency_keys_max: Annotated[int, Field(ge=10, le=100_000)] = 1_000
+    """How many of them are known of each user and route; of more, the oldest are forgotten."""
 
     dev_auth_bypass_asked: bool = Field(default=False, alias="DEV_AUTH_BYPASS")
     """`1`: `X-Dev-External-Id: any-text` or `X-Dev-User-Id: 42` names the user, who is made on first sight

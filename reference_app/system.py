@@ -16,6 +16,8 @@ from reference_app.settings import Settings, SystemSettings
 from reference_app.web.problem import Problem
 
 if TYPE_CHECKING:  # They take half a second, which help and a refusal need not.
+    from pathlib import Path
+
     import typer
     from sqlalchemy import Connection
 
@@ -49,6 +51,20 @@ class Owned(Protocol):
 
     def own(self) -> None:
         """Take it, unless it is ours already. Raises AppError: it cannot be had."""
+
+
+class Kept(Protocol):
+    """What a system keeps outside the database: a part of each backup."""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is anything where a server looks for it."""
+
+    def back_up(self, target: "Path") -> str:
+        """Copy it into the new folder `target`, while a server may write to it; say shortly what that was."""
+
+    def restore(self, backup: "Path") -> str:
+        """Copy it back from the folder `backup` of a backup to its place, which is empty; say what that was."""
 
 
 class Users:
@@ -134,6 +150,11 @@ def _nothing_to_add(_app: "typer.Typer") -> None:
     """Add no command."""
 
 
+def _no_folders(_settings: Settings) -> Sequence["Path"]:
+    """Store nothing beside the database."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class System:
     """A system: what is known of it before any server."""
@@ -144,7 +165,11 @@ class System:
     problems: Mapping[type[AppError], Problem] = field(default_factory=dict)
     add_commands: Callable[["typer.Typer"], None] = _nothing_to_add
     """Adds its verbs to the command line."""
+    folders: Callable[[Settings], Sequence["Path"]] = _no_folders
+    """Where it stores something beside the database; what is in there is nobody else's."""
     seed: "Seed | None" = None
     """Adds to a migrated database what the system ships with and is missing there: `reference-app db seed`."""
+    kept: Callable[[Settings], Kept] | None = None
+    """Makes what copies the system's data outside the database, for backups."""
     owned: Callable[[Settings, "Clock", "Log"], Owned] | None = None
     """Makes what only one process may have; `build` finds it in the context by its type, or finds none."""

@@ -42,8 +42,8 @@ def articles_have(context: WorldContext, characters: int) -> None:
     context.world.of(Articles).size = characters
 
 
-@given("there are {int} articles")
-@given("il y a {int} articles")
+@given("there is/are {int} article/articles")
+@given("il y a {int} article/articles")
 def there_are(context: WorldContext, count: int) -> None:
     working.have(context.world, count)
 

@@ -30,5 +30,6 @@ def database_is_restarted(context: WorldContext) -> None:
 
 
 @then("no lock is left in the database")
+@then("aucun verrou ne reste dans la base")
 def no_lock_is_left(context: WorldContext) -> None:
     database_faults.no_locks(context.world)

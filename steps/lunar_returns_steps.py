@@ -68,6 +68,7 @@ def answered_in(context: WorldContext, person: str, bound: Duration) -> None:
 
 
 @then("{person} is answered again in {duration}")
+@then("{person} reçoit de nouveau une réponse en {duration}")
 def answered_again(context: WorldContext, person: str, bound: Duration) -> None:
     recovery.answered_again(context.world, person, bound)
 

@@ -7,7 +7,7 @@ from behave import given, then, when
 
 from fixtures.scenario import clock
 from fixtures.scenario.fates import Fate
-from fixtures.systems.server import checks
+from fixtures.systems.server import checks, private
 from steps.support.context import WorldContext
 
 
@@ -63,6 +63,11 @@ def clock_is_set(context: WorldContext, shift: timedelta) -> None:
 @when("{server} {fate}")
 def something_happens_to(context: WorldContext, which: str, fate: Fate) -> None:
     fate(context.world, which)
+
+
+@then("what is stored is open to nobody else")
+def stored_is_private(context: WorldContext) -> None:
+    private.nobody_elses(context.world)
 
 
 @then("the server is well")

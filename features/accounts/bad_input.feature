@@ -17,7 +17,7 @@ Feature: Bad input about accounts
         | an account whose address has no at sign          | email    |
         | an account whose address has two lines           | email    |
         | an account whose address holds a NUL             | email    |
-        | an account whose password has 7 characters       | password |
+        | an account whose password has 11 characters      | password |
         | an account whose password is a list              | password |
         | an account whose owner would be an administrator | is_admin |
 

@@ -57,6 +57,6 @@ Feature: Signing in
         | what                                         |
         | a wrong password                             |
         | a new account                                |
-        | an account whose password has 7 characters   |
+        | an account whose password has 11 characters  |
         | an account whose password has 257 characters |
         | a sign-in sent in another form               |

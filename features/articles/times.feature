@@ -54,7 +54,7 @@ Feature: When clocks and owners are not what they seem
   Rule: Only the server itself writes events of articles
 
     Scenario: an event under a type of articles
-      Given there are 1 articles
+      Given there is 1 article
       When Ada asks, one after the other
         | asks                        | answered | with                                                                                          |
         | to save ArticleCreated of 7 | 422      | says type                                                                                     |

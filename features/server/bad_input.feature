@@ -40,7 +40,7 @@ Feature: Bad input
       Examples:
         | what                    |
         | cut off                 |
-        | nested 20000 deep      |
+        | nested 20000 deep       |
         | a 5000-digit number     |
         | of another content type |
 

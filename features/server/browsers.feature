@@ -3,7 +3,7 @@ Feature: Browsers, caches and proxies
   lives. Each of them goes by headers, and by what RFC 9110 says of them.
 
   @SV-16
-  Rule: Each answer says that its type is no guess, and what is private that nobody may keep it
+  Rule: No answer lets a browser guess its type, and no private answer lets a cache keep it
 
     Scenario: answers of every kind
       Given Ada has a natal chart
@@ -15,7 +15,7 @@ Feature: Browsers, caches and proxies
   Rule: Nobody is led to another host
 
     Scenario Outline: <what>
-      Given there are 1 articles
+      Given there is 1 article
       When somebody sends <what>
       Then somebody is refused with 404 "nothing here"
       And nothing else was changed
@@ -35,7 +35,7 @@ Feature: Browsers, caches and proxies
   Rule: What a client has is not sent again, and what it does not expect is not changed
 
     Scenario Outline: a question, <how>
-      Given there are 1 articles
+      Given there is 1 article
       When somebody sends a question for the first article, <how>
       Then somebody is answered with <answer>
       And nothing else was changed
@@ -53,7 +53,7 @@ Feature: Browsers, caches and proxies
         | of which one has any version       | nothing new                 |
 
     Scenario Outline: a change, <how>
-      Given there are 1 articles
+      Given there is 1 article
       When somebody sends a change of the first article, <how>
       Then somebody is refused with 412 "another version by now"
       And nothing else was changed

@@ -77,7 +77,7 @@ Feature: When the database goes away
       And Grace has the only write lock of the database
       When Ada sends an account of 65535 bytes
       Then Ada is refused with 503 "The database cannot be reached"
-      And Ada is answered with the loss of the database, in less than 4 seconds
+      And Ada is answered with a refusal for lack of the database, in less than 4 seconds
       And the server is well
       And nothing else was changed
 

@@ -7,7 +7,7 @@ Feature: Every route
 
     Scenario Outline: <what>
       Given Ada has a natal chart
-      And there are 1 articles
+      And there is 1 article
       When Ada sends <what>, to every route
       Then Ada is answered with the documented problem each time
       And nothing else was changed

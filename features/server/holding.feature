@@ -1,6 +1,6 @@
 Feature: What strangers make a server hold
-  Each request has its bounds. All together have bounds as well, so that a thousand of them cannot fill the memory: of
-  bodies, of answers that nobody reads, of requests that wait.
+  Each request has its bounds. All together have bounds as well, so that a thousand of them cannot fill the memory with
+  bodies, with answers that nobody reads, or with requests that wait.
 
   @SV-8
   Rule: All bodies together have a budget, and so have all answers that are not read
@@ -19,11 +19,18 @@ Feature: What strangers make a server hold
       When somebody sends an account of 65536 bytes
       Then somebody is answered with somebody's account
 
+    @target.process
+    Scenario: bodies of 8 MB, one after the other
+      Given there are 3 articles
+      When somebody sends 12 bodies of 8 MB that are no good
+      Then somebody is answered with a refusal, and the server's memory is what it was
+      And nothing else was changed
+
     Scenario: answers that nobody reads
       Given the switch WRITE_S_MAX is set to "1"
       And Grace has as many of the largest articles as a batch holds
       When somebody sends questions for long pages that nobody reads
-      Then the log has 1 request that were cut off, for their answers were not read
+      Then the log has 1 request that was cut off because its answers were not read
       And the server is well
 
   @SV-8

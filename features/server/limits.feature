@@ -1,6 +1,6 @@
 Feature: Large and slow requests
   A stranger must not be able to fill the server's memory or hold its connections. Clients within the limits are served
-  up to the last byte of them, and while others do not.
+  up to the last byte of them, also while others go beyond.
 
   @SV-2
   Rule: Requests that are too large or too slow are refused, while others are served
@@ -59,5 +59,5 @@ Feature: Large and slow requests
       And Ada has a natal chart
       And Grace has 16 open connections
       When Ada tries to ask for the current return
-      Then Ada is answered with what tells of too many connections
+      Then Ada is answered with a refusal for too many connections
       And nothing else was changed

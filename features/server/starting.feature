@@ -1,6 +1,6 @@
 Feature: Starting a server, and its commands
-  The operator reads one line when the server does not start, and scripts read the exit code. Neither may leave
-  anything half done.
+  The operator reads one line when the server does not start, and scripts read the exit code. Neither the server nor a
+  command may leave anything half done.
 
   @SV-17 @target.process
   Rule: A server that cannot or must not start reports why in one line and exits with the documented code
@@ -34,7 +34,7 @@ Feature: Starting a server, and its commands
 
       Examples:
         | state                  | how                          | words                                             |
-        | is empty               | is started without migrating | at revision none and this version needs 0010_     |
+        | is empty               | is started without migrating | at revision none and this version needs 0013_     |
         | is of an older version | is started without migrating | at revision 0002_lunar_returns and this version   |
         | is of a newer version  | is started                   | The migration could not run                       |
 
@@ -65,11 +65,11 @@ Feature: Starting a server, and its commands
 
       Examples:
         | state                  | command               | code | words                                |
-        | is up to date          | db current            | 0    | expand: 0010_                        |
-        | is empty               | db current            | 1    | expand: none (needs 0010_            |
+        | is up to date          | db current            | 0    | expand: 0013_                        |
+        | is empty               | db current            | 1    | expand: none (needs 0013_            |
         | is of an older version | db current            | 1    | expand: 0002_lunar_returns (needs    |
-        | is of an older version | db upgrade            | 0    | upgraded to 0010_                    |
-        | is up to date          | db upgrade            | 0    | already at 0010_                     |
+        | is of an older version | db upgrade            | 0    | upgraded to 0013_                    |
+        | is up to date          | db upgrade            | 0    | already at 0013_                     |
         | is up to date          | db contract           | 64   | by `reference-app db cleanup-backup` |
         | is empty               | db contract           | 64   | run `reference-app db upgrade`       |
         | is up to date          | db downgrade base     | 0    | downgraded to base                   |

@@ -7,7 +7,7 @@ Feature: What clients send, and terminals
 
     Scenario Outline: <form>
       Given the switch LOG_FORMAT is set to "<form>"
-      And there are 1 articles
+      And there is 1 article
       When somebody sends what a terminal would obey, wherever it can stand
       Then the log has 2 requests that held what a terminal would obey, all of it as escapes
       And nothing else was changed
@@ -21,7 +21,7 @@ Feature: What clients send, and terminals
   Rule: What commands print holds it as escapes, too
 
     Scenario: a dump of the log
-      Given there are 1 articles
+      Given there is 1 article
       When somebody sends an article whose title a terminal would obey
       And the operator runs these commands
         | command              | code | says                           |

@@ -2,8 +2,9 @@
 
 import msgspec
 
-from reference_app.accounts import store
-from reference_app.accounts.errors import EmailTaken
+from reference_app.accounts import password_rules, store
+from reference_app.accounts.addresses import checked
+from reference_app.accounts.errors import BadAddress, BadPassword, EmailTaken
 from reference_app.accounts.passwords import Passwords
 from reference_app.accounts.schemas import Credentials
 from reference_app.accounts.store import NewUser, User
@@ -25,12 +26,14 @@ def create(settings: Settings, *, email: str, password: str, admin: bool) -> Use
     """
     try:
         asked = msgspec.convert({"email": email, "password": password}, Credentials)
-    except msgspec.ValidationError as error:
+        address = checked(asked.email)
+        chosen = password_rules.chosen(asked.password, address)
+    except (msgspec.ValidationError, BadAddress, BadPassword) as error:
         raise SettingsRefused(str(error)) from None
     migrate.upgrade(settings.database)
     database = Database(settings.database, clock=system_clock, threads=1, holders=0, wait_s_max=10.0)
     passwords = Passwords()
-    new = NewUser(asked.email.lower(), passwords.hash_now(asked.password), system_clock(), is_admin=admin)
+    new = NewUser(address, passwords.hash_now(chosen), system_clock(), is_admin=admin)
     try:
         return database.write_now(store.add, new)
     except Conflict:

@@ -3,7 +3,7 @@
 Knows nothing of HTTP or SQL. Roles beyond *admin* do not exist.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from typing import Final
@@ -11,15 +11,21 @@ from typing import Final
 import jwt
 from jwt.types import Options
 
-from reference_app.accounts import store
+from reference_app.accounts import password_rules, store
+from reference_app.accounts.addresses import checked
 from reference_app.accounts.errors import BadDevUser, EmailTaken, WrongPassword
 from reference_app.accounts.passwords import Passwords
-from reference_app.accounts.store import Farewell, NewUser, User, Welcome
+from reference_app.accounts.sign_ins import SignIns
+from reference_app.accounts.store import Account, Farewell, NewUser, User, Welcome
+from reference_app.accounts.visitors import Visitor
+from reference_app.addresses import one_form
 from reference_app.callers import Caller
 from reference_app.clock import Clock
 from reference_app.database.engine import Database
 from reference_app.database.errors import Conflict
 from reference_app.errors import NotAuthenticated
+from reference_app.idempotency.errors import KeyUsedOtherwise
+from reference_app.idempotency.store import Bounds, FirstAnswer
 
 ALGORITHM: Final = "HS256"
 TOKENS_KEPT_MAX: Final = 4_096
@@ -39,7 +45,9 @@ class Accounts:
         *,
         secret_key: str,
         token_ttl_s: int,
-        fast_passwords: bool = False,
+        passwords: Passwords,
+        sign_ins: SignIns,
+        keys: Bounds,
         welcome: Sequence[Welcome] = (),
         farewell: Sequence[Farewell] = (),
     ) -> None:
@@ -50,7 +58,9 @@ class Accounts:
             clock: what *now* is.
             secret_key: signs the tokens.
             token_ttl_s: how long a token counts, in seconds.
-            fast_passwords: whether passwords are hashed quickly and badly.
+            passwords: hashes them; closed with this.
+            sign_ins: says whether a password is right.
+            keys: how long the keys of registrations are known.
             welcome: done in the transaction that makes a user of the bypass.
             farewell: done in the transaction that removes a user, before the user is gone.
 
@@ -58,28 +68,75 @@ class Accounts:
         self._database = database
         self._clock = clock
         self._secret_key = secret_key
+        self._keys = keys
         self._token_ttl = timedelta(seconds=token_ttl_s)
         self._welcome = tuple(welcome)
         self._farewell = tuple(farewell)
-        self._passwords = Passwords(fast=fast_passwords)
+        self._passwords = passwords
+        self._sign_ins = sign_ins
         # Whose token is good stays so: only its end is looked at each time.
         self._claims = lru_cache(TOKENS_KEPT_MAX)(self._signed_claims)
 
-    async def register(self, email: str, password: str) -> User:
-        """Make an account. Raises `EmailTaken`."""
-        new = NewUser(email.lower(), await self._passwords.hashed(password), self._clock())
-        try:
-            return await self._database.write(store.add, new)
-        except Conflict:
-            raise EmailTaken from None
+    async def register(
+        self,
+        email: str,
+        password: str,
+        source: str,
+        key: tuple[str, str] | None,
+        answer: Callable[[User], FirstAnswer],
+    ) -> FirstAnswer:
+        """Make an account, once a key; return the first answer to the key, which is of one address.
 
-    async def login(self, email: str, password: str) -> str:
-        """Return a token for the account. Raises `WrongPassword`, the same for every cause."""
-        found = await self._database.read(store.password_hash, email.lower())
-        user_id, password_hash = found or (0, "")
-        if not await self._passwords.fits(password, password_hash):
+        Args:
+            email: the address.
+            password: the password.
+            source: where the request comes from; a source may have so many passwords waiting.
+            key: the request's route and idempotency key, if it has one.
+            answer: what is answered for the user who was made.
+
+        Raises:
+            BadAddress, BadPassword, PasswordsBusy: nothing was made.
+            EmailTaken: there is an account with this address, which no request with this key made.
+            KeyUsedOtherwise: a request with this key made it with another password.
+
+        """
+        address = checked(email)
+        chosen = password_rules.chosen(password, address)
+        with self._passwords.place(source):
+            new = NewUser(address, await self._passwords.hashed(chosen), self._clock())
+        try:
+            if key is None:
+                return answer(await self._database.write(store.add, new))
+            return await self._database.write(store.add_once, new, key, self._keys, answer)
+        except Conflict:
+            return await self._registered(new, chosen, source, key)
+
+    async def login(self, email: str, password: str, visitor: Visitor) -> str:
+        """Return a token for the account. Raises what `SignIns.granted` does."""
+        address, typed = one_form(email), email.lower()
+        account = await self._sign_ins.granted(
+            lambda connection: store.account(connection, address, typed), address, password, visitor
+        )
+        return self._token(account)
+
+    async def change_password(self, user_id: int, old: str, new: str, visitor: Visitor) -> None:
+        """Put another password in place of the old one; all tokens of the account end.
+
+        Raises:
+            BadPassword: the new one may not be chosen.
+            WrongPassword: the old one is not right, or another change came first.
+            TooManyFailures, PasswordsBusy: as of a sign-in.
+
+        """
+        account = await self._sign_ins.granted(
+            lambda connection: store.account_of(connection, user_id), "", old, visitor
+        )
+        chosen = password_rules.chosen(new, account.email)
+        with self._passwords.place(visitor.source):
+            made = await self._passwords.hashed(chosen)
+        if not await self._database.write(store.change_password, account, made):
             raise WrongPassword
-        return self._token(user_id)
+        visitor.log.info("accounts.password_changed", user=account.id, peer=visitor.host)
 
     def caller_of_token(self, token: str) -> Caller:
         """Return whom the token names, who is still to be looked up.
@@ -88,10 +145,10 @@ class Accounts:
             NotAuthenticated: it is forged, or expired.
 
         """
-        user_id = self._user_id(token)
+        user_id, epoch = self._named_by(token)
         if not user_id:
             raise NotAuthenticated
-        return Caller(user_id, store.by_ids)
+        return Caller(user_id, store.by_ids, token_epoch=epoch)
 
     async def known(self, caller: Caller) -> None:
         """Look the caller up. Raises `NotAuthenticated`: the user is gone."""
@@ -122,6 +179,20 @@ class Accounts:
         """End the threads."""
         self._passwords.close()
 
+    async def _registered(
+        self, new: NewUser, password: str, source: str, key: tuple[str, str] | None
+    ) -> FirstAnswer:
+        """Return how the request was answered that made the account, if it is this one. Raises as `register`."""
+        found = await self._database.read(store.registered, new, key, self._keys) if key else None
+        if found is None:
+            raise EmailTaken
+        password_hash, first = found
+        with self._passwords.place(source):
+            is_same = await self._passwords.fits(password, password_hash)
+        if not is_same:
+            raise KeyUsedOtherwise
+        return first
+
     async def _make(self, new: NewUser) -> User:
         try:
             return await self._database.write(store.add_welcome, new, self._welcome)
@@ -147,21 +218,28 @@ class Accounts:
             raise BadDevUser
         return NewUser(f"{external_id}@dev.invalid", "", self._clock())
 
-    def _token(self, user_id: int) -> str:
+    def _token(self, account: Account) -> str:
         now = self._clock()
-        claims = {"sub": str(user_id), "iat": now, "exp": now + self._token_ttl}
+        claims = {
+            "sub": str(account.id),
+            "epoch": account.token_epoch,
+            "iat": now,
+            "exp": now + self._token_ttl,
+        }
         return jwt.encode(claims, self._secret_key, ALGORITHM)
 
-    def _user_id(self, token: str) -> int:
+    def _named_by(self, token: str) -> tuple[int, int]:
+        """Return the user whom a token names, and the token's epoch; 0 and 0 where it names nobody."""
         try:
-            user_id, end_s = self._claims(token)
+            user_id, epoch, end_s = self._claims(token)
         except (jwt.InvalidTokenError, TypeError, ValueError):
-            return 0
-        return user_id if end_s > self._clock().timestamp() else 0
+            return 0, 0
+        return (user_id, epoch) if end_s > self._clock().timestamp() else (0, 0)
 
-    def _signed_claims(self, token: str) -> tuple[int, float]:
-        """Return the user's number and the token's end, in seconds since 1970; raises where it is not ours."""
+    def _signed_claims(self, token: str) -> tuple[int, int, float]:
+        """Return user, epoch and end of a token, in seconds since 1970; raises where it is not ours."""
         # The end is compared with our own clock, which scenarios move; PyJWT knows only the machine's.
         options: Options = {"require": ["sub", "exp"], "verify_exp": False, "verify_iat": False}
         claims = jwt.decode(token, self._secret_key, [ALGORITHM], options=options)
-        return int(claims["sub"]), float(claims["exp"])
+        # Tokens from before there were epochs are of the first one.
+        return int(claims["sub"]), int(claims.get("epoch", 0)), float(claims["exp"])

@@ -13,16 +13,35 @@ from reference_app.system import Built, Context, System
 
 def _build(context: Context) -> Built:
     from reference_app.accounts import routes
+    from reference_app.accounts.metrics import SignInMetrics
+    from reference_app.accounts.passwords import Passwords
     from reference_app.accounts.service import Accounts
+    from reference_app.accounts.sign_ins import Limits, SignIns
+    from reference_app.idempotency.store import bounds_of
 
     settings = context.settings.of(AccountsSettings)
+    passwords = Passwords(
+        fast=settings.dev_fast_passwords,
+        waiting_max=settings.passwords_waiting_max,
+        wait_s_max=settings.passwords_wait_s,
+    )
+    limits = Limits(
+        account_failures=settings.sign_in_account_failures,
+        source_failures=settings.sign_in_source_failures,
+        delay_s_max=settings.sign_in_delay_s_max,
+        forget_s=settings.sign_in_forget_s,
+        rows_max=settings.sign_in_rows_max,
+    )
+    metrics = context.metrics.part(SignInMetrics)
     accounts = Accounts(
         context.database,
         context.clock,
         # Development may do without a key; its tokens then end with the process.
         secret_key=context.settings.secret_key or secrets.token_urlsafe(SECRET_BYTES_MIN),
         token_ttl_s=settings.token_ttl_s,
-        fast_passwords=settings.dev_fast_passwords,
+        passwords=passwords,
+        sign_ins=SignIns(context.database, context.clock, passwords, limits, metrics),
+        keys=bounds_of(context.settings),
         welcome=(context.users.welcome,),
         farewell=(context.users.farewell,),
     )

@@ -13,12 +13,13 @@ import gc
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from reference_app.articles.errors import LogReplaying, LogUnreadable
-from reference_app.articles.log import owner, snapshots
-from reference_app.articles.log.errors import FolderUnusable, LogFull, LogPoisoned
+from reference_app.articles.log import owner, rescuing, snapshots
+from reference_app.articles.log.errors import FolderUnusable, LogFull, LogGone, LogPoisoned
 from reference_app.articles.log.keeping import Durability
 from reference_app.articles.log.record import Head, Record
 from reference_app.articles.log.recovery import ReplayStopped, recover
@@ -32,7 +33,12 @@ from reference_app.clock import Clock
 from reference_app.logs import Log
 from reference_app.settings import Settings
 
-TROUBLES: Final = {type(None): "", LogFull: "event log full", LogPoisoned: "event log failed"}
+TROUBLES: Final = {
+    type(None): "",
+    LogFull: "event log full",
+    LogPoisoned: "event log failed",
+    LogGone: "event log gone",
+}
 STATE: Final = f"{ArticlesState.__module__}:{ArticlesState.__name__}"
 """As the snapshotter imports it."""
 
@@ -74,6 +80,7 @@ class EventLog:
         if self._open is None:
             return "event log replaying"
         await self._open.writer.look_for_room()
+        await self._open.writer.look()
         return TROUBLES[type(self._open.writer.trouble)]
 
     @property
@@ -176,7 +183,15 @@ class EventLog:
 
     def _put_together(self, replayed: "_Replayed") -> "_Open":
         storage, state, head, snapshot_seq = replayed
-        writer = Writer(storage, state, head, clock=self._clock, log=self._log, durability=self._durability)
+        writer = Writer(
+            storage,
+            state,
+            head,
+            clock=self._clock,
+            log=self._log,
+            durability=self._durability,
+            on_gone=partial(rescuing.rescue, storage, self._folder),
+        )
         schedule = SnapshotSchedule(
             self._folder, every=self._snapshot_every, state=STATE, seq=snapshot_seq,
             checkpoint=writer.checkpoint, log=self._log,

@@ -11,9 +11,19 @@ from reference_app.articles.errors import (
     SingleOwner,
     StaleVersion,
 )
-from reference_app.articles.log.errors import CommandTooBig, LogBusy, LogClosed, LogFull, LogPoisoned
+from reference_app.articles.log.errors import (
+    CommandTooBig,
+    LogBusy,
+    LogClosed,
+    LogFull,
+    LogGone,
+    LogGoneMeanwhile,
+    LogOutcomeUnknown,
+    LogPoisoned,
+)
 from reference_app.errors import AppError
-from reference_app.web.problem import Problem
+from reference_app.idempotency.problems import PROBLEMS as OF_KEYS
+from reference_app.web.problem import UNKNOWN, Problem
 
 PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
     NotOwner: Problem(
@@ -40,6 +50,29 @@ PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
         when="the disk failed while events were kept; nothing is kept until a restart"
         " ([what to do](how-to/recover-the-log.md))",
     ),
+    LogGone: Problem(
+        503,
+        "log-gone",
+        retry_after_s=30,
+        when="the event log's file was moved, deleted or changed by others; nothing is kept until a restart"
+        " ([what to do](how-to/recover-the-log.md#a-file-that-is-gone-while-the-server-runs))",
+    ),
+    LogGoneMeanwhile: Problem(
+        503,
+        "log-gone",
+        retry_after_s=30,
+        outcome=UNKNOWN,
+        when="the event log's file was moved, deleted or changed while this was kept; whether it is kept is known"
+        " after a restart",
+    ),
+    LogOutcomeUnknown: Problem(
+        503,
+        "log-failed",
+        retry_after_s=30,
+        outcome=UNKNOWN,
+        when="the disk failed while this was kept; whether it is kept is known after a restart",
+    ),
+    **OF_KEYS,
     LogBusy: Problem(503, "log-busy", retry_after_s=1),
     LogClosed: Problem(503, "log-closed", retry_after_s=1),
     SingleOwner: Problem(

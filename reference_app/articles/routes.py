@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,6 +16,7 @@ from reference_app.articles.errors import (
     SingleOwner,
     StaleVersion,
 )
+from reference_app.articles.keys import NOBODY, Of, Once
 from reference_app.articles.log.errors import CommandTooBig, LogBusy, LogClosed, LogFull, LogPoisoned
 from reference_app.articles.log.record import Event, RecordRefused
 from reference_app.articles.pages import fitting
@@ -31,6 +33,8 @@ from reference_app.articles.schemas import (
 from reference_app.articles.service import ArticleService, Fits, Writer
 from reference_app.articles.settings import BATCH_PATH, ArticlesSettings
 from reference_app.articles.state import Article
+from reference_app.idempotency.errors import BadKey, KeyUsedOtherwise
+from reference_app.idempotency.keys import KEY_IF_ANY, digest, key_of
 from reference_app.web.bad_input import BadField
 from reference_app.web.bodies import answer, read_json
 from reference_app.web.conditions import IF_MATCH, IF_NONE_MATCH, tags_of
@@ -45,6 +49,9 @@ OPENING: Final = (LogReplaying, SingleOwner)
 """What every operation may be answered with."""
 KEEPING: Final = (*OPENING, LogFull, LogPoisoned, LogBusy, LogClosed)
 """What every operation that writes may be answered with."""
+MAKING: Final = (*KEEPING, KeyUsedOtherwise, BadKey)
+"""What every operation that makes something may be answered with."""
+LOOK_FIRST: Final = "Look whether it is there before you send it again."
 
 ID: Final = Parameter("id", "path", "The article's id", {"type": "integer", "minimum": 0})
 VERSION: Final = Parameter(
@@ -67,7 +74,8 @@ def operations(service: ArticleService | None, settings: ArticlesSettings) -> Se
     return (
         Operation(
             method="POST", path="/api/articles", summary="Keep a new article", endpoint=serve.create_article,
-            status=201, takes=Draft, gives=Article, raises=(*KEEPING, CommandTooBig), who=writing,
+            status=201, takes=Draft, gives=Article, parameters=(KEY_IF_ANY,), raises=(*MAKING, CommandTooBig),
+            who=writing, if_unknown=LOOK_FIRST,
         ),
         Operation(
             method="GET", path="/api/articles/log", summary="What the event log holds", endpoint=serve.log_status,
@@ -75,8 +83,8 @@ def operations(service: ArticleService | None, settings: ArticlesSettings) -> Se
         ),
         Operation(
             method="POST", path=BATCH_PATH, summary="Keep several new articles, all or none",
-            endpoint=serve.create_articles, status=201, takes=Drafts, gives=Articles,
-            raises=(*KEEPING, CommandTooBig), who=writing,
+            endpoint=serve.create_articles, status=201, takes=Drafts, gives=Articles, parameters=(KEY_IF_ANY,),
+            raises=(*MAKING, CommandTooBig), who=writing, if_unknown=LOOK_FIRST,
         ),
         Operation(
             method="GET", path="/api/articles/{id}", summary="An article", endpoint=serve.get_article,
@@ -91,15 +99,18 @@ def operations(service: ArticleService | None, settings: ArticlesSettings) -> Se
             method="PUT", path="/api/articles/{id}", summary="Give an article another title and content",
             endpoint=serve.change_article, takes=Draft, gives=Article, parameters=(ID, VERSION, NO_VERSION),
             raises=(*KEEPING, *owned, NoSuchArticle, StaleVersion, CommandTooBig), who=writing,
+            if_unknown="Read the article: its version says whether it was changed.",
         ),
         Operation(
             method="DELETE", path="/api/articles/{id}", summary="Delete an article", endpoint=serve.delete_article,
             status=204, parameters=(ID, VERSION, NO_VERSION),
             raises=(*KEEPING, *owned, NoSuchArticle, StaleVersion, BadField), who=writing,
+            if_unknown="Read the article: 404 says that it is deleted.",
         ),
         Operation(
             method="POST", path="/api/events", summary="Keep an event of any other type", endpoint=serve.keep_event,
-            status=201, takes=EventDraft, gives=KeptEvent, raises=(*KEEPING, CommandTooBig), who=writing,
+            status=201, takes=EventDraft, gives=KeptEvent, parameters=(KEY_IF_ANY,),
+            raises=(*MAKING, CommandTooBig), who=writing, if_unknown=LOOK_FIRST,
         ),
     )  # fmt: skip
 
@@ -127,13 +138,14 @@ class _Endpoints:
 
     async def create_article(self, request: Request) -> Response:
         draft = await read_json(request, Draft)
-        [article] = await self._articles.create([(draft.title, draft.content)], self._writer(request))
+        texts = [(draft.title, draft.content)]
+        [article] = await self._articles.create(texts, self._writer(request), _once(request, draft))
         return _article(article, 201)
 
     async def create_articles(self, request: Request) -> Response:
         drafts = await read_json(request, Drafts)
         texts = [(draft.title, draft.content) for draft in drafts.items]
-        made = await self._articles.create(texts, self._writer(request))
+        made = await self._articles.create(texts, self._writer(request), _once(request, drafts))
         return answer(Articles(made), 201)
 
     async def list_articles(self, request: Request) -> Response:
@@ -164,7 +176,9 @@ class _Endpoints:
     async def keep_event(self, request: Request) -> Response:
         draft = await read_json(request, EventDraft)
         try:
-            record = await self._articles.keep(Event(draft.type, draft.entity_id, draft.data))
+            record = await self._articles.keep(
+                Event(draft.type, draft.entity_id, draft.data), _once(request, draft)
+            )
         except ReservedType as error:
             raise BadField("type", str(error)) from None
         except RecordRefused as error:
@@ -179,6 +193,15 @@ def _article(article: Article, status: int = 200) -> Response:
     response = answer(article, status)
     response.raw_headers.append((b"etag", b'"%d"' % article.version))
     return response
+
+
+def _once(request: Request, body: Struct) -> Once | None:
+    """Return the request's key, if it has one. Raises BadKey."""
+    key = key_of(request)
+    if key is None:
+        return None
+    user: int = request.state.user.id if hasattr(request.state, "user") else NOBODY
+    return Once(Of(user, request.scope["route"].path, key), digest(body))
 
 
 def _id(request: Request) -> int:

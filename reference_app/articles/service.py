@@ -7,11 +7,14 @@ Readers see what is durable and nothing else. Ids, versions and refusals follow 
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final, TypeVar
 
 from reference_app.articles.errors import NoSuchArticle, NotOwner, ReservedType, StaleVersion
 from reference_app.articles.event_log import EventLog
+from reference_app.articles.keys import Made, Once, keyed
 from reference_app.articles.log.record import Event, Record
+from reference_app.articles.log.sealing import Decide
 from reference_app.articles.state import (
     PREFIX,
     Article,
@@ -21,7 +24,10 @@ from reference_app.articles.state import (
     deleted,
     updated,
 )
+from reference_app.clock import EPOCH, MICROSECOND, Clock, system_clock
+from reference_app.idempotency.errors import KeyUsedOtherwise
 
+DAY: Final = timedelta(days=1)
 MADE_IN_A_TURN_MAX: Final = 500
 
 T = TypeVar("T")
@@ -43,10 +49,19 @@ class Writer:
 class ArticleService:
     """What may be done with articles. Every method raises what `EventLog` raises."""
 
-    def __init__(self, event_log: EventLog, counted_together: Callable[[], None]) -> None:
-        """Take the log, and what is told of each event for whose type there was no room."""
+    def __init__(
+        self,
+        event_log: EventLog,
+        counted_together: Callable[[], None],
+        *,
+        clock: Clock = system_clock,
+        keys_age_max: timedelta = DAY,
+    ) -> None:
+        """Take the log, what is told of each event for whose type there was no room, and how long keys count."""
         self._log = event_log
         self._counted_together = counted_together
+        self._clock = clock
+        self._keys_age_max = keys_age_max
 
     def get(self, article_id: int) -> Article:
         """Return the article. Raises NoSuchArticle."""
@@ -60,15 +75,23 @@ class ArticleService:
         """Return how many articles there are."""
         return len(self._log.state)
 
-    async def create(self, drafts: Sequence[Texts], writer: Writer | None) -> list[Article]:
-        """Keep new articles, all or none, and return them in the order given; the writer, if any, owns them."""
+    async def create(
+        self, drafts: Sequence[Texts], writer: Writer | None, once: Once | None = None
+    ) -> list[Article]:
+        """Keep new articles, all or none, once a key, and return them in the order given.
+
+        The writer, if any, owns them. Raises KeyUsedOtherwise.
+        """
         owner = writer.user_id if writer else None
         beginnings = await _in_turns(lambda draft: beginning(*draft, owner), drafts)
 
         def decide(view: StagedArticles) -> list[Event]:
             return [created(article_id, data) for article_id, data in enumerate(beginnings, view.next_id)]
 
-        return await _in_turns(Article.of, await self._log.do(decide))
+        made, records = await self._do_once(decide, once)
+        if made is None:
+            return await _in_turns(Article.of, records)
+        return await _in_turns(lambda each: _first(made, *each), list(enumerate(beginnings)))
 
     async def change(
         self, article_id: int, draft: Texts, fits: Fits | None, writer: Writer | None
@@ -88,15 +111,44 @@ class ArticleService:
 
         await self._log.do(decide)
 
-    async def keep(self, event: Event) -> Record:
-        """Keep an event that is none of an article's. Raises ReservedType, RecordRefused."""
+    async def keep(self, event: Event, once: Once | None = None) -> Record:
+        """Keep an event that is none of an article's, once a key.
+
+        Raises ReservedType, RecordRefused, KeyUsedOtherwise.
+        """
         if event.type.startswith(PREFIX):
             raise ReservedType
 
-        [record] = await self._log.do(lambda _view: [event])
-        if event.type not in self._log.state.by_type:
-            self._counted_together()
-        return record
+        made, records = await self._do_once(lambda _view: [event], once)
+        if made is None:
+            if event.type not in self._log.state.by_type:
+                self._counted_together()
+            return records[0]
+        return Record(made.seq, made.ts_of(0), event.type, event.entity_id, event.data, prev="")
+
+    async def _do_once(
+        self, decide: Decide[StagedArticles], once: Once | None
+    ) -> tuple[Made | None, list[Record]]:
+        """Do what `decide` says, unless it was done under this key; return what was made then, or the records now.
+
+        The key is decided on with the rest, and kept with it: two of them at once are one after the other.
+        """
+        if once is None:
+            return None, await self._log.do(decide)
+        before: list[Made] = []
+        oldest_us = (self._clock() - self._keys_age_max - EPOCH) // MICROSECOND
+
+        def decide_once(view: StagedArticles) -> Sequence[Event]:
+            found = view.made_under(once.of)
+            if found is None or found.ts_us < oldest_us:
+                return [*decide(view), keyed(once)]
+            if found.digest != once.digest:
+                raise KeyUsedOtherwise
+            before.append(found)
+            return ()
+
+        records = await self._log.do(decide_once)
+        return (before[0], []) if before else (None, records[:-1])
 
     async def status(self) -> dict[str, Any]:
         """Return what the log holds, by the names of `schemas.LogStatus`."""
@@ -113,6 +165,18 @@ async def _in_turns(make: Callable[[T], R], given: Sequence[T]) -> list[R]:
             await asyncio.sleep(0)
         made += map(make, given[start : start + MADE_IN_A_TURN_MAX])
     return made
+
+
+def _first(made: Made, number: int, data: dict[str, Any]) -> Article:
+    """Return the n-th article as it was when it was made."""
+    return Article(
+        made.first_id + number,
+        data["title"],
+        data["content"],
+        made.ts_of(number),
+        data["version"],
+        data["checksum"],
+    )
 
 
 def _for(writer: Writer | None, view: StagedArticles, article_id: int, fits: Fits | None) -> Article:

@@ -3,6 +3,7 @@
     ArticleCreated    {"title":…,"content":…,"version":1,"checksum":…}, and "owner":… where users own articles
     ArticleUpdated    {"title":…,"content":…,"version":n,"checksum":…,"created_at":…}
     ArticleDeleted    {}
+    ArticlesKeyed     as `keys` has it
 
     Each says all that the article is after it. `entity_id` is its id; `created_at` is the ts of its first event.
 
@@ -20,6 +21,7 @@ from typing import Any, Final, Self
 
 import msgspec
 
+from reference_app.articles.keys import KEYED, Keys, Known, Made, Of, read
 from reference_app.articles.log.errors import LogError
 from reference_app.articles.log.record import Event, Record
 
@@ -73,6 +75,7 @@ class _Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     next_id: int
     by_type: dict[str, int]
     articles: list[Article]
+    keys: list[Known] = []
     owners: dict[int, int] = {}
     """The user who owns each article that has an owner."""
 
@@ -115,6 +118,7 @@ class ArticlesState:
 
     def __init__(self) -> None:
         self.next_id = 0
+        self.keys = Keys()
         self.by_type: dict[str, int] = {}
         self._articles: dict[int, Article] = {}
         self._ids: list[int] = []
@@ -157,7 +161,9 @@ class ArticlesState:
     def dump(self) -> bytes:
         """Return the state as a snapshot's body."""
         articles = list(self._articles.values())
-        return msgspec.json.encode(_Body(self.next_id, self.by_type, articles, self._owners))
+        return msgspec.json.encode(
+            _Body(self.next_id, self.by_type, articles, self.keys.dump(), self._owners)
+        )
 
     @classmethod
     def load(cls, body: bytes) -> Self:
@@ -167,10 +173,14 @@ class ArticlesState:
         state.next_id, state.by_type = found.next_id, found.by_type
         state._articles = {article.id: article for article in found.articles}
         state._ids = list(state._articles)
+        state.keys.load(iter(found.keys))
         state._owners = found.owners
         return state
 
     def _apply(self, record: Record) -> None:
+        if record.type == KEYED:
+            self.keys.add(*_keyed(record, self.next_id))
+            return
         if record.type not in _TYPES:
             raise ForeignEvent(
                 f"Event {record.seq} has a type that this version does not know: {record.type}."
@@ -204,6 +214,7 @@ class StagedArticles:
         """The latest record of each article that is staged; made an article of when somebody asks for it."""
         self._owners: dict[int, int | None] = {}
         """Of the articles whose beginning is staged."""
+        self._keys: dict[Of, Made] = {}
         self.next_id = state.next_id
 
     def find(self, article_id: int) -> Article | None:
@@ -212,6 +223,10 @@ class StagedArticles:
         if record is None:
             return self._state.find(article_id)
         return None if record.type == DELETED else Article.of(record)
+
+    def made_under(self, of: Of) -> Made | None:
+        """Return what was made under this key, staged or durable."""
+        return self._keys.get(of) or self._state.keys.find(of)
 
     def owner_of(self, article_id: int) -> int | None:
         """Return the user who owns the article, if anybody does."""
@@ -226,10 +241,21 @@ class StagedArticles:
                 if record.type == CREATED:
                     self._owners[article_id] = _owner_of(record)
                     self.next_id += 1
+            elif record.type == KEYED:
+                of, made = _keyed(record, self.next_id)
+                self._keys[of] = made
 
 
 def _foreign(record: Record) -> ForeignEvent:
     return ForeignEvent(f"Event {record.seq} is no {record.type} as this version has it.")
+
+
+def _keyed(record: Record, next_id: int) -> tuple[Of, Made]:
+    """Return what an event that keeps a key says. Raises ForeignEvent."""
+    try:
+        return read(record, next_id)
+    except ValueError as error:
+        raise _foreign(record) from error
 
 
 def _owner_of(record: Record) -> int | None:

@@ -2,16 +2,18 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reference_app.articles import commands
 from reference_app.articles.problems import PROBLEMS
-from reference_app.articles.settings import ArticlesSettings
+from reference_app.articles.settings import ArticlesSettings, log_folder
 from reference_app.settings import Settings
 from reference_app.system import Built, Context, System
 
 if TYPE_CHECKING:
     from reference_app.articles.event_log import EventLog
+    from reference_app.articles.kept import KeptLog
     from reference_app.clock import Clock
     from reference_app.logs import Log
 
@@ -20,6 +22,12 @@ def _event_log(settings: Settings, clock: "Clock", log: "Log") -> "EventLog":
     from reference_app.articles.event_log import event_log_of
 
     return event_log_of(settings, clock=clock, log=log)
+
+
+def _kept(settings: Settings) -> "KeptLog":
+    from reference_app.articles.kept import kept_log
+
+    return kept_log(settings)
 
 
 def _build(context: Context) -> Built:
@@ -41,7 +49,12 @@ def _build(context: Context) -> Built:
         finally:
             await event_log.close()
 
-    service = ArticleService(event_log, CountedTogether(context.log, context.metrics).noticed)
+    service = ArticleService(
+        event_log,
+        CountedTogether(context.log, context.metrics).noticed,
+        clock=context.clock,
+        keys_age_max=timedelta(seconds=context.settings.idempotency_keys_s),
+    )
     return Built(
         operations=routes.operations(service, settings),
         background=running,
@@ -55,5 +68,7 @@ ARTICLES = System(
     settings=ArticlesSettings,
     problems=PROBLEMS,
     add_commands=commands.add,
+    kept=_kept,
+    folders=lambda settings: [log_folder(settings)],
     owned=_event_log,
 )

@@ -18,11 +18,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from reference_app import folders
 from reference_app.database.holders import this_boot
 from reference_app.database.locks import LEASE_S
 
-FOLDER_MODE: Final = 0o700
-FILE_MODE: Final = 0o600
 SWEEP_S_MIN: Final = 600.0
 """A file whose last beat is older belongs to nobody who may still write: longer than any holder may hold."""
 NS_PER_S: Final = 1_000_000_000
@@ -45,9 +44,9 @@ class BeatFiles:
 
     def begin(self) -> "BeatFile":
         """Make a file under a name that was never used, with a first beat. Raises OSError."""
-        self._folder.mkdir(FOLDER_MODE, exist_ok=True)
+        folders.make_one(self._folder)
         path = self._folder / f"{secrets.token_hex(8)}.beat"
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE)
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, folders.FILE_MODE)
         file = BeatFile(path, fd, self._ticks)
         try:
             file.beat()

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 from sqlalchemy import Column, ColumnElement, Connection, Engine, FromClause, Table
@@ -17,6 +18,7 @@ from sqlalchemy.types import TypeEngine
 
 from reference_app.clock import Clock
 from reference_app.database.beats import BeatFiles, Ticks
+from reference_app.database.copies import Copies
 from reference_app.database.locks import Locks
 from reference_app.database.loop_reads import LoopReads
 
@@ -81,6 +83,12 @@ class Dialect(Protocol):
 
         """
 
+    def files(self, url: URL) -> Sequence[Path]:
+        """Return the files and folders in which the database keeps what it stores, there or not; the first decides.
+
+        None where it is a server's.
+        """
+
     def locks(self, engine: Engine, leases: Locks) -> Locks:
         """Return the locks for work that keeps a thread: `leases`, or what this database does better."""
 
@@ -108,6 +116,9 @@ class Dialect(Protocol):
         That is an array of objects with a value for each of `columns`: whole numbers, text, or objects for a column
         of JSON.
         """
+
+    def copies(self) -> Copies:
+        """Return what copies such a database into a backup, and back."""
 
     def size_of(self, connection: Connection, table: str) -> int | None:
         """Return how many bytes a table takes with its indexes; None where the database does not say."""

@@ -8,12 +8,13 @@ not an async driver: `docs/decisions/0002-database-work-in-threads.md`.
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from reference_app.clock import Clock
@@ -22,12 +23,15 @@ from reference_app.database.beats import Ticks
 from reference_app.database.errors import Conflict
 from reference_app.database.few_threads import FewThreads
 from reference_app.database.file_leases import FileLeases
+from reference_app.database.file_watch import FileWatch
 from reference_app.database.group_writes import GroupWrites
 from reference_app.database.leases import LeaseLocks
 from reference_app.database.loop_reads import NotInLoop
+from reference_app.database.sqlite_files import FILES, FilesGone
 from reference_app.database.turns import begun
 from reference_app.database.urls import parse_database_url
-from reference_app.errors import DatabaseUnavailable
+from reference_app.errors import DatabaseUnavailable, OutcomeUnknown
+from reference_app.logs import Log
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -62,7 +66,8 @@ class Database:
         """
         parsed = parse_database_url(url)
         dialect = dialects.of_url(parsed)
-        self._engine = dialect.open(parsed, threads + holders, wait_s_max, statement_s_max)
+        # One more, which watches the files where there are any.
+        self._engine = dialect.open(parsed, threads + holders + 1, wait_s_max, statement_s_max)
         # One more, which the event loop keeps.
         self._reading = dialect.open_to_read(parsed, threads + 1, wait_s_max, statement_s_max)
         self._loop_reads = dialect.loop_reads(self._reading)
@@ -104,8 +109,9 @@ class Database:
 
         Raises:
             Conflict: a rule of the database forbids what `work` wrote.
-            DatabaseUnavailable: the database cannot be reached, or it took too long; nothing is written, unless
-                the time was up in the middle of the commit.
+            DatabaseUnavailable: the database cannot be reached, or it took too long; nothing is written, nor will
+                be.
+            OutcomeUnknown: the same, in the middle of the commit; it may be written.
 
         """
         return await self._written(self._writing, work, *args, **kwargs)
@@ -123,21 +129,21 @@ class Database:
         self, engine: Engine, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         asked = _Asked()
+        is_whole = engine is self._writing
 
         def awaited(connection: Connection) -> T:
             # It may have waited for other writers until now, or wait for their locks in the middle.
-            asked.check()
+            asked.check() if is_whole else asked.keep()
             result = work(connection, *args, **kwargs)
-            asked.check()
+            if is_whole:
+                asked.keep()
             return result
 
-        try:
+        with _outcome_said(asked):
             if self._group_writes is not None:
                 with _said_plainly():
                     return await self._waited_for(asyncio.wrap_future(self._group_writes.write(awaited)))
             return await self._waited_for(self._writers.run(lambda: self._write_now(engine, awaited)))
-        finally:
-            asked.is_over = True
 
     def read_now(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do what `read` does, in the calling thread."""
@@ -148,7 +154,15 @@ class Database:
         self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Do what `write` does, in the calling thread."""
-        return self._write_now(self._writing, lambda connection: work(connection, *args, **kwargs))
+        asked = _Asked()
+
+        def done(connection: Connection) -> T:
+            result = work(connection, *args, **kwargs)
+            asked.keep()
+            return result
+
+        with _outcome_said(asked):
+            return self._write_now(self._writing, done)
 
     def _write_now(self, engine: Engine, work: Callable[[Connection], T]) -> T:
         with _said_plainly(), begun(engine) as connection:
@@ -169,6 +183,11 @@ class Database:
         """
         running = asyncio.get_running_loop().run_in_executor(self._workers, lambda: self.said_plainly(work))
         return await self._waited_for(running)
+
+    def file_watch(self, log: Log) -> FileWatch | None:
+        """Return a watch over the files of the database, to be closed before it; None where a server has them."""
+        files = self._engine.get_execution_options().get(FILES)
+        return FileWatch(self._engine, files, log) if files else None
 
     def close(self) -> None:
         """Close every connection; work that is under way ends first."""
@@ -205,14 +224,43 @@ class Database:
 
 
 class _Asked:
-    """Whether somebody waits for what was asked; set in the event loop, looked at in a thread."""
+    """Whether somebody waits for what was asked, or it is being kept: whichever is said first holds.
 
-    is_over = False
+    The one is said in the event loop, the other in a thread.
+    """
+
+    def __init__(self) -> None:
+        self._end: dict[str, bool] = {}
+        """Whether it is being kept, once that is decided. `setdefault` decides for all threads."""
 
     def check(self) -> None:
-        """Raise DatabaseUnavailable where nobody does, so that nothing is kept."""
-        if self.is_over:
+        """Raise DatabaseUnavailable where nobody waits any more."""
+        if self._end.get("is_kept") is False:
             raise DatabaseUnavailable
+
+    def keep(self) -> None:
+        """Say that it is kept from now on. Raise DatabaseUnavailable where nobody waits, so that it is not."""
+        if not self._end.setdefault("is_kept", True):
+            raise DatabaseUnavailable
+
+    def give_up(self) -> bool:
+        """Say that nobody waits any more; return whether nothing is kept then, for sure."""
+        return not self._end.setdefault("is_kept", False)
+
+
+@contextmanager
+def _outcome_said(asked: _Asked) -> Iterator[None]:
+    """Turn DatabaseUnavailable into OutcomeUnknown where what was asked may have been kept (SV-10)."""
+    try:
+        yield
+    except FilesGone:  # found before the commit
+        raise
+    except DatabaseUnavailable as error:
+        if asked.give_up():
+            raise
+        raise OutcomeUnknown from error.__cause__ or error
+    finally:
+        asked.give_up()
 
 
 class _said_plainly:  # noqa: N801 - reads as a phrase where it is used
@@ -223,6 +271,8 @@ class _said_plainly:  # noqa: N801 - reads as a phrase where it is used
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        # A database that is damaged; the kinds below it say what was wrong with the statement.
+        lost = lost or type(error) is DatabaseError
         if lost or isinstance(error, (PoolTimeout, OperationalError, InterfaceError)):
             raise DatabaseUnavailable from error
         if isinstance(error, IntegrityError):

@@ -34,13 +34,18 @@ class _Asked(Generic[T]):
     error: Exception | None = None
 
     def do(self, connection: Connection) -> None:
-        """Do the work; if it raises, undo it, and nothing else. Raises what undoing it raises."""
+        """Do the work; if it raises, undo it, and nothing else.
+
+        Raises what the work raised where that has ended the transaction, as an error of the disk does.
+        """
         driver: Any = connection.connection.dbapi_connection
         driver.execute("SAVEPOINT one_of_a_group")
         try:
             self.result = self.work(connection)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is this one's alone
+        except Exception as error:
             self.error = error
+            if not driver.in_transaction:
+                raise
             driver.execute("ROLLBACK TO one_of_a_group")
         driver.execute("RELEASE one_of_a_group")
 

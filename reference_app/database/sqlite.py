@@ -6,7 +6,7 @@ nobody can take it away. So beats are not written here, but in files beside the 
 """
 
 import fcntl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -45,10 +45,15 @@ from reference_app.database.indexes import of_statement
 from reference_app.database.locks import Locks
 from reference_app.database.loop_reads import LoopReads
 from reference_app.database.queries import NO_BEGIN
+from reference_app.database.sqlite_copies import SqliteCopies
+from reference_app.database.sqlite_files import FILES, SqliteFiles
 from reference_app.database.turns import TURN, Turn
 from reference_app.database.upserts import Upserts
 from reference_app.errors import SettingsRefused
 
+BEATS: Final = ".beats"
+MIGRATING: Final = ".migrating"
+BESIDE: Final = ("-wal", "-shm", "-journal", BEATS, MIGRATING)
 BUSY_S_MAX: Final = 5.0
 AGAIN_S: Final = 0.01
 CACHE_KIB: Final = 6_144
@@ -77,8 +82,9 @@ class SqliteDialect(Upserts):
     ) -> Engine:
         """Open the file: write-ahead log, synced at every commit, foreign keys on."""
         busy_s_max = BUSY_S_MAX if statement_s_max is None else statement_s_max
-        engine = _opened(url, connections_max, wait_s_max, busy_s_max)
-        return engine.execution_options(**{TURN: Turn(busy_s_max)})
+        files = SqliteFiles(Path(str(url.database)))
+        engine = _opened(url, connections_max, wait_s_max, busy_s_max, files)
+        return engine.execution_options(**{TURN: Turn(busy_s_max), FILES: files})
 
     def open_to_read(
         self, url: URL, connections_max: int, wait_s_max: float, statement_s_max: float | None = None
@@ -103,11 +109,18 @@ class SqliteDialect(Upserts):
         file = Path(str(url.database))
         if make:
             folders.make(file.parent)
+            # SQLite gives -wal and -shm the rights of the file.
+            folders.make_file(file)
         elif not file.exists():
             raise FileNotFoundError("there is no such file")
         engine = create_engine(url, poolclass=NullPool, connect_args={"isolation_level": None})
         event.listen(engine, "begin", _begin)
         return engine
+
+    def files(self, url: URL) -> Sequence[Path]:
+        """Return the file, and what lies beside it."""
+        file = Path(str(url.database)).resolve()
+        return [file, *(file.with_name(f"{file.name}{ending}") for ending in BESIDE)]
 
     def locks(self, engine: Engine, leases: Locks) -> Locks:
         """Return the leases: a transaction that is held stops every writer, and so cannot be a lock."""
@@ -119,7 +132,7 @@ class SqliteDialect(Upserts):
 
         A link is followed: processes that open one file by two names find each other's beats.
         """
-        files = BeatFiles(Path(f"{Path(str(engine.url.database)).resolve()}.beats"), ticks)
+        files = BeatFiles(Path(f"{Path(str(engine.url.database)).resolve()}{BEATS}"), ticks)
         files.sweep()
         return files
 
@@ -138,13 +151,19 @@ class SqliteDialect(Upserts):
         forgotten: it may be out of date by then.
         """
         connection.rollback()
-        with Path(f"{connection.engine.url.database}.migrating").open("w") as lock_file:
+        lock = Path(f"{connection.engine.url.database}{MIGRATING}")
+        folders.make_file(lock)
+        with lock.open("w") as lock_file:
             fcntl.flock(lock_file, fcntl.LOCK_EX)
             connection.execution_options(writes=True).begin()
             yield
 
     def id_was_given(self, connection: Connection, column: Column[int], value: int) -> None:
         """Do nothing: AUTOINCREMENT remembers the largest id that a table ever had."""
+
+    def copies(self) -> SqliteCopies:
+        """Return what copies the file."""
+        return SqliteCopies()
 
     def size_of(self, connection: Connection, table: str) -> int | None:
         """Return the pages of the table and its indexes, where SQLite was built with what counts them."""
@@ -182,7 +201,9 @@ class SqliteDialect(Upserts):
         return select(*wanted).subquery(name)
 
 
-def _opened(url: URL, connections_max: int, wait_s_max: float, busy_s_max: float) -> Engine:
+def _opened(
+    url: URL, connections_max: int, wait_s_max: float, busy_s_max: float, files: SqliteFiles
+) -> Engine:
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -194,7 +215,9 @@ def _opened(url: URL, connections_max: int, wait_s_max: float, busy_s_max: float
         json_deserializer=msgspec.json.decode,
         connect_args={"timeout": busy_s_max, "check_same_thread": False, "isolation_level": None},
     )
+    event.listen(engine, "do_connect", files.only_what_is_there)
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", files.noted)
     event.listen(engine, "begin", _begin)
     return engine
 

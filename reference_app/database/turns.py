@@ -11,6 +11,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine
 
+from reference_app.database.sqlite_files import FILES, SqliteFiles
 from reference_app.errors import DatabaseUnavailable
 
 TURN: Final = "turn"
@@ -36,8 +37,21 @@ class Turn:
 
 @contextmanager
 def begun(engine: Engine) -> Iterator[Connection]:
-    """Begin a transaction that writes, when it is its turn; commit it, or roll it back where the block raises."""
+    """Begin a transaction that writes, when it is its turn; commit it, or roll it back where the block raises.
+
+    Raises FilesGone: the files of the database are not those that were opened; it may be committed to them.
+    """
     options = engine.get_execution_options()
     turn: AbstractContextManager[None] = options.get(TURN) or nullcontext()
-    with turn, engine.begin() as connection:
-        yield connection
+    files: SqliteFiles | None = options.get(FILES)
+    if files is None:
+        with turn, engine.begin() as connection:
+            yield connection
+        return
+    with turn:
+        with engine.begin() as connection:
+            opened = connection.info[FILES]
+            yield connection
+            files.check(opened)
+        # Only now is it known that what was committed is where others find it.
+        files.check_kept(opened)

@@ -15,6 +15,7 @@ from reference_app.database import dialects
 from reference_app.errors import DatabaseUnavailable
 from reference_app.idempotency.errors import KeyUsedOtherwise
 from reference_app.idempotency.tables import idempotency_keys
+from reference_app.settings import Settings
 
 REMOVED_AT_ONCE_MAX: Final = 100
 """How many old keys one request removes at most, and how many that are too many."""
@@ -47,6 +48,21 @@ class Bounds:
     number_max: int
 
 
+def bounds_of(settings: Settings) -> Bounds:
+    """Return the bounds of a server with these settings."""
+    return Bounds(timedelta(seconds=settings.idempotency_keys_s), settings.idempotency_keys_max)
+
+
+def find(connection: Connection, keyed: Keyed, bounds: Bounds, now: datetime) -> FirstAnswer | None:
+    """Return the first answer to this key; None where there is none, or where it is too old.
+
+    Raises:
+        KeyUsedOtherwise: the key came with another body before.
+
+    """
+    return _first_answer(connection, keyed, now - bounds.age_max)
+
+
 def once(
     connection: Connection,
     keyed: Keyed,
@@ -69,17 +85,17 @@ def once(
     for _ in range(TRIES):
         if _begin(connection, keyed, oldest, now):
             break
-        found = _first_answer(connection, keyed)
+        found = _first_answer(connection, keyed, oldest)
         if found is not None:
             return found
         # It was removed between the two statements, as one too many.
     else:
         raise DatabaseUnavailable
-    _forget_old(connection, keyed, oldest, bounds.number_max)
     answer = work(connection)
     connection.execute(
         update(idempotency_keys).where(_is(keyed)).values(status=answer.status, answer=answer.body)
     )
+    _forget_old(connection, keyed, oldest, bounds.number_max)
     return answer
 
 
@@ -99,10 +115,10 @@ def _begin(connection: Connection, keyed: Keyed, oldest: datetime, now: datetime
     return connection.execute(again).rowcount == 1
 
 
-def _first_answer(connection: Connection, keyed: Keyed) -> FirstAnswer | None:
+def _first_answer(connection: Connection, keyed: Keyed, oldest: datetime) -> FirstAnswer | None:
     keys = idempotency_keys.c
     row = connection.execute(
-        select(keys.body_digest, keys.status, keys.answer).where(_is(keyed))
+        select(keys.body_digest, keys.status, keys.answer).where(_is(keyed), keys.created_at >= oldest)
     ).one_or_none()
     if row is not None and row.body_digest != keyed.body_digest:
         raise KeyUsedOtherwise
@@ -112,15 +128,17 @@ def _first_answer(connection: Connection, keyed: Keyed) -> FirstAnswer | None:
 def _forget_old(connection: Connection, keyed: Keyed, oldest: datetime, number_max: int) -> None:
     """Remove keys that are older than allowed, and the oldest where there are too many, a bounded number at once.
 
-    Safe for requests at the same time: rows that somebody else has locked are left to them, so nobody waits.
+    Those that are too old are anybody's: who never comes again would leave theirs for good. Safe for requests at
+    the same time: rows that somebody else has locked are left to them, so nobody waits, and it is done last, so
+    who waits for us waits for a commit only.
     """
     keys = idempotency_keys.c
     one = (keys.user_id, keys.route, keys.key)
     others = and_(keys.user_id == keyed.user_id, keys.route == keyed.route, keys.key != keyed.key)
-    mine = select(*one).where(others).limit(REMOVED_AT_ONCE_MAX).with_for_update(skip_locked=True)
+    some = select(*one).limit(REMOVED_AT_ONCE_MAX).with_for_update(skip_locked=True)
     for too_many in (
-        mine.where(keys.created_at < oldest).order_by(keys.created_at),
-        mine.order_by(keys.created_at.desc(), keys.key).offset(number_max - 1),
+        some.where(keys.created_at < oldest).order_by(keys.created_at),
+        some.where(others).order_by(keys.created_at.desc(), keys.key).offset(number_max - 1),
     ):
         connection.execute(delete(idempotency_keys).where(tuple_(*one).in_(too_many)))
 

@@ -23,4 +23,5 @@ idempotency_keys: Final = Table(
     Column("answer", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Index("ix_idempotency_keys_user_id_route_created_at", "user_id", "route", "created_at"),
+    Index("ix_idempotency_keys_created_at", "created_at"),
 )

@@ -14,6 +14,7 @@ from reference_app.errors import AppError
 from reference_app.interpretations import store
 from reference_app.interpretations.errors import ClaudeAPIError, InvalidLunarReturnError, StillWriting
 from reference_app.interpretations.metrics import CLAUDE, InterpretationMetrics
+from reference_app.interpretations.once import Once
 from reference_app.interpretations.prompt import Prompt
 from reference_app.interpretations.reply import BadReply, Written
 from reference_app.interpretations.store import Key, Made, Stored
@@ -62,13 +63,23 @@ class Writing:
         look = partial(store.find, key=key)
         return self._work(FIRST, str(key), user_id, found, key, log, look=look, put=store.add)
 
-    def again(self, user_id: int, found: Return, key: Key, seen: int, log: Log) -> AsyncWork[Stored, Made]:
+    def again(
+        self, user_id: int, found: Return, key: Key, seen: int, log: Log, once: Once | None = None
+    ) -> AsyncWork[Stored, Made]:
         """Return the work of writing a text anew that had been written `seen` times when it was asked for.
 
-        Who asks when it has been written again asks for another: so `seen` is part of the key.
+        Who asks when it has been written again asks for another: so `seen` is part of the key. `once` is kept with
+        the text.
         """
         look = partial(store.find_again, key=key, seen=seen)
-        return self._work(AGAIN, f"{key}:{seen}", user_id, found, key, log, look=look, put=store.replace)
+
+        def put(connection: Any, *arguments: Any) -> Stored:
+            stored = store.replace(connection, *arguments)
+            if once is not None:
+                once.keep(connection, stored)
+            return stored
+
+        return self._work(AGAIN, f"{key}:{seen}", user_id, found, key, log, look=look, put=put)
 
     def _work(
         self,

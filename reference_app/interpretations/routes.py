@@ -5,22 +5,27 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 
+from reference_app.clock import Clock
 from reference_app.errors import DatabaseUnavailable
+from reference_app.idempotency.errors import BadKey, KeyUsedOtherwise
+from reference_app.idempotency.keys import KEY_IF_ANY, answered, first_answer, keyed_if_any
+from reference_app.idempotency.store import Bounds
 from reference_app.interpretations.errors import (
     ClaudeAPIError,
     ClaudeOff,
     InvalidLunarReturnError,
     StillWriting,
 )
+from reference_app.interpretations.once import AnsweredBefore, Once
 from reference_app.interpretations.schemas import AskedAgain, AskedReport, Regenerated, Report, Statistics
 from reference_app.interpretations.service import Asked, Interpretations
 from reference_app.web.bodies import answer, read_json
 from reference_app.web.operations import Operation, caller_of, log_of
 
 
-def operations(interpretations: Interpretations) -> Sequence[Operation]:
-    """Return the operations on interpretations."""
-    serve = _Endpoints(interpretations)
+def operations(interpretations: Interpretations, keys: Bounds, clock: Clock) -> Sequence[Operation]:
+    """Return the operations on interpretations; keys of requests are known within these bounds."""
+    serve = _Endpoints(interpretations, keys, clock)
     return (
         Operation(
             method="POST", path="/api/lunar-returns/current/report", summary="A report of my lunar return",
@@ -30,11 +35,13 @@ def operations(interpretations: Interpretations) -> Sequence[Operation]:
         ),
         Operation(
             method="POST", path="/api/lunar/interpretation/regenerate", summary="Have a text written anew",
-            endpoint=serve.regenerate, status=201, takes=AskedAgain, gives=Regenerated,
+            endpoint=serve.regenerate, status=201, takes=AskedAgain, gives=Regenerated, parameters=(KEY_IF_ANY,),
             raises=(
                 InvalidLunarReturnError, ClaudeOff, ClaudeAPIError, StillWriting, DatabaseUnavailable,
+                KeyUsedOtherwise, BadKey,
             ),
             who="user", joins=True,
+            if_unknown="Ask for the report: the time of its text says whether it was written anew.",
         ),
         Operation(
             method="GET", path="/api/lunar/interpretation/metadata", summary="What was written for me",
@@ -46,8 +53,10 @@ def operations(interpretations: Interpretations) -> Sequence[Operation]:
 class _Endpoints:
     """HTTP in, HTTP out."""
 
-    def __init__(self, interpretations: Interpretations) -> None:
+    def __init__(self, interpretations: Interpretations, keys: Bounds, clock: Clock) -> None:
         self._interpretations = interpretations
+        self._keys = keys
+        self._clock = clock
 
     async def report(self, request: Request) -> Response:
         body = await read_json(request, AskedReport)
@@ -57,10 +66,16 @@ class _Endpoints:
 
     async def regenerate(self, request: Request) -> Response:
         body = await read_json(request, AskedAgain)
-        found = await self._interpretations.regenerate(
-            caller_of(request), body.lunar_return_id, body.subject, body.lang, log_of(request)
-        )
-        return answer(Regenerated.of(found), 201)
+        asked = (caller_of(request), body.lunar_return_id, body.subject, body.lang, log_of(request))
+        keyed = keyed_if_any(request, body)
+        if keyed is None:
+            return answer(Regenerated.of(await self._interpretations.regenerate(*asked)), 201)
+        once = Once(keyed, self._keys, self._clock, lambda stored: first_answer(201, Regenerated.of(stored)))
+        try:
+            found = await self._interpretations.regenerate(*asked, once)
+        except AnsweredBefore as before:
+            return answered(before.first)
+        return answered(await self._interpretations.kept(once, found))
 
     async def metadata(self, request: Request) -> Response:
         who = caller_of(request)

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from reference_app.interpretations.report import dominant_axes, general_climate
 from reference_app.interpretations.service import Interpretation
-from reference_app.interpretations.store import Totals
+from reference_app.interpretations.store import Stored, Totals
 
 ID_MAX = 2**63 - 1
 
@@ -120,7 +120,7 @@ class Regenerated(Struct, frozen=True):
     metadata: RegeneratedMetadata
 
     @classmethod
-    def of(cls, found: Interpretation) -> "Regenerated":
+    def of(cls, found: Interpretation | Stored) -> "Regenerated":
         """Return it as it goes over the wire."""
         assert found.model is not None, "Claude wrote it"
         metadata = RegeneratedMetadata("claude", found.model, found.written_at)

@@ -15,7 +15,8 @@ from typing import Final
 from reference_app.callers import Caller
 from reference_app.clock import Clock
 from reference_app.database.engine import Database
-from reference_app.errors import AppError, DatabaseUnavailable, NotAuthenticated
+from reference_app.errors import AppError, DatabaseUnavailable, NotAuthenticated, OutcomeUnknown
+from reference_app.idempotency.store import FirstAnswer
 from reference_app.interpretations import store
 from reference_app.interpretations.errors import (
     ClaudeAPIError,
@@ -34,6 +35,7 @@ from reference_app.interpretations.metrics import (
     InterpretationMetrics,
     MigrationInfo,
 )
+from reference_app.interpretations.once import Once
 from reference_app.interpretations.store import V2, Key, Made, Stored, Totals
 from reference_app.logs import Log
 from reference_app.returns import Return, Returns
@@ -156,11 +158,13 @@ class Interpretations:
         return _shown(found, stored, key, CLAUDE)
 
     async def regenerate(
-        self, who: Caller, return_id: int, subject: str, lang: str, log: Log
+        self, who: Caller, return_id: int, subject: str, lang: str, log: Log, once: Once | None = None
     ) -> Interpretation:
         """Have a text written anew, and return it; it takes the place of the one that is stored.
 
         Raises:
+            AnsweredBefore: it was written for this key already.
+            OutcomeUnknown: the database was lost; the text may be stored.
             InvalidLunarReturnError: the user has no such return.
             ClaudeOff: Claude is not asked here.
             StillWriting: it takes too long; what comes of it is stored.
@@ -174,7 +178,10 @@ class Interpretations:
             raise InvalidLunarReturnError
         if self._writing is None:
             raise ClaudeOff
-        work = self._writing.again(who.id, found, key, seen, log)
+        if once is not None:
+            # After the look: who has seen a text has seen its key.
+            await self._database.read(once.check)
+        work = self._writing.again(who.id, found, key, seen, log, once)
         try:
             self._writing.writer.refuse_if_resting()
             stored = await self._flown(self._again, work, self._regenerate_wait_s)
@@ -184,6 +191,11 @@ class Interpretations:
         except Exception as error:
             raise _as_ours(error) from error
         return _shown(found, stored, key, CLAUDE)
+
+    async def kept(self, once: Once, found: Interpretation) -> FirstAnswer:
+        """Return the first answer to the key under which a text was asked for that another request had begun."""
+        stored = Stored(found.text, found.weekly_advice, found.model or "", found.written_at, 0)
+        return await self._database.write(once.keep, stored)
 
     async def totals(self, who: Caller) -> list[Totals]:
         """Return what Claude wrote for the user, added up by source and model."""
@@ -280,6 +292,8 @@ def _as_ours(error: Exception) -> Exception:
     """Return what a failed generation means to who asked for a new text."""
     if isinstance(error, WaitTooLong):
         return StillWriting()
-    if isinstance(error, (LunarInterpretationError, DatabaseUnavailable)):
+    if isinstance(error, DatabaseUnavailable):
+        return OutcomeUnknown()
+    if isinstance(error, LunarInterpretationError):
         return error
     return ClaudeAPIError(retry_after_s=error.retry_after_s if isinstance(error, UpstreamFailed) else None)

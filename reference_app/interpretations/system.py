@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 def _build(context: Context) -> Built:
+    from reference_app.idempotency.store import bounds_of
     from reference_app.interpretations import routes
     from reference_app.interpretations.choosing import writer_of
     from reference_app.interpretations.service import Interpretations
@@ -39,7 +40,7 @@ def _build(context: Context) -> Built:
         database_s_max=context.settings.database_s_max,
     )
     return Built(
-        operations=routes.operations(interpretations),
+        operations=routes.operations(interpretations, bounds_of(context.settings), context.clock),
         background=lambda: _closed_at_the_end(writer),
         measure=interpretations.measure,
     )

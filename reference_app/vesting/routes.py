@@ -94,6 +94,7 @@ def operations(vesting: Vesting) -> Sequence[Operation]:
             method="POST", path=f"/api/v1/admin/vaults/{AVENIR}/vesting/release",
             summary="Release what has matured", endpoint=serve.release_vesting, gives=ReleaseSummary,
             parameters=(AS_OF, CURRENCY, DRY_RUN), raises=(UnknownCurrency, BadDay, BadField), who="admin",
+            if_unknown="Send it again: what was released is not released again.",
         ),
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from reference_app.clock import Clock
 from reference_app.database.amounts import ZERO
 from reference_app.database.engine import Database
 from reference_app.database.errors import Conflict
+from reference_app.errors import DatabaseUnavailable, OutcomeUnknown
 from reference_app.idempotency import store as keys
 from reference_app.idempotency.store import Bounds, FirstAnswer, Keyed
 from reference_app.vesting import store
@@ -140,14 +141,18 @@ class Vesting:
 
         Raises:
             UnknownCurrency, BadDay: nothing was done.
+            OutcomeUnknown: the database was lost on the way, and lots before that are released.
 
         """
         due = Due(AVENIR, self._known(currency), day_due(as_of, self._clock))
         run = Run(self._database, self._clock, due, dry_run=dry_run)
         async with self._releasing:
-            while await self._database.in_thread(run.step):
-                pass
-            return await self._database.in_thread(run.summary)
+            try:
+                while await self._database.in_thread(run.step):
+                    pass
+                return await self._database.in_thread(run.summary)
+            except DatabaseUnavailable as error:
+                raise OutcomeUnknown from error.__cause__ or error
 
     def _move(self, user_id: int, amount: str, currency: str) -> Move:
         return Move(user_id, _amount(amount, self._known(currency)), currency, self._clock())

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
 from reference_app.settings import SystemSettings
 from reference_app.vesting.currencies import DECIMALS
@@ -17,14 +17,10 @@ def _checked(text: str) -> str:
 
 
 class VestingSettings(SystemSettings):
-    """In which currencies wallets are kept, and how long a request may be tried again."""
+    """In which currencies wallets are kept."""
 
     vesting_currencies: Annotated[str, AfterValidator(_checked)] = "AED,BHD,EUR,GBP,JPY,USD"
     """The currencies of wallets, by their codes in ISO 4217, with commas between; any other is refused."""
-    idempotency_keys_s: Annotated[int, Field(ge=60, le=30 * 86_400)] = 86_400
-    """For how many seconds an `Idempotency-Key` is known; after that it is a new one."""
-    idempotency_keys_max: Annotated[int, Field(ge=10, le=100_000)] = 1_000
-    """How many of them are known of each user and route; of more, the oldest are forgotten."""
 
     @property
     def currencies(self) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """What vesting brings: wallets, deposits, and the release of what has matured, as a command and a call."""
 
-from datetime import timedelta
-
 from reference_app.system import Built, Context, System
 from reference_app.vesting import commands
 from reference_app.vesting.problems import PROBLEMS
@@ -9,7 +7,7 @@ from reference_app.vesting.settings import VestingSettings
 
 
 def _build(context: Context) -> Built:
-    from reference_app.idempotency.store import Bounds
+    from reference_app.idempotency.store import bounds_of
     from reference_app.vesting import routes
     from reference_app.vesting.service import Vesting
 
@@ -18,7 +16,7 @@ def _build(context: Context) -> Built:
         context.database,
         context.clock,
         currencies=settings.currencies,
-        keys=Bounds(timedelta(seconds=settings.idempotency_keys_s), settings.idempotency_keys_max),
+        keys=bounds_of(context.settings),
         anybody_funds=settings.is_development,
     )
     return Built(operations=routes.operations(vesting), farewell=vesting.farewell)

@@ -8,7 +8,8 @@ counted and logged (docs/decisions/0040-bounded-in-total.md).
 import asyncio
 from typing import Any, Final
 
-from reference_app.web.framing import FramedProtocol, NotTaken
+from reference_app.web.framing import NotTaken
+from reference_app.web.leaving import AskingProtocol
 from reference_app.web.problem import Problem
 from reference_app.web.refusals import told_in
 
@@ -42,7 +43,7 @@ class Budget:
         self.held -= size
 
 
-class HeldProtocol(FramedProtocol):
+class HeldProtocol(AskingProtocol):
     """The framed protocol, with bounds on what its connection holds, and on what all of them do."""
 
     config: Any

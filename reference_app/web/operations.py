@@ -6,7 +6,7 @@ Each system's `routes.py` lists its operations; `reference_app.app` makes routes
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 from starlette.requests import Request
@@ -18,6 +18,11 @@ from reference_app.logs import Log
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 Struct = type[msgspec.Struct]
+KEY_HEADER: Final = "Idempotency-Key"
+SAFE_METHODS: Final = ("GET", "HEAD")
+SAME_KEY: Final = (
+    f"Send the same again with the same {KEY_HEADER}: it is done once, and you get the first answer."
+)
 Who = Literal["anybody", "user", "admin"]
 """Who may ask; an admin is a user with `is_admin`."""
 
@@ -58,6 +63,8 @@ class Operation:
     """Whether the endpoint's first transaction looks the caller up: all its work is `joined` to the caller."""
     is_private: bool = False
     """Whether its answer belongs to one person though anybody may ask; what only users may ask for always does."""
+    if_unknown: str = "Send it again: done twice, it comes to the same."
+    """How to find out whether it was done, without a key of the request's (SV-10)."""
     also: dict[int, str] = field(default_factory=dict)
     """Further statuses, with what each means."""
 
@@ -65,6 +72,15 @@ class Operation:
     def body(self) -> Struct | None:
         """The shape of whatever body is taken."""
         return self.takes or self.takes_form
+
+    def find_out(self, headers: Sequence[tuple[bytes, bytes]]) -> str:
+        """Return how a client with these headers learns whether it was done; empty where it changes nothing."""
+        if self.method in SAFE_METHODS:
+            return ""
+        if any(each.name == KEY_HEADER for each in self.parameters):
+            name = KEY_HEADER.lower().encode()
+            return SAME_KEY if any(each == name for each, _ in headers) else self.if_unknown
+        return self.if_unknown
 
 
 def caller_of(request: Request) -> Caller:

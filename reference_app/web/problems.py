@@ -16,7 +16,7 @@ from starlette.responses import Response
 from reference_app import errors
 from reference_app.errors import AppError
 from reference_app.web import bad_input
-from reference_app.web.problem import Problem
+from reference_app.web.problem import UNKNOWN, Problem
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -54,7 +54,15 @@ PROBLEMS: Final[Mapping[type[AppError], Problem]] = {
         503,
         "database-unavailable",
         retry_after_s=1,
-        when="the database cannot be reached; ask again after `Retry-After`",
+        when="the database cannot be reached, and nothing was done; ask again after `Retry-After`",
+    ),
+    errors.OutcomeUnknown: Problem(
+        503,
+        "outcome-unknown",
+        retry_after_s=1,
+        outcome=UNKNOWN,
+        when="the database was lost in the middle of a commit, so it may have been done; `find_out` says how to"
+        " learn whether it was",
     ),
 }
 
@@ -75,6 +83,10 @@ class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True):
     detail: str = ""
     request_id: str = ""
     errors: list[FieldError] = []
+    outcome: str = ""
+    """`unknown` where what was asked may have been done."""
+    find_out: str = ""
+    """How to learn it then."""
 
 
 class Problems:
@@ -89,13 +101,25 @@ class Problems:
         """Return the kind of problem that an error of this class is: its own, or that of the nearest above it."""
         return next((self._kinds[kind] for kind in error.__mro__ if kind in self._kinds), INTERNAL)
 
-    def answer(self, error: Exception, request_id: str) -> Response:
-        """Return the whole answer for `error`; if it says when to ask again, it knows better than the table."""
+    def leaves_open(self, error: Exception) -> bool:
+        """Whether what was asked may have been done. A fault of ours may strike after all is done."""
+        problem = self.of(type(error))
+        return bool(problem.outcome) or problem is INTERNAL
+
+    def answer(self, error: Exception, request_id: str, find_out: str = "") -> Response:
+        """Return the whole answer for `error`; if it says when to ask again, it knows better than the table.
+
+        `find_out` says how to learn whether it was done, for errors that leave it open. Where it is empty, what was
+        asked changes nothing.
+        """
         problem = self.of(type(error))
         detail = "Something broke on our side." if problem is INTERNAL else str(error)
         if isinstance(error, AppError) and error.retry_after_s is not None:
             problem = replace(problem, retry_after_s=error.retry_after_s)
-        return respond(problem, details(problem, detail, request_id, _fields(problem, error)))
+        body = details(problem, detail, request_id, _fields(problem, error))
+        if find_out and self.leaves_open(error):
+            body = msgspec.structs.replace(body, outcome=UNKNOWN, find_out=find_out)
+        return respond(problem, body)
 
 
 def details(

@@ -7,9 +7,12 @@ Pure ASGI and one layer: each layer, and each library's, costs every request a t
 import asyncio
 import os
 import time
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from types import MappingProxyType
 from typing import Final
 
+from prometheus_client import CollectorRegistry, Counter
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,12 +20,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from reference_app.errors import ServerStopped
 from reference_app.logs import ACCESS, Log
 from reference_app.web.metrics import Metrics
+from reference_app.web.operations import Operation
 from reference_app.web.problems import INTERNAL, Problems, refused_by_router
 from reference_app.web.proxies import Proxies
 
 ID_HEADER: Final = b"x-request-id"
 REQUEST_ID_LENGTH_MAX: Final = 128
 ID_BYTES: Final = 16
+UNKNOWN_OUTCOME: Final = "http.outcome_unknown"
 NO_ROUTE: Final = "none"
 NOSNIFF: Final = (b"x-content-type-options", b"nosniff")
 NOT_KEPT: Final = ((b"cache-control", b"no-store"), (b"vary", b"Authorization"))
@@ -31,6 +36,21 @@ NOTHING: Final[dict[str, str]] = {}
 """No mapping that cannot be changed: that would take each request longer."""
 Routes = AbstractSet[tuple[str, str]]
 """Methods with the templates of their paths."""
+Operations = Mapping[tuple[str, str], Operation]
+"""By method and the template of the path."""
+NONE: Final[Operations] = MappingProxyType({})
+
+
+class OutcomeMetrics:
+    """How many answers left it open whether something was done."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.unknown = Counter(
+            "http_outcomes_unknown",
+            "Answers that leave it open whether something was done",
+            ("route",),
+            registry=registry,
+        )
 
 
 def new_request_id() -> str:
@@ -56,11 +76,14 @@ class RequestContext:
         problems: Problems,
         private: Routes = frozenset(),
         proxies: Proxies | None = None,
+        operations: Operations = NONE,
     ) -> None:
         self._app = app
+        self._operations = operations
         self._private = private
         self._log = log
         self._metrics = metrics
+        metrics.part(OutcomeMetrics)
         self._problems = problems
         self._proxies = proxies
 
@@ -103,7 +126,24 @@ class RequestContext:
             )
         if answer.status:
             raise error
-        await self._problems.answer(error, request_id)(scope, receive, answer)
+        find_out = self._find_out(scope)
+        if find_out and self._problems.leaves_open(error):
+            self._told_open(scope, error)
+        await self._problems.answer(error, request_id, find_out)(scope, receive, answer)
+
+    def _find_out(self, scope: Scope) -> str:
+        """Return how this client learns whether what it asked was done; empty where it changes nothing."""
+        route = scope.get("route")
+        operation = None if route is None else self._operations.get((scope["method"], route.path))
+        return "" if operation is None else operation.find_out(scope["headers"])
+
+    def _told_open(self, scope: Scope, error: Exception) -> None:
+        """Count and log an answer that leaves open whether something was done."""
+        self._metrics.part(OutcomeMetrics).unknown.labels(scope["route"].path).inc()
+        self._log.warning(
+            UNKNOWN_OUTCOME, request_id=scope["state"]["request_id"],
+            method=scope["method"], route=scope["route"].path, problem=type(error).__name__,
+        )  # fmt: skip
 
     def _told(
         self, scope: Scope, request_id: str, status: int, duration_s: float, said: dict[str, str]
@@ -111,6 +151,7 @@ class RequestContext:
         route, client = scope.get("route"), scope.get("client")
         template = NO_ROUTE if route is None else route.path
         self._metrics.request(scope["method"], template, status, duration_s)
+        client = scope.get("client")
         self._log.info(
             ACCESS, request_id=request_id,
             method=scope["method"], path=scope["path"], status=status, duration_ms=round(duration_s * 1_000, 1),

@@ -13,11 +13,14 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from ruamel.yaml import YAML
 
+from fixtures.clients import raw
 from fixtures.upstreams.behaviours import Behaviour
 from reference_app.background.store import FAILED, FINISHED
 from reference_app.interpretations.metrics import BUCKETS_S, LEVELS
 from reference_app.interpretations.texts import templates
 from reference_app.upstream.metrics import OUTCOMES
+from reference_app.web.holding import TOO_MANY_CONNECTIONS, TOO_MANY_WAIT, UNREAD, UNREAD_IN_ALL
+from reference_app.web.problems import BODIES_TOO_MANY
 from tests.checkout import ROOT
 from tests.docs.interpreting import claude, interpreting
 from tests.offenders import none_may_offend
@@ -27,6 +30,8 @@ FOLDER: Final = ROOT / "docs" / "operations"
 RULES: Final[dict[str, Any]] = YAML(typ="safe").load((FOLDER / "alerts.yaml").read_text(encoding="utf-8"))
 DASHBOARD: Final[dict[str, Any]] = json.loads((FOLDER / "dashboard.json").read_text(encoding="utf-8"))
 ALERTS: Final = [rule for group in RULES["groups"] for rule in group["rules"]]
+BOUNDS: Final = (BODIES_TOO_MANY, TOO_MANY_WAIT, TOO_MANY_CONNECTIONS, UNREAD, UNREAD_IN_ALL)
+"""What `http_refused_total` counts when a bound on all clients together is hit."""
 REPORT: Final = "/api/lunar-returns/current/report"
 
 SELECTOR: Final = re.compile(r"\b([a-z][a-z0-9_]*_[a-z0-9_]+|up)\b(?!\s*\()(?:\s*\{([^}]*)\})?")
@@ -37,6 +42,8 @@ OF_SCRAPES: Final = {"job", "instance"}
 """What Prometheus itself adds to each figure."""
 OF_PROMETHEUS: Final = {"up"}
 
+WITH_ALERTS: Final = ("docs/runbooks/interpretations.md", "docs/operations/in-production.md")
+"""The pages that name each of their alerts."""
 Exposed = dict[str, dict[str, set[str]]]
 """The values of each label, by the name of the figure."""
 
@@ -57,6 +64,7 @@ def exposed(template: Any, tmp_path_factory: pytest.TempPathFactory) -> Exposed:
         for lang in ("fr", "en"):
             assert server.ask("POST", REPORT, json={"lang": lang}, headers=eva).status_code == 200
         assert server.ask("GET", "/api/v1/cache/stats", headers=ada).status_code in {200, 403}
+        assert raw.asked(server.base_url, "GET", "/health", [("Host", "two of them")]).status == 400
         page = server.ask("GET", "/metrics").text
     found: Exposed = {}
     for family in text_string_to_metric_families(page):
@@ -106,6 +114,7 @@ def test_every_figure_that_is_asked_for_is_there(exposed: Exposed) -> None:
         "lunar_active_generations",
         "lunar_migration_info",
         "upstream_calls_total",
+        "http_refused_total",
         "product_cache_alert",
     }
     none_may_offend(
@@ -137,6 +146,7 @@ def test_every_value_that_is_asked_for_can_come(exposed: Exposed) -> None:
         "fallback_level": set(LEVELS.values()),
         "source": {"claude", *LEVELS},
         "status": {"200", "500", "503"},
+        "problem": {each.slug for each in BOUNDS},
         "upstream": exposed["upstream_calls_total"]["upstream"],
         "route": exposed["http_requests_total"]["route"],
     }
@@ -147,7 +157,7 @@ def test_every_value_that_is_asked_for_can_come(exposed: Exposed) -> None:
         for label, how, text in MATCHER.findall(matchers)
         if label in can_come
         for value in (text.split("|") if how in {"=~", "!~"} else [text])
-        if value not in can_come[label]
+        if not any(re.fullmatch(value, known) for known in can_come[label])
     ]
 
     none_may_offend(offenders, do="ask for a value that the server sets")
@@ -203,7 +213,7 @@ def test_runbooks_have_a_word_on_each_alert() -> None:
         (
             f"{rule['annotations']['runbook']} {rule['alert']}"
             for rule in ALERTS
-            if rule["annotations"]["runbook"] == "docs/runbooks/interpretations.md"
+            if rule["annotations"]["runbook"] in WITH_ALERTS
             and rule["alert"] not in (ROOT / rule["annotations"]["runbook"]).read_text(encoding="utf-8")
         ),
         do="say in the runbook what to do",

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from fixtures.runner.choosing.editions import systems_of
 from fixtures.runner.record import system_of
 from fixtures.scenario.phrases import DEFINED
 from fixtures.scenario.tables import KNOWN
@@ -42,6 +43,11 @@ def _pairs() -> Iterator[tuple[str, Any, Any]]:
     english_features, french_features = _by_place(FEATURES), _by_place(FRENCH)
     for place in sorted(french_features.keys() & english_features.keys()):
         yield place, english_features[place], french_features[place]
+
+
+def test_each_system_has_a_french_edition() -> None:
+    """The server is one, too."""
+    assert systems_of(FEATURES) == SYSTEMS
 
 
 def test_both_editions_have_the_same_files() -> None:

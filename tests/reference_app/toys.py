@@ -55,6 +55,7 @@ class ToyUser:
 
     id: int
     is_admin: bool
+    token_epoch: int = 0
 
 
 class ToyUsers:

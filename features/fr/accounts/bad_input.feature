@@ -18,7 +18,7 @@ Fonctionnalité: Saisies erronées sur les comptes
         | un compte dont l'adresse n'a pas d'arobase        | email    |
         | un compte dont l'adresse a deux lignes            | email    |
         | un compte dont l'adresse contient un NUL          | email    |
-        | un compte dont le mot de passe a 7 caractères     | password |
+        | un compte dont le mot de passe a 11 caractères    | password |
         | un compte dont le mot de passe est une liste      | password |
         | un compte dont le titulaire serait administrateur | is_admin |
 

@@ -58,6 +58,6 @@ Fonctionnalité: Se connecter
         | quoi                                            |
         | un mauvais mot de passe                         |
         | un nouveau compte                               |
-        | un compte dont le mot de passe a 7 caractères   |
+        | un compte dont le mot de passe a 11 caractères  |
         | un compte dont le mot de passe a 257 caractères |
         | une connexion sous une autre forme              |

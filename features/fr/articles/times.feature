@@ -55,7 +55,7 @@ Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils 
   Règle: Seul le serveur lui-même écrit les événements d'articles
 
     Scénario: un événement sous un type d'articles
-      Étant donné qu'il y a 1 articles
+      Étant donné qu'il y a 1 article
       Quand Ada demande, l'un après l'autre
         | demande                         | réponse | avec                                                                                          |
         | enregistrer ArticleCreated de 7 | 422     | dit type                                                                                      |

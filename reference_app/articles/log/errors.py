@@ -22,6 +22,21 @@ class LogPoisoned(LogError):
     """The disk failed while events were being kept: nothing more is accepted until the server is restarted."""
 
 
+class LogGone(LogPoisoned):
+    """Others have moved or changed the file of the event log: nothing more is accepted until a restart."""
+
+    reason = ""
+    """What is wrong with the file, for the operator."""
+
+
+class LogGoneMeanwhile(LogGone):
+    """Others have moved or changed the event log's file: whether this is kept will be known after a restart."""
+
+
+class LogOutcomeUnknown(LogPoisoned):
+    """The disk failed while this was being kept: whether it is kept will be known after a restart."""
+
+
 class LogBusy(LogError):
     """Too many events are waiting to be kept. Ask again in a moment."""
 

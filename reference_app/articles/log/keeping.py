@@ -2,7 +2,8 @@
 
 What this promises: `keep` returns when the bytes are as durable as was asked for. When there is no room it undoes
 what it wrote and raises LogFull. After any other error, after any error of a sync (which is never tried again: the
-kernel forgets what it failed to write) or of that undoing, every call raises LogPoisoned, for good.
+kernel forgets what it failed to write) or of that undoing, every call raises LogPoisoned, for good. So it does
+(LogGone) when the file that was written to is not the log's any more, before or afterwards.
 
 What it does not: it does not know what the bytes say, nor who waits for them.
 """
@@ -14,7 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 from reference_app.articles.log import manifest
-from reference_app.articles.log.errors import LogFull, LogPoisoned
+from reference_app.articles.log.errors import LogFull, LogGone, LogGoneMeanwhile, LogPoisoned
 from reference_app.articles.log.storage import Storage
 
 ROOM: Final = "room.probe"
@@ -37,7 +38,7 @@ class Keeper:
     def __init__(self, storage: Storage, durability: Durability) -> None:
         self._storage = storage
         self._durability = durability
-        self._poisoned = False
+        self._poisoned: LogPoisoned | None = None
 
     def keep(self, data: bytes, start: int) -> None:
         """Append `data` at byte `start`, the log's end.
@@ -45,9 +46,11 @@ class Keeper:
         Raises:
             LogFull: there is no room; the log ends at `start` as before, durably.
             LogPoisoned: the disk failed; what is on it will be known after a restart.
+            LogGone: others have moved or changed the file before; nothing was written.
+            LogGoneMeanwhile: they have while this was written; it may be kept.
 
         """
-        self._refuse_if_poisoned()
+        self.look(start)  # behind what others have added nothing would be found again
         try:
             self._storage.append(data)
         except OSError as error:
@@ -57,6 +60,24 @@ class Keeper:
             raise LogFull from error
         if self._durability is Durability.FSYNC:
             self._sync()
+        try:
+            self.look(start + len(data))
+        except LogGone as gone:
+            meanwhile = LogGoneMeanwhile()
+            meanwhile.reason = gone.reason
+            raise meanwhile from gone
+
+    def look(self, size: int) -> None:
+        """See whether the log's file lies where it was opened and has `size` bytes; raise as `keep` does."""
+        self._refuse_if_poisoned()
+        try:
+            wrong = self._storage.wrong(size)
+        except OSError as error:
+            raise self._poison() from error
+        if wrong:
+            gone = LogGone()
+            gone.reason = wrong
+            raise self._poison(gone)
 
     def note_durable(self, seq: int) -> None:
         """Make everything kept survive a power cut, and write down that the log reaches `seq` at least.
@@ -94,10 +115,10 @@ class Keeper:
         except OSError as error:
             raise self._poison() from error
 
-    def _poison(self) -> LogPoisoned:
-        self._poisoned = True
-        return LogPoisoned()
+    def _poison(self, error: LogPoisoned | None = None) -> LogPoisoned:
+        self._poisoned = error or LogPoisoned()
+        return self._poisoned
 
     def _refuse_if_poisoned(self) -> None:
         if self._poisoned:
-            raise LogPoisoned
+            raise type(self._poisoned)

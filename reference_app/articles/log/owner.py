@@ -55,7 +55,7 @@ def take(folder: Path, *, lock: str = OWNER_LOCK) -> Owner:
         try:
             for fd in own.fds:
                 _lock_folder(fd, folder)
-            own.fds.append(os.open(folder / lock, os.O_RDWR | os.O_CREAT, 0o600))
+            own.fds.append(os.open(folder / lock, os.O_RDWR | os.O_CREAT, folders.FILE_MODE))
             _lock(own.fds[-1], folder)
         except BaseException:
             own.release()

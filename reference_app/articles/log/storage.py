@@ -14,12 +14,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
 
+from reference_app.folders import FILE_MODE
+
 LOG: Final = "events.raftlog"
 BESIDE: Final = "server.beside"
 READ_BYTES_MAX: Final = 16 * 1024 * 1024
 """The most that is asked of the kernel in one call; the rest is asked for in the next."""
 
-_RIGHTS: Final = 0o600
 _NOT_SIDE_FILES: Final = (".beside", ".lock")
 
 
@@ -58,6 +59,12 @@ class Storage(Protocol):
 
     def names(self) -> list[str]:
         """Return the names of all side files, sorted."""
+
+    def wrong(self, size: int) -> str:
+        """Return what is wrong with the log's file where it lies; empty if it is there and has `size` bytes.
+
+        Others may have moved, replaced, cut or added to it; who appends does not notice (SV-12).
+        """
 
     def close(self) -> None:
         """Let go of the log; nothing may be called afterwards."""
@@ -102,6 +109,12 @@ class Files(Protocol):
     def listdir(self, path: str, /) -> list[str]:
         """Return a folder's names as `os.listdir` does."""
 
+    def stat(self, path: str, /) -> os.stat_result:
+        """Return what a name leads to as `os.stat` does."""
+
+    def fstat(self, fd: int, /) -> os.stat_result:
+        """Return what is open as `os.fstat` does."""
+
 
 class FolderStorage:
     """A `Storage` in a folder that is there already.
@@ -122,7 +135,12 @@ class FolderStorage:
         self._folder = str(folder)
         self._beside = self._path(beside)
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT if writable else os.O_RDONLY
-        self._log = files.open(self._path(LOG), flags, _RIGHTS)
+        self._name = self._path(LOG)
+        self._log = files.open(self._name, flags, FILE_MODE)
+        opened = files.fstat(self._log)
+        self._file = opened.st_dev, opened.st_ino
+        lies_in = files.stat(self._folder)
+        self._lies_in = lies_in.st_dev, lies_in.st_ino
         if writable:
             self._sync_names()  # The log's own name may be as new as the log.
 
@@ -196,6 +214,32 @@ class FolderStorage:
         names = self._files.listdir(self._folder)
         return sorted(name for name in names if name != LOG and not name.endswith(_NOT_SIDE_FILES))
 
+    def wrong(self, size: int) -> str:
+        """Return what is wrong with the log's file where it lies. See `Storage`."""
+        try:
+            found = self._files.stat(self._name)
+        except (FileNotFoundError, NotADirectoryError):
+            return f"{self._name} is not there"
+        if (found.st_dev, found.st_ino) != self._file:
+            return f"{self._name} is another file than the one that was opened"
+        if found.st_size != size:
+            return f"{self._name} has {found.st_size} bytes, and {size} were written"
+        return ""
+
+    @property
+    def has_no_name(self) -> bool:
+        """Whether the log's file was deleted: it is gone when it is closed."""
+        return self._files.fstat(self._log).st_nlink == 0
+
+    @property
+    def is_in_its_folder(self) -> bool:
+        """Whether the folder's name still leads to the folder that was opened: another one is somebody else's."""
+        try:
+            found = self._files.stat(self._folder)
+        except OSError:
+            return False
+        return (found.st_dev, found.st_ino) == self._lies_in
+
     def close(self) -> None:
         """Let go of the log. See `Storage`."""
         self._files.close(self._log)
@@ -211,7 +255,7 @@ class FolderStorage:
             rest = rest[_taken(self._files.write(fd, rest)) :]
 
     def _write_beside(self, data: bytes) -> None:
-        fd = self._files.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _RIGHTS)
+        fd = self._files.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
         try:
             self._write(fd, data)
             self._files.fsync(fd)

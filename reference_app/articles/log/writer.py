@@ -10,11 +10,19 @@ What it does not: it owns no folder, reads no log and makes no snapshots; one ev
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any, Final, Generic, TypeVar
 
-from reference_app.articles.log.errors import LogBusy, LogClosed, LogError, LogFull, LogPoisoned
+from reference_app.articles.log.errors import (
+    LogBusy,
+    LogClosed,
+    LogError,
+    LogFull,
+    LogGone,
+    LogOutcomeUnknown,
+    LogPoisoned,
+)
 from reference_app.articles.log.keeping import Durability, Keeper
 from reference_app.articles.log.record import Head, Record
 from reference_app.articles.log.sealing import Command, Decide, Group, State, ViewT, seal
@@ -38,6 +46,7 @@ class Writer(Generic[ViewT]):
         log: gets when writing is refused, and when it goes on.
         durability: when an event counts as kept.
         executor: where the storage is used; one thread of the writer's own, if not given.
+        on_gone: called there when the log's file is gone, with the head; returns what the log is to say of it.
 
     """
 
@@ -51,6 +60,7 @@ class Writer(Generic[ViewT]):
         log: Log,
         durability: Durability = Durability.FSYNC,
         executor: Executor | None = None,
+        on_gone: Callable[[Head], Mapping[str, str]] = lambda _head: {},
     ) -> None:
         self._keeper = Keeper(storage, durability)
         self._state = state
@@ -63,6 +73,8 @@ class Writer(Generic[ViewT]):
         self._flushing: asyncio.Task[None] | None = None
         self._closed = False
         self._trouble: LogError | None = None
+        self._on_gone = on_gone
+        self._rescuing: asyncio.Task[None] | None = None
 
     @property
     def head(self) -> Head:
@@ -79,7 +91,10 @@ class Writer(Generic[ViewT]):
 
         Raises:
             LogFull: there is no room; nothing of it is kept (507).
-            LogPoisoned: the disk has failed; whether it is kept is unknown until a restart (503).
+            LogPoisoned: the disk has failed before; nothing of it is kept (503).
+            LogOutcomeUnknown: the disk has failed; whether it is kept is unknown until a restart (503).
+            LogGone: others have moved or changed the log's file before; nothing of it is kept (503).
+            LogGoneMeanwhile: they did so while it was written; as LogOutcomeUnknown.
             LogBusy: too many wait already (503).
             LogClosed: the writer is closed (503).
             CommandTooBig: more than can be kept in one go (413).
@@ -89,7 +104,7 @@ class Writer(Generic[ViewT]):
         if self._closed:
             raise LogClosed
         if isinstance(self._trouble, LogPoisoned):
-            raise LogPoisoned
+            raise type(self._trouble)
         if len(self._waiting) >= COMMANDS_WAITING_MAX:
             raise LogBusy
         answer: asyncio.Future[list[Record]] = asyncio.get_running_loop().create_future()
@@ -116,6 +131,15 @@ class Writer(Generic[ViewT]):
             return
         self._say_room()
 
+    async def look(self) -> None:
+        """While nothing is written, see whether the log's file is there: a server without it is not ready."""
+        if self._closed or self._flushing is not None or isinstance(self._trouble, LogPoisoned):
+            return
+        try:
+            await self._in_thread(self._keeper.look, self._head.size)
+        except LogPoisoned as error:
+            self._poison(error)
+
     async def checkpoint(self) -> int:
         """Make all that is acknowledged survive a power cut, note its last seq in the manifest, and return it.
 
@@ -141,6 +165,8 @@ class Writer(Generic[ViewT]):
         self._closed = True
         if self._flushing is not None:
             await self._flushing
+        if self._rescuing is not None:
+            await self._rescuing
         try:
             await self.checkpoint()
         except (LogPoisoned, OSError) as error:
@@ -165,7 +191,7 @@ class Writer(Generic[ViewT]):
             self._say_full(error)
         except BaseException as error:
             # After any surprise it is unknown what log and state hold, and nobody may be left waiting.
-            group.fail(LogPoisoned)
+            group.fail(type(error) if isinstance(error, LogGone) else LogOutcomeUnknown)
             self._poison(error)
             if not isinstance(error, Exception):
                 raise
@@ -192,13 +218,28 @@ class Writer(Generic[ViewT]):
             self._log.error("log_full", last_seq=self._head.seq, reason=str(error.__cause__))
 
     def _poison(self, error: BaseException) -> None:
-        was, self._trouble = self._trouble, LogPoisoned()
+        if isinstance(self._trouble, LogPoisoned):
+            return
+        # Of what comes from now on nothing is written, so that its outcome is known.
+        self._trouble = LogGone() if isinstance(error, LogGone) else LogPoisoned()
         while self._waiting:
             waiting = self._waiting.popleft()
             if not waiting.answer.done():
-                waiting.answer.set_exception(LogPoisoned())
-        if not isinstance(was, LogPoisoned):
+                waiting.answer.set_exception(type(self._trouble)())
+        if isinstance(error, LogGone):
+            self._log.error("log_gone", last_seq=self._head.seq, reason=error.reason)
+            self._rescuing = asyncio.create_task(self._rescue())
+        else:
             self._log.error("log_poisoned", last_seq=self._head.seq, reason=repr(error.__cause__ or error))
+
+    async def _rescue(self) -> None:
+        """Keep what can be kept of a log whose file is gone, once."""
+        try:
+            said = await self._in_thread(self._on_gone, self._head)
+        except (LogError, OSError) as error:
+            self._log.error("log_not_rescued", reason=str(error))
+        else:
+            self._log.warning("log_rescued", **said)
 
     def _now_us(self) -> int:
         return (self._clock() - EPOCH) // MICROSECOND

@@ -187,6 +187,22 @@ class FakeDisk:
         assert Path(path) == FOLDER
         return list(self._names)
 
+    def stat(self, path: str, /) -> os.stat_result:
+        """Return inode, links and length of what has this name."""
+        if Path(path) == FOLDER:
+            return _stat(-1, 2, 0)
+        if Path(path).name not in self._names:
+            raise FileNotFoundError(errno.ENOENT, "No such file", path)
+        return self._stat_of(self._names[Path(path).name])
+
+    def fstat(self, fd: int, /) -> os.stat_result:
+        """Return the same of what is open."""
+        return self._stat_of(self._file_of(fd).inode)
+
+    def _stat_of(self, inode: int) -> os.stat_result:
+        links = list(self._names.values()).count(inode)
+        return _stat(inode, links, len(self._contents[inode]))
+
     def _make(self, name: str, content: bytes) -> None:
         inode = len(self._contents)
         self._contents[inode] = bytearray(content)
@@ -235,3 +251,7 @@ class FakeDisk:
             self.journal.append(Call("sync failed", inode))
             raise
         yield
+
+
+def _stat(inode: int, links: int, size: int) -> os.stat_result:
+    return os.stat_result((0, inode, 0, links, 0, 0, size, 0, 0, 0))

@@ -44,7 +44,7 @@ class Ledger:
         """Keep a group of decisions; return its records."""
         view, group = self.state.stage(), list[Record]()
         for decide in decisions:
-            made = placed(decide(view), len(self.records) + len(group))
+            made = placed(decide(view), len(self.records) + len(group), is_batch=True)
             view.apply(made)
             group += made
         self.state.apply(group)
@@ -52,10 +52,14 @@ class Ledger:
         return group
 
 
-def placed(events: Sequence[Event], seq: int = 0) -> list[Record]:
+def placed(events: Sequence[Event], seq: int = 0, *, is_batch: bool = False) -> list[Record]:
     """Return the events as records that begin at `seq`, read back from their lines."""
+    count = len(events)
+    batch = [(number, count) if is_batch and count > 1 else None for number in range(count)]
     return [
-        decode(encode(Record(each, timestamp(START_US + each), *_fields(event), GENESIS))[:-1])
+        decode(
+            encode(Record(each, timestamp(START_US + each), *_fields(event), GENESIS, batch[each - seq]))[:-1]
+        )
         for each, event in enumerate(events, seq)
     ]
 

@@ -45,6 +45,7 @@ def mounted(disk: Path, folder: Path) -> Iterator[Path]:
     )
     if done.returncode:
         pytest.skip(f"no file system of one's own can be mounted here: {done.stderr.strip()}")
+    folder.chmod(0o700)  # a server in production asks for that
     try:
         yield folder
     finally:
@@ -122,7 +123,7 @@ def test_what_was_acknowledged_survives_real_power_cuts(disk: Path, tmp_path: Pa
     total = 0
     for number in range(CUTS):
         folder = tmp_path / f"cut-{number}"
-        folder.mkdir()
+        folder.mkdir(mode=0o700)
         fresh = folder / "disk.img"
         shutil.copyfile(disk, fresh)
         acknowledged, left = cut_under_load(fresh, folder, "fsync", moment.uniform(EARLIEST_S, LATEST_S))

@@ -1,18 +1,20 @@
 """Writes of SQLite that come together share a commit, and nothing else."""
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
 from sqlalchemy import Connection, event
+from sqlalchemy.exc import OperationalError
 
 from reference_app.accounts import store
 from reference_app.accounts.store import NewUser, User
 from reference_app.database.engine import Database
 from reference_app.database.errors import Conflict
-from reference_app.errors import DatabaseUnavailable
+from reference_app.errors import DatabaseUnavailable, OutcomeUnknown
 from tests.reference_app.stage import START
 
 MANY: Final = 40
@@ -82,6 +84,20 @@ def test_a_commit_that_fails_fails_for_all(database: Database) -> None:
     event.remove(database._engine, "commit", fail)
     assert database.read_now(store.by_email, "1@b.example") is None
     assert isinstance(_together(database, [_adding("again")])[0][1], User)
+
+
+def test_an_error_that_ends_the_transaction_fails_for_all(database: Database) -> None:
+    """As SQLite does for an error of the disk: there is nothing left to undo, and nobody's work is kept."""
+
+    def cut_off(connection: Connection) -> User:
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("ROLLBACK")
+        raise OperationalError("", None, sqlite3.OperationalError("disk I/O error"))
+
+    (_, *told), _commits = _together(database, [_adding(1), cut_off])
+    # Whose work was done is told that it may be kept: a disk that failed says nothing for sure.
+    assert [type(each) for each in told] == [OutcomeUnknown, DatabaseUnavailable]
+    assert database.read_now(store.by_email, "1@b.example") is None
 
 
 def test_who_does_not_wait_any_more_is_not_begun(open_database: Callable[..., Database]) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, select
@@ -12,7 +13,9 @@ from reference_app.accounts import store as account_store
 from reference_app.accounts.store import NewUser
 from reference_app.callers import Caller
 from reference_app.database.engine import Database
+from reference_app.idempotency.store import Bounds, FirstAnswer, Keyed
 from reference_app.interpretations.generating import Writer
+from reference_app.interpretations.once import Once
 from reference_app.interpretations.prompt import Prompt
 from reference_app.interpretations.reply import Written
 from reference_app.interpretations.service import Asked, Interpretation, Interpretations
@@ -118,9 +121,11 @@ class Process:
         """Return what a reader is answered."""
         return await self.service.report(who, Asked(month=month, subject=subject, lang=lang), self._log)
 
-    async def asks_anew(self, who: Caller, return_id: int, subject: str = "full") -> Interpretation:
+    async def asks_anew(
+        self, who: Caller, return_id: int, subject: str = "full", once: Once | None = None
+    ) -> Interpretation:
         """Return what is written anew, in French."""
-        return await self.service.regenerate(who, return_id, subject, "fr", self._log)
+        return await self.service.regenerate(who, return_id, subject, "fr", self._log, once)
 
     def log(self, event: str) -> list[dict[str, Any]]:
         """Return the records of an event."""
@@ -141,6 +146,12 @@ class Desk(Processes[Process]):
     def __init__(self, open_database: OpenDatabase, clock: SteppedClock) -> None:
         super().__init__(open_database, clock)
         self.ada, self.grace = self.comes("ada"), self.comes("grace")
+
+    def once(self, key: str, digest: str = "digest") -> Once:
+        """Return a key of Ada's, whose answer is the text."""
+        keyed = Keyed(self.ada.id, "/api/again", key, digest)
+        bounds = Bounds(timedelta(days=1), 10)
+        return Once(keyed, bounds, self.clock, lambda stored: FirstAnswer(201, stored.text))
 
     def comes(self, name: str) -> Caller:
         """Return somebody new who has a natal chart."""

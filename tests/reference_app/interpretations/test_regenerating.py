@@ -4,8 +4,10 @@ import asyncio
 
 import pytest
 
+from reference_app.idempotency.errors import KeyUsedOtherwise
 from reference_app.interpretations import store
 from reference_app.interpretations.errors import ClaudeAPIError, InvalidLunarReturnError, StillWriting
+from reference_app.interpretations.once import AnsweredBefore
 from reference_app.interpretations.reply import BadReply, Why
 from reference_app.interpretations.store import Key, Made, Stored
 from reference_app.upstream.errors import UpstreamBusy, UpstreamTimeout
@@ -187,5 +189,46 @@ def test_totals_add_up(desk: Desk) -> None:
         [totals] = await process.service.totals(desk.ada)
         assert (totals.source, totals.model) == ("claude", MODEL)
         assert (totals.texts, totals.hits, totals.generations) == (2, 3, 3)
+
+    desk.run(scenario)
+
+
+def test_under_one_key_a_text_is_written_anew_once(desk: Desk) -> None:
+    """Sent again, it gets the first answer, whether the first was answered or had waited too long (SV-10)."""
+
+    async def scenario() -> None:
+        writer = StubWriter()
+        process = desk.process(writer)
+        found = await process.reads(desk.ada)
+        once = desk.once("key")
+        new = await process.asks_anew(desk.ada, found.of.id, once=once)
+        with pytest.raises(AnsweredBefore) as before:
+            await process.asks_anew(desk.ada, found.of.id, once=once)
+        assert before.value.first.body == new.text
+        assert (await process.service.kept(once, new)).body == new.text
+        with pytest.raises(KeyUsedOtherwise):
+            await process.asks_anew(desk.ada, found.of.id, once=desk.once("key", digest="other"))
+        assert len(writer.asked) == 2
+
+    desk.run(scenario)
+
+
+def test_a_key_is_kept_with_the_text_that_nobody_waited_for(desk: Desk) -> None:
+    """Who was told to ask again finds that text, and none is written for it."""
+
+    async def scenario() -> None:
+        writer = StubWriter()
+        process = desk.process(writer)
+        found = await process.reads(desk.ada)
+        writer.go_on.clear()
+        process.service._regenerate_wait_s = 0.05
+        with pytest.raises(StillWriting):
+            await process.asks_anew(desk.ada, found.of.id, once=desk.once("key"))
+        writer.go_on.set()
+        await until(lambda: desk.rows()[0]["generations"] == 2)
+        with pytest.raises(AnsweredBefore) as before:
+            await process.asks_anew(desk.ada, found.of.id, once=desk.once("key"))
+        assert before.value.first.body == desk.rows()[0]["output_text"]
+        assert len(writer.asked) == 2
 
     desk.run(scenario)

@@ -1,5 +1,6 @@
 """A database that does not answer: what fails before any lot is looked at is raised; what was done is counted."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -7,9 +8,11 @@ import pytest
 from sqlalchemy import Connection
 
 from reference_app.database.engine import Database
-from reference_app.errors import DatabaseUnavailable
+from reference_app.errors import DatabaseUnavailable, OutcomeUnknown
+from reference_app.idempotency.store import Bounds
 from reference_app.vesting import release, release_store
-from tests.reference_app.vesting.bank import Bank, summary_of
+from reference_app.vesting.service import Vesting
+from tests.reference_app.vesting.bank import AED, YEAR, Bank, summary_of
 from tests.reference_app.vesting.breaking import breaks
 
 Patch = pytest.MonkeyPatch
@@ -54,6 +57,17 @@ def test_a_run_ends_when_the_database_answers_for_no_lot_any_more(bank: Bank, mo
     with pytest.raises(DatabaseUnavailable):
         run.step()
     assert (run.executed, run.errors) == (1, release.UNREACHABLE_IN_A_ROW_MAX - 1)
+
+
+def test_who_asked_for_a_release_that_was_lost_is_left_open(bank: Bank, monkeypatch: Patch) -> None:
+    """Lots before that are released; asked for again, it goes on from there (SV-10)."""
+    bank.lot(bank.user(), "10")
+    vesting = Vesting(
+        bank.database, bank.clock, currencies=(AED,), keys=Bounds(YEAR, 10), anybody_funds=False
+    )
+    monkeypatch.setattr(release_store, "lock_next_lots", _raiser(DatabaseUnavailable()))
+    with pytest.raises(OutcomeUnknown):
+        asyncio.run(vesting.release(None, AED, dry_run=False))
 
 
 @pytest.mark.parametrize("at_once", [1, 200])

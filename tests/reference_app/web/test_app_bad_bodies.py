@@ -55,13 +55,18 @@ BAD_CHARTS: Final = (
     ("birth_datetime", '"1990-01-01T12:00:00+25:00"'), ("house", "7"), ("\\ud800", "1"),
     ("latitude", "NaN"), ("latitude", "-Infinity"), ("latitude", '"\xff"'), ("latitude", ".5"), ("latitude", "01"),
 )  # fmt: skip
+GROWING: Final = "\ufdfa"
+"""One letter, whose form has eighteen."""
 BAD_ACCOUNTS: Final = (
     ("email", '"no-at.example"'), ("email", '"a@b"'), ("email", '"a@@b.example"'), ("email", '"a b@c.example"'),
     ("email", '"a@b.example\\n"'), ("email", '"a\\u0000@b.example"'), ("email", '"a\\ud800@b.example"'),
-    ("email", f'"{"a" * 250}@b.example"'), ("email", '""'), ("email", '"\u0130@b.example"'),
-    ("email", "1"), ("email", "null"),
-    ("password", '"1234567"'), ("password", f'"{"p" * 257}"'), ("password", '"\\ud800 is no letter"'),
-    ("password", '"a\\u0000 in the middle"'), ("password", "12345678"), ("is_admin", "true"),
+    ("email", f'"{"a" * 250}@b.example"'), ("email", '""'), ("email", '"a@b.example."'),
+    ("email", '"a@b..example"'), ("email", '"a\uff20b@c.example"'), ("email", '"a\u200b@b.example"'),
+    ("email", "1"),
+    ("email", f'"{GROWING * 60}@b.example"'), ("email", "null"),
+    ("password", '"11 letters."'), ("password", '"PasswordPassword"'), ("password", f'"{"p" * 257}"'),
+    ("password", '"\\ud800 is no letter"'), ("password", '"a\\u0000 in the middle"'), ("password", "12345678"),
+    ("is_admin", "true"),
 )  # fmt: skip
 BAD_FORMS: Final = {
     "empty": (422, "username", b""),

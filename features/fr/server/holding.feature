@@ -1,0 +1,37 @@
+# language: fr
+Fonctionnalité: Ce que des inconnus font porter à un serveur
+  Chaque demande a ses limites. Toutes ensemble en ont aussi, pour que mille d'entre elles ne puissent pas remplir la
+  mémoire de corps, de réponses que personne ne lit et de demandes qui attendent.
+
+  @SV-8
+  Règle: L'ensemble des corps a un budget, et l'ensemble des réponses non lues aussi
+
+    Scénario: un corps de plus
+      Étant donné que l'option BODIES_BYTES_MAX vaut "100000"
+      Et que Grace a deux gros corps en cours, sans suite
+      Quand quelqu'un envoie un compte de 65536 octets
+      Alors quelqu'un est refusé avec 503 "Too many bytes of bodies"
+      Et le serveur va bien
+      Et rien d'autre n'a changé
+
+    Scénario: autant que le budget en contient
+      Étant donné que l'option BODIES_BYTES_MAX vaut "170000"
+      Et que Grace a deux gros corps en cours, sans suite
+      Quand quelqu'un envoie un compte de 65536 octets
+      Alors quelqu'un reçoit le compte demandé
+
+    Scénario: des réponses que personne ne lit
+      Étant donné que l'option WRITE_S_MAX vaut "1"
+      Et que Grace a un lot rempli des plus gros articles
+      Quand quelqu'un envoie des demandes de longues pages que personne ne lit
+      Alors le journal montre 1 demande qui a été coupée parce que ses réponses n'étaient pas lues
+      Et le serveur va bien
+
+  @SV-8
+  Règle: Il n'y a jamais plus de demandes en attente sur une connexion que permis
+
+    Scénario: beaucoup en même temps
+      Étant donné que l'option PIPELINED_MAX vaut "16"
+      Quand quelqu'un envoie 60 questions en même temps sur une connexion
+      Alors quelqu'un reçoit 17 réponses, puis un refus avec 503
+      Et le serveur va bien
