@@ -181,7 +181,7 @@ def ids_were_given(context: WorldContext, first: int, last: int) -> None:
 
 
 @then("{int} articles are there")
-@then("{int} articles sont là")
+@then("{int} article/articles est/sont là")
 def articles_are_there(context: WorldContext, count: int) -> None:
     checks.live(context.world, count)
 
