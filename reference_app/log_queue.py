@@ -44,7 +44,8 @@ class QueuedLines:
         self._fd = fd
         self._bytes_max = bytes_max
         self._said = said
-        self._guard = threading.Lock()
+        # One that its holder may take again: what is freed meanwhile may have something to log.
+        self._guard = threading.RLock()
         self._changed = threading.Condition(self._guard)
         self._wakes_for = ANY
         self._is_urgent = False

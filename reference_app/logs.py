@@ -27,6 +27,7 @@ from reference_app.log_queue import LOST, QueuedLines
 ACCESS: Final = "http.request"
 """The record that each request has; written in an event loop, when the answer has gone out."""
 DEL: Final = b"\x7f"
+STDERR: Final = 2
 _encoder: Final = msgspec.json.Encoder(enc_hook=repr)
 
 Log = FilteringBoundLogger
@@ -177,7 +178,7 @@ def server_log(log_format: Form, bytes_max: int) -> tuple[Log, QueuedLines]:
     def said(count: int) -> str:
         return str(render(None, "warning", _stamped(None, "warning", {"event": LOST, "lines": count})))
 
-    lines = QueuedLines(sys.stderr.fileno(), bytes_max=bytes_max, said=said)
+    lines = QueuedLines(STDERR, bytes_max=bytes_max, said=said)
     atexit.register(lines.flush)
     adopt_standard_logging(sys.stderr, log_format, lines)
     logging.captureWarnings(capture=True)

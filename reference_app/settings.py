@@ -146,7 +146,7 @@ class Settings(FromEnvironment):
     write_s_max: Seconds = 30.0
     """How long a client may take to read what waits for it; then its connection is cut."""
     shutdown_s_max: Seconds = 45.0
-    """How long a stop may take, from the signal to the end; requests in flight get all but the last 2 s of it, or
+    """How long a stop may take, from the signal to the end; requests in flight get all but the last 5 s of it, or
     the first half, if that is more.
     """
     lame_duck_s: Annotated[float, Field(ge=0, le=3_600)] = 0.0

@@ -28,7 +28,7 @@ from reference_app.web.limits import LimitedConfig
 STOPS: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 PASSED_OVER: Final = (signal.SIGUSR1, signal.SIGUSR2)
 """What rotates logs may send these to a server. It has nothing to open anew, and is not to end by them."""
-CLOSING_S_MAX: Final = 2.0
+CLOSING_S_MAX: Final = 5.0
 CLOSING_SHARE: Final = 0.5
 """So much of the time to stop is kept for closing parts, and CLOSING_S_MAX at most."""
 STEP_S: Final = 0.1

@@ -117,6 +117,6 @@ Feature: Browsers, caches and proxies
       Given the switch LAME_DUCK_S is set to "2"
       And Ada has a natal chart
       When the first server is told to stop
-      And somebody tries to ask for what the server says of itself
+      And somebody sends a question a second later whether it lives and is ready
       Then somebody is answered with life, and no readiness while it stops
       And it ends with exit code 0

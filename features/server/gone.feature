@@ -34,7 +34,7 @@ Feature: When a server's files are taken away
       And Ada sends an article
       Then Ada is refused with 503 "Others have moved or changed"
       And Ada is answered with life, and no readiness without its event log
-      When the first server is killed
+      When the first server is killed once it has kept what it can
       And a server is started
       Then it ends with exit code 1
       And it says "the log was durable up to event 29"
@@ -70,7 +70,7 @@ Feature: When a server's files are taken away
       And somebody sends an account of 65536 bytes
       Then somebody is refused with 503 "moved or changed by others"
       And somebody is answered with life, and no readiness without its files
-      When the first server is killed
+      When the first server is killed once it has kept what it can
       And the first server is started again
       Then Ada has returns for 12 consecutive months
       And nothing else was changed

@@ -38,7 +38,8 @@ def operations(accounts: Accounts) -> Sequence[Operation]:
             method="POST", path="/api/auth/register", summary="Make an account", endpoint=serve.register,
             status=201, takes=Credentials, gives=Account, parameters=(KEY_IF_ANY,),
             raises=(
-                EmailTaken, BadAddress, BadPassword, PasswordsBusy, KeyUsedOtherwise, BadKey, DatabaseUnavailable
+                EmailTaken, BadAddress, BadPassword, PasswordsBusy, TooManyFailures, KeyUsedOtherwise, BadKey,
+                DatabaseUnavailable,
             ),
             is_private=True,
             if_unknown="Log in with the same address and password, to see whether the account was made.",
@@ -69,14 +70,18 @@ class _Endpoints:
     async def register(self, request: Request) -> Response:
         asked = await read_json(request, Credentials)
         key = key_of(request)
-        work = self._accounts.register(
+        if key is None:
+            work = self._accounts.register(asked.email, asked.password, _visitor(request).source)
+            user = await _bounded(request, work)
+            return answer(Account(user.id, user.email), 201)
+        work_once = self._accounts.register_once(
             asked.email,
             asked.password,
-            _visitor(request).source,
-            None if key is None else (request.scope["route"].path, key),
+            (request.scope["route"].path, key),
             lambda user: first_answer(201, Account(user.id, user.email)),
+            _visitor(request),
         )
-        return answered(await _bounded(request, work))
+        return answered(await _bounded(request, work_once))
 
     async def login(self, request: Request) -> Response:
         form = await read_form(request, LoginForm)

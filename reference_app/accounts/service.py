@@ -45,9 +45,9 @@ class Accounts:
         *,
         secret_key: str,
         token_ttl_s: int,
+        keys: Bounds,
         passwords: Passwords,
         sign_ins: SignIns,
-        keys: Bounds,
         welcome: Sequence[Welcome] = (),
         farewell: Sequence[Farewell] = (),
     ) -> None:
@@ -58,9 +58,9 @@ class Accounts:
             clock: what *now* is.
             secret_key: signs the tokens.
             token_ttl_s: how long a token counts, in seconds.
+            keys: how long the keys of registrations are known.
             passwords: hashes them; closed with this.
             sign_ins: says whether a password is right.
-            keys: how long the keys of registrations are known.
             welcome: done in the transaction that makes a user of the bypass.
             farewell: done in the transaction that removes a user, before the user is gone.
 
@@ -77,39 +77,43 @@ class Accounts:
         # Whose token is good stays so: only its end is looked at each time.
         self._claims = lru_cache(TOKENS_KEPT_MAX)(self._signed_claims)
 
-    async def register(
+    async def register(self, email: str, password: str, source: str) -> User:
+        """Make an account. Raises `BadAddress`, `BadPassword`, `PasswordsBusy` or `EmailTaken`."""
+        new = await self._new(email, password, source)
+        try:
+            return await self._database.write(store.add, new)
+        except Conflict:
+            raise EmailTaken from None
+
+    async def register_once(
         self,
         email: str,
         password: str,
-        source: str,
-        key: tuple[str, str] | None,
+        key: tuple[str, str],
         answer: Callable[[User], FirstAnswer],
+        visitor: Visitor,
     ) -> FirstAnswer:
         """Make an account, once a key; return the first answer to the key, which is of one address.
 
         Args:
             email: the address.
             password: the password.
-            source: where the request comes from; a source may have so many passwords waiting.
-            key: the request's route and idempotency key, if it has one.
+            key: the request's route and idempotency key.
             answer: what is answered for the user who was made.
+            visitor: who asks.
 
         Raises:
-            BadAddress, BadPassword, PasswordsBusy: nothing was made.
+            BadAddress, BadPassword, PasswordsBusy: as of `register`.
             EmailTaken: there is an account with this address, which no request with this key made.
             KeyUsedOtherwise: a request with this key made it with another password.
+            TooManyFailures: as of a sign-in, which the password of a repeated request is.
 
         """
-        address = checked(email)
-        chosen = password_rules.chosen(password, address)
-        with self._passwords.place(source):
-            new = NewUser(address, await self._passwords.hashed(chosen), self._clock())
+        new = await self._new(email, password, visitor.source)
         try:
-            if key is None:
-                return answer(await self._database.write(store.add, new))
             return await self._database.write(store.add_once, new, key, self._keys, answer)
         except Conflict:
-            return await self._registered(new, chosen, source, key)
+            return await self._registered(new, password, key, visitor)
 
     async def login(self, email: str, password: str, visitor: Visitor) -> str:
         """Return a token for the account. Raises what `SignIns.granted` does."""
@@ -179,18 +183,32 @@ class Accounts:
         """End the threads."""
         self._passwords.close()
 
-    async def _registered(
-        self, new: NewUser, password: str, source: str, key: tuple[str, str] | None
-    ) -> FirstAnswer:
-        """Return how the request was answered that made the account, if it is this one. Raises as `register`."""
-        found = await self._database.read(store.registered, new, key, self._keys) if key else None
-        if found is None:
-            raise EmailTaken
-        password_hash, first = found
+    async def _new(self, email: str, password: str, source: str) -> NewUser:
+        """Return the user who is to be made. Raises as `register`."""
+        address = checked(email)
+        chosen = password_rules.chosen(password, address)
         with self._passwords.place(source):
-            is_same = await self._passwords.fits(password, password_hash)
-        if not is_same:
-            raise KeyUsedOtherwise
+            return NewUser(address, await self._passwords.hashed(chosen), self._clock())
+
+    async def _registered(
+        self, new: NewUser, password: str, key: tuple[str, str], visitor: Visitor
+    ) -> FirstAnswer:
+        """Return how the request was answered that made the account, if it is this one. Raises as `register_once`.
+
+        The password is looked at as at a sign-in, or somebody who knows the key could try any number of them.
+        """
+        first = await self._database.read(store.registered, new, key, self._keys)
+        if first is None:
+            raise EmailTaken
+        try:
+            await self._sign_ins.granted(
+                lambda connection: store.account(connection, new.email, new.email),
+                new.email,
+                password,
+                visitor,
+            )
+        except WrongPassword:
+            raise KeyUsedOtherwise from None
         return first
 
     async def _make(self, new: NewUser) -> User:

@@ -104,16 +104,10 @@ def add_once(
 
 def registered(
     connection: Connection, new: NewUser, key: tuple[str, str], bounds: Bounds
-) -> tuple[str, FirstAnswer] | None:
-    """Return the password's hash of the user whom a request with this key made, and how it was answered.
-
-    None where the user was not made by such a request.
-    """
-    found = account(connection, new.email, new.email)
-    if found is None:
-        return None
-    first = keys.find(connection, _keyed(found.id, new.email, key), bounds, new.created_at)
-    return (found.password_hash, first) if first else None
+) -> FirstAnswer | None:
+    """Return how the request with this key was answered that made the user; None where it was another's."""
+    user = by_email(connection, new.email)
+    return keys.find(connection, _keyed(user.id, new.email, key), bounds, new.created_at) if user else None
 
 
 def find(connection: Connection, wanted: NewUser) -> User | None:

@@ -39,9 +39,9 @@ def _build(context: Context) -> Built:
         # Development may do without a key; its tokens then end with the process.
         secret_key=context.settings.secret_key or secrets.token_urlsafe(SECRET_BYTES_MIN),
         token_ttl_s=settings.token_ttl_s,
+        keys=bounds_of(context.settings),
         passwords=passwords,
         sign_ins=SignIns(context.database, context.clock, passwords, limits, metrics),
-        keys=bounds_of(context.settings),
         welcome=(context.users.welcome,),
         farewell=(context.users.farewell,),
     )

@@ -27,7 +27,7 @@ from reference_app.database.file_watch import FileWatch
 from reference_app.database.group_writes import GroupWrites
 from reference_app.database.leases import LeaseLocks
 from reference_app.database.loop_reads import NotInLoop
-from reference_app.database.sqlite_files import FILES
+from reference_app.database.sqlite_files import FILES, FilesGone
 from reference_app.database.turns import begun
 from reference_app.database.urls import parse_database_url
 from reference_app.errors import DatabaseUnavailable, OutcomeUnknown
@@ -253,6 +253,8 @@ def _outcome_said(asked: _Asked) -> Iterator[None]:
     """Turn DatabaseUnavailable into OutcomeUnknown where what was asked may have been kept (SV-10)."""
     try:
         yield
+    except FilesGone:  # found before the commit
+        raise
     except DatabaseUnavailable as error:
         if asked.give_up():
             raise

@@ -1,7 +1,5 @@
 """Postgres: how it is opened, with a bound on every wait, and what is said otherwise there than elsewhere."""
 
-import select
-import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,7 +8,6 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 from psycopg import Connection as DriverConnection
-from psycopg import Error as DriverError
 from psycopg import OperationalError
 from psycopg.errors import _WaitTimeout
 from sqlalchemy import (
@@ -33,11 +30,11 @@ from sqlalchemy import (
 from sqlalchemy import column as new_column
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import InvalidatePoolError
-from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 from sqlalchemy.types import TypeEngine
 
 from reference_app.clock import Clock
+from reference_app.database import idle_connections
 from reference_app.database.advisory import AdvisoryLocks
 from reference_app.database.beats import Ticks
 from reference_app.database.indexes import of_statement
@@ -56,9 +53,6 @@ SILENT_MS_MAX: Final = 2_500
 """How long a transaction may be idle: one whose process is frozen would keep its rows locked for as long."""
 CHECK_CLIENT_MS: Final = 500
 """A backend that is busy when its client dies notices after this long; by default only when it is done."""
-TRUSTED_S: Final = 1.0
-"""How long a connection may lie idle and be used again without being asked whether it is still there."""
-GIVEN_BACK: Final = "given back"
 
 T = TypeVar("T")
 
@@ -236,44 +230,9 @@ def _opened(
     )
     event.listen(engine, "do_connect", _connecting(bound_s + SILENCE_S))
     event.listen(engine, "connect", _preparing(bound_s))
-    event.listen(engine, "checkin", _given_back)
-    event.listen(engine, "checkout", _still_there(engine.dialect.do_ping))
+    event.listen(engine, "checkin", idle_connections.given_back)
+    event.listen(engine, "checkout", idle_connections.still_there(engine.dialect.do_ping))
     return engine
-
-
-def _given_back(_connection: object, record: ConnectionPoolEntry) -> None:
-    record.info[GIVEN_BACK] = time.monotonic()
-
-
-def _still_there(ping: Callable[[Any], bool]) -> Callable[..., None]:
-    """Return what sees to it that a connection which lay idle can be used; where not, the pool makes a new one.
-
-    A server that went away has closed it, which can be seen without asking. A network that is cut says nothing, so
-    a connection that was not used for `TRUSTED_S` is asked. Raises InvalidatePoolError: it is dead, and so are all
-    that are as old.
-    """
-
-    def checked(connection: BoundedConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
-        given_back_s = record.info.get(GIVEN_BACK)
-        if given_back_s is None:
-            return
-        try:
-            # Nobody has asked anything, so what there is to be read is the end.
-            if _can_be_read(connection.pgconn.socket):
-                raise OperationalError("the server has closed the connection")
-            if time.monotonic() - given_back_s > TRUSTED_S:
-                ping(connection)
-        except (DriverError, OSError) as error:
-            raise InvalidatePoolError from error
-
-    return checked
-
-
-def _can_be_read(socket: int) -> bool:
-    # Not by `select`, which knows the first 1,024 files only.
-    asked = select.poll()
-    asked.register(socket, select.POLLIN)
-    return bool(asked.poll(0))
 
 
 def _connecting(answer_s_max: float) -> Callable[..., BoundedConnection]:

@@ -24,7 +24,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from reference_app import folders
-from reference_app.errors import DatabaseUnavailable
+from reference_app.errors import DatabaseUnavailable, OutcomeUnknown
 
 FILES: Final = "files"
 """The execution option of engines with such files, and what a connection's info holds of them."""
@@ -90,13 +90,18 @@ class SqliteFiles:
             self._bytes = sizes
 
     def check_kept(self, opened: Opened) -> None:
-        """See the same after a commit, and that who opens the files finds what was committed. Raises FilesGone.
+        """See the same after a commit, and that who opens the files finds what was committed.
 
         A `-wal` that was cut and then written to has nothing at its beginning, and all of it is ignored.
+
+        Raises OutcomeUnknown: it may be in files that are gone.
         """
-        self.check(opened)
-        if (begins := _beginning(self._names[1])) and begins not in WAL_MAGICS:
-            raise _gone(f"{self._names[1]} was cut")
+        try:
+            self.check(opened)
+            if (begins := _beginning(self._names[1])) and begins not in WAL_MAGICS:
+                raise _gone(f"{self._names[1]} was cut")
+        except FilesGone as gone:
+            raise OutcomeUnknown from gone
 
     def rescue(self, connection: sqlite3.Connection, opened: Opened) -> Mapping[str, str]:
         """Keep what the connection still has open, and return what to say of it. Raises OSError, sqlite3.Error."""

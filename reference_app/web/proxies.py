@@ -40,7 +40,7 @@ class Proxies:
 
     def name_client(self, scope: Scope) -> bool:
         """Put the client, and the scheme that it came by, into the scope; return whether a proxy has said so."""
-        client = scope["client"]
+        client = scope.get("client")
         if not client or not self._trusts(client[0]):
             return False
         name, scheme = self._said(scope["headers"], client[0])

@@ -148,13 +148,14 @@ class RequestContext:
     def _told(
         self, scope: Scope, request_id: str, status: int, duration_s: float, said: dict[str, str]
     ) -> None:
-        route = scope.get("route")
+        route, client = scope.get("route"), scope.get("client")
         template = NO_ROUTE if route is None else route.path
         self._metrics.request(scope["method"], template, status, duration_s)
+        client = scope.get("client")
         self._log.info(
             ACCESS, request_id=request_id,
             method=scope["method"], path=scope["path"], status=status, duration_ms=round(duration_s * 1_000, 1),
-            client=scope["client"][0] if scope["client"] else "", **said,
+            client=client[0] if client else "", **said,
         )  # fmt: skip
 
 

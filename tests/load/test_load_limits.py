@@ -31,6 +31,7 @@ NUMBER = re.compile(r"(?<![\d.])\d+(?!\.?\d)")
 UNITS = {"ms": 1.0, "seconds": 1_000.0}
 NOT_LOADED = {
     "POST /api/auth/register": "hashing a password takes a tenth of a second on purpose",
+    "POST /api/auth/password": "so does this, twice",
     "POST /api/auth/login": "the same",
     "DELETE /api/me": "it ends what a load needs; it is how loads clean up",
     "GET /health": "what a server says of itself is for operators, who ask every few seconds",

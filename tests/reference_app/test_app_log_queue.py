@@ -166,6 +166,21 @@ def test_a_line_that_was_cut_does_not_run_into_the_next(tmp_path: Path) -> None:
     assert (tmp_path / "log").read_text().splitlines() == ["half", "whole", f"{LOST}1"]
 
 
+def test_what_is_freed_meanwhile_may_log(pipe: Pipe) -> None:
+    """A line that comes up while another is being taken, on the same thread, waits for nothing."""
+    lines = lines_to(pipe.inlet)
+
+    def log() -> None:
+        with lines._guard:  # as it is while a line is taken, and the garbage collector may run
+            lines.msg("freed", may_wait=False)
+
+    logging = threading.Thread(target=log, daemon=True)
+    logging.start()
+    logging.join(WITHIN_S)
+    assert not logging.is_alive()
+    assert pipe.read("freed") == ["freed"]
+
+
 def test_an_end_waits_for_nobody_for_long(pipe: Pipe) -> None:
     """With a reader that sleeps, the lines that wait are given up."""
     lines = lines_to(pipe.inlet, bytes_max=200_000)

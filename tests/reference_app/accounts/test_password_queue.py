@@ -75,11 +75,11 @@ def test_what_stands_for_nobody_costs_as_much_from_the_first_on(
     looked_at: list[str] = []
     verify = queue._hasher.verify
 
-    def noted(_hasher: PasswordHasher, found: str, password: str) -> bool:
-        looked_at.append(found)
-        return verify(found, password)
+    def noting(_hasher: PasswordHasher, made_before: str, password: str) -> bool:
+        looked_at.append(made_before)
+        return verify(made_before, password)
 
-    monkeypatch.setattr(PasswordHasher, "verify", noted)
+    monkeypatch.setattr(PasswordHasher, "verify", noting)
     assert not asyncio.run(queue.fits("nobody's password", ""))
     assert looked_at == [made]
     queue.close()

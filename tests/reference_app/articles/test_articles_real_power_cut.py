@@ -123,7 +123,7 @@ def test_what_was_acknowledged_survives_real_power_cuts(disk: Path, tmp_path: Pa
     total = 0
     for number in range(CUTS):
         folder = tmp_path / f"cut-{number}"
-        folder.mkdir()
+        folder.mkdir(mode=0o700)
         fresh = folder / "disk.img"
         shutil.copyfile(disk, fresh)
         acknowledged, left = cut_under_load(fresh, folder, "fsync", moment.uniform(EARLIEST_S, LATEST_S))

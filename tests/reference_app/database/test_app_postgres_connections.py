@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from reference_app.accounts import store
 from reference_app.accounts.store import NewUser
-from reference_app.database import postgres
+from reference_app.database import idle_connections
 from reference_app.database.engine import Database
 from tests.reference_app.stage import START
 
@@ -54,7 +54,7 @@ def test_what_died_while_idle_is_replaced(
     database: Database, monkeypatch: pytest.MonkeyPatch, trusted_s: float
 ) -> None:
     """Whether it is asked, or its end is seen without asking."""
-    monkeypatch.setattr(postgres, "TRUSTED_S", trusted_s)
+    monkeypatch.setattr(idle_connections, "TRUSTED_S", trusted_s)
     user = database.write_now(store.add, NewUser("a@b.example", "", START))
     assert database.read_now(store.by_id, user.id) == user
     database.write_now(lambda connection: connection.execute(OTHERS).all())

@@ -22,8 +22,9 @@ from tests.reference_app.stage import BIRTH, PASSWORD, SECRET_KEY, Server, as_de
 
 PURGE: Final = "/api/lunar-returns/dev/purge"
 OF_COMMANDS: Final = {
-    "BadName", "CheckImpossible", "DatabaseNotMigrated", "LeaseNotHeld", "NoSuchTask", "NotCleanedUp", "PortBusy",
-    "ServerUnreachable", "SettingsRefused", "TaskTaken", "WorkersFailed",
+    "BackupBroken", "BadName", "CheckImpossible", "CopyBroken", "CopyFailed", "DatabaseNotMigrated", "LeaseNotHeld",
+    "NoSuchTask", "NotCleanedUp", "OpenToOthers", "PlaceTaken", "PortBusy", "ServerUnreachable", "SettingsRefused",
+    "TaskTaken", "WorkersFailed",
 }  # fmt: skip
 """Raised by commands, or before anything is served."""
 OF_FLIGHTS: Final = {
@@ -35,8 +36,8 @@ OF_FLIGHTS: Final = {
     "WorkTooLong",
 }
 """A flight's own; `lunar_returns.service` says them in the terms of lunar returns."""
-OF_DATABASES: Final = {"Conflict"}
-"""Services say which of their rules it was."""
+OF_DATABASES: Final = {"Conflict", "FilesGone"}
+"""Services say which of their rules it was; and files that are gone are answered as a database that is away."""
 
 OF_LOGS: Final = {
     "BadLine", "BadManifest", "BadSnapshot", "FolderOwned", "FolderUnusable",
