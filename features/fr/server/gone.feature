@@ -46,7 +46,7 @@ Fonctionnalité: Quand on retire ses fichiers à un serveur
       Quand le premier serveur perd son journal d'événements, supprimé
       Alors quelqu'un reçoit un signe de vie, mais pas l'état prêt, faute de journal
 
-  @SV-12 @target.process
+  @SV-12 @target.process @database.sqlite
   Règle: Rien n'est confirmé dans une base SQLite qui n'est plus là
 
     Plan du scénario: il <perte>

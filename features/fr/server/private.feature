@@ -4,7 +4,7 @@ Fonctionnalité: Ce qu'un serveur enregistre est privé
   machine à plusieurs utilisateurs, rien de cela ne leur est lisible, quel que soit l'umask sous lequel le serveur a
   démarré.
 
-  @SV-11 @target.process
+  @SV-11 @target.process @database.sqlite
   Règle: Les dossiers sont en 0700 et les fichiers en 0600, quel que soit l'umask
 
     Scénario: démarré sous l'umask 000
@@ -25,7 +25,7 @@ Fonctionnalité: Ce qu'un serveur enregistre est privé
       Et 30 articles sont là
       Et rien d'autre n'a changé
 
-  @SV-11 @target.process
+  @SV-11 @target.process @database.sqlite
   Règle: Un dossier que d'autres peuvent ouvrir est refusé en production, avec la commande qui y remédie
 
     Plan du scénario: un serveur qui <état>
@@ -52,7 +52,7 @@ Fonctionnalité: Ce qu'un serveur enregistre est privé
       Et 1 article est là
       Et rien d'autre n'a changé
 
-  @SV-11 @target.process
+  @SV-11 @target.process @database.sqlite
   Règle: En développement, un tel dossier est utilisé, et le journal le signale
 
     Scénario: un dossier de données que d'autres peuvent lire
