@@ -67,6 +67,10 @@ class SqliteFiles:
         self, _dialect: Any, _record: Any, arguments: list[Any], options: dict[str, Any]
     ) -> None:
         """Have a connection open a file that is there: SQLite would make one in the place of one that is gone."""
+        if self._bytes[0] and not self._found(self._names[0]).st_size:
+            raise _gone(
+                f"{self._file} is empty"
+            )  # SQLite would wait for those who have it open, to begin anew
         if self._known is not None:
             arguments[0] = f"file:{quote(str(arguments[0]))}?mode=rw"
             options["uri"] = True
