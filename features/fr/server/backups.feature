@@ -4,7 +4,7 @@ Fonctionnalité: Quand un serveur est perdu, et que sa sauvegarde est là
   seul des deux vaut peu, et une sauvegarde que personne n'a jamais restaurée ne vaut rien.
 
   @SV-18 @target.process @both-databases
-  Règle: La sauvegarde d'un serveur en service contient les deux moitiés, les rend entières, et aucun numéro ne sert deux fois
+  Règle: La sauvegarde d'un serveur en service a les deux moitiés, les rend entières, et aucun numéro ne sert deux fois
 
     Scénario: tout est perdu, sauf la sauvegarde
       Étant donné qu'il y a 30 articles
@@ -19,12 +19,12 @@ Fonctionnalité: Quand un serveur est perdu, et que sa sauvegarde est là
       Étant donné qu'Ada a un thème natal
       Quand le premier serveur redémarre sur ce que restaure sa sauvegarde
       Et quelqu'un envoie un compte, puis la fin de son envoi
-      Alors quelqu'un reçoit un compte dont personne n'avait eu le numéro
+      Alors quelqu'un reçoit un compte dont le numéro n'avait jamais été attribué
 
   @SV-18 @target.process
-  Règle: Rien n'est restauré par-dessus ce qui est là, et rien n'est sauvegardé ni restauré qui ne soit tel qu'écrit
+  Règle: Rien n'est restauré par-dessus l'existant, et seul est sauvegardé ou restauré ce qui est resté tel qu'écrit
 
-    Scénario: une place déjà prise, et des dossiers sans sauvegarde
+    Scénario: un emplacement déjà occupé, et des dossiers sans sauvegarde
       Étant donné qu'il y a 30 articles
       Quand l'exploitant lance ces commandes
         | commande       | code | dit                                                              |

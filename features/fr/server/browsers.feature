@@ -118,6 +118,6 @@ Fonctionnalité: Navigateurs, caches et serveurs mandataires
       Étant donné que l'option LAME_DUCK_S vaut "2"
       Et qu'Ada a un thème natal
       Quand le premier serveur est prié de s'arrêter
-      Et quelqu'un envoie une seconde plus tard la question de savoir s'il vit et s'il est prêt
+      Et quelqu'un envoie une sonde de vie et d'état prêt, une seconde plus tard
       Alors quelqu'un reçoit un signe de vie, mais pas l'état prêt, car il s'arrête
       Et la commande se termine avec le code 0

@@ -24,12 +24,12 @@ Fonctionnalité: Quand ce qui entoure un serveur se termine ou se fige
         | pendant que ses processus sont figés | , avec des processus figés |
 
   @SV-13 @target.process
-  Règle: Qui ne prend pas le journal en perd des lignes, mais aucune demande, et les lignes perdues sont comptées
+  Règle: Quand personne ne lit le journal, il perd des lignes, mais aucune demande n'est perdue, et ces lignes sont comptées
 
     Plan du scénario: un serveur <journal>
       Étant donné que l'option LOG_BYTES_MAX vaut "16384"
       Et qu'un serveur <journal>
-      Quand quelqu'un envoie 1000 questions pour savoir s'il vit
+      Quand quelqu'un envoie 1000 sondes de vie
       Alors quelqu'un reçoit chaque fois un signe de vie, et des métriques qui comptent les lignes perdues du journal
 
       Exemples:
@@ -45,7 +45,7 @@ Fonctionnalité: Quand ce qui entoure un serveur se termine ou se fige
     Scénario: le lecteur se réveille
       Étant donné que l'option LOG_BYTES_MAX vaut "16384"
       Et qu'un serveur journalise dans un tube dont le lecteur dort
-      Et que quelqu'un envoie 1000 questions pour savoir s'il vit
+      Et que quelqu'un envoie 1000 sondes de vie
       Quand le premier serveur voit se réveiller le lecteur de son journal
       Et le premier serveur est prié de s'arrêter
       Alors la commande se termine avec le code 0
@@ -78,7 +78,7 @@ Fonctionnalité: Quand ce qui entoure un serveur se termine ou se fige
   @SV-13 @target.process
   Règle: Un arrêt finit dans son délai, quoi que fassent les clients et quel que soit le travail en cours
 
-    Scénario: des clients qui n'envoient et ne lisent rien
+    Scénario: des clients qui n'envoient ni ne lisent
       Étant donné que l'option SHUTDOWN_S_MAX vaut "4"
       Et que l'option BODY_S_MAX vaut "60"
       Et que Grace a un lot rempli des plus gros articles

@@ -36,7 +36,7 @@ Fonctionnalité: Quand on retire ses fichiers à un serveur
       Et Ada envoie un article
       Alors Ada est refusée avec 503 "Others have moved or changed"
       Et Ada reçoit un signe de vie, mais pas l'état prêt, faute de journal
-      Quand le premier serveur est tué
+      Quand le premier serveur est tué dès qu'il a gardé ce qu'il pouvait
       Et un serveur est démarré
       Alors la commande se termine avec le code 1
       Et elle dit "the log was durable up to event 29"
@@ -72,7 +72,7 @@ Fonctionnalité: Quand on retire ses fichiers à un serveur
       Et quelqu'un envoie un compte de 65536 octets
       Alors quelqu'un est refusé avec 503 "moved or changed by others"
       Et quelqu'un reçoit un signe de vie, mais pas l'état prêt, faute de ses fichiers
-      Quand le premier serveur est tué
+      Quand le premier serveur est tué dès qu'il a gardé ce qu'il pouvait
       Et le premier serveur redémarre
       Alors Ada a des révolutions pour 12 mois consécutifs
       Et rien d'autre n'a changé

@@ -23,7 +23,7 @@ Fonctionnalité: Ce que des inconnus font porter à un serveur
     @target.process
     Scénario: des corps de 8 Mo, l'un après l'autre
       Étant donné qu'il y a 3 articles
-      Quand quelqu'un envoie 12 corps de 8 Mo qui ne valent rien
+      Quand quelqu'un envoie 12 corps inutilisables de 8 Mo
       Alors quelqu'un reçoit un refus, et le serveur occupe la même mémoire qu'avant
       Et rien d'autre n'a changé
 

@@ -20,11 +20,11 @@ Fonctionnalité: Quand personne ne sait si la demande a été exécutée
         | un lot de deux articles |
         | un événement            |
 
-    Scénario: le souhait d'un autre texte, une seconde fois
+    Scénario: une demande d'un autre texte, une seconde fois
       Étant donné que le service Claude va bien
       Et qu'Ada a un thème natal
-      Et qu'Ada envoie le souhait d'un autre texte sous une clé
-      Quand Ada envoie le souhait d'un autre texte sous une clé
+      Et qu'Ada envoie une demande d'un autre texte sous une clé
+      Quand Ada envoie une demande d'un autre texte sous une clé
       Alors Ada reçoit la réponse de la première fois
       Et il y a eu 0 appel à Claude pour Ada
       Et rien d'autre n'a changé
@@ -115,5 +115,5 @@ Fonctionnalité: Quand personne ne sait si la demande a été exécutée
       Et que Grace a le seul verrou d'écriture de la base pendant 2 secondes
       Quand Ada envoie un compte sous une clé
       Alors Ada reçoit un refus qui ne laisse rien en suspens
-      Quand Ada envoie un compte sans clé, une fois que les autres ont lâché prise
+      Quand Ada envoie un compte sans clé, une fois la base libérée
       Alors Ada reçoit ce qui était demandé

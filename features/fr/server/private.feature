@@ -47,7 +47,7 @@ Fonctionnalité: Ce qu'un serveur enregistre est privé
       Étant donné un serveur dont l'environnement est "production"
       Et qu'il y a 1 article
       Et que le premier serveur a un dossier de données que d'autres peuvent lire
-      Quand le premier serveur redémarre après ce que demande le refus
+      Quand le premier serveur redémarre une fois fait ce que dit le refus
       Alors ce qui est enregistré n'est ouvert à personne d'autre
       Et 1 article est là
       Et rien d'autre n'a changé

@@ -10,7 +10,7 @@ Fonctionnalité: Lire pendant que d'autres attendent d'écrire
       Étant donné qu'Ada a un thème natal
       Et qu'Ada demande la révolution courante
       Et que Grace a le seul verrou d'écriture de la base, et 12 comptes qui l'attendent
-      Quand Ada envoie une question pour tout ce qui peut être lu
+      Quand Ada envoie une lecture de tout ce qui peut être lu
       Alors Ada reçoit tout cela, chaque fois en moins de 1 seconde, pendant que les autres attendent
       Et le serveur va bien
       Et rien d'autre n'a changé

@@ -11,7 +11,7 @@ Fonctionnalité: Se connecter pendant une attaque
       Et que l'option SIGN_IN_SOURCE_FAILURES vaut "5"
       Et qu'Ada a un compte
       Quand Ada envoie <quoi>
-      Alors Ada reçoit l'invitation à redemander dans 1 seconde
+      Alors Ada reçoit l'invitation à réessayer dans 1 seconde
       Et le journal montre <échecs> demandes qui <provenance>
       Et le journal montre 1 demande qui a été refusée après trop d'échecs
       Et rien d'autre n'a changé
@@ -48,10 +48,10 @@ Fonctionnalité: Se connecter pendant une attaque
       Et rien d'autre n'a changé
 
       Exemples:
-        | décalage               | réponse                                  |
-        | avance de 0.5 secondes | l'invitation à redemander dans 1 seconde |
-        | avance de 1 seconde    | son propre jeton                         |
-        | recule de 1 heure      | son propre jeton                         |
+        | décalage               | réponse                                 |
+        | avance de 0.5 secondes | l'invitation à réessayer dans 1 seconde |
+        | avance de 1 seconde    | son propre jeton                        |
+        | recule de 1 heure      | son propre jeton                        |
 
   @SV-9
   Règle: Des inconnus ne peuvent pas écarter un titulaire qui vient d'où il vient toujours
@@ -90,7 +90,7 @@ Fonctionnalité: Se connecter pendant une attaque
       Et que l'option SIGN_IN_ACCOUNT_FAILURES vaut "100"
       Et qu'Ada a un compte
       Quand Ada envoie 20 mauvais mots de passe en même temps
-      Alors Ada reçoit un refus de chacune, parfois parce que trop attendent
+      Alors Ada reçoit un refus pour chacun, parfois parce que trop d'autres attendent
       Et rien d'autre n'a changé
 
   @SV-9 @target.process
@@ -101,7 +101,7 @@ Fonctionnalité: Se connecter pendant une attaque
       Et que l'option SIGN_IN_ACCOUNT_FAILURES vaut "100"
       Et qu'Ada a un compte
       Quand Ada envoie de mauvais mots de passe pour le compte et pour aucun, à tour de rôle
-      Alors Ada reçoit le même refus aussi tard, dès le premier
+      Alors Ada reçoit le même refus après le même temps, dès le premier
       Et rien d'autre n'a changé
 
   @SV-9
