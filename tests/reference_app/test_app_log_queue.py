@@ -40,7 +40,7 @@ class Pipe:
         return data.decode().splitlines()
 
     def hang_up(self) -> None:
-        """Let the reader go. The other end stays: a thread may still write there, not to the next test's file."""
+        """Let the reader go. The other end stays open: a thread may still write, not to the next test's file."""
         if not self._is_gone:
             self._is_gone = True
             os.close(self.outlet)
