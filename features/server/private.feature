@@ -28,7 +28,7 @@ Feature: What a server stores is private
 
     Scenario Outline: a server that <state>
       Given a server whose environment is "production"
-      And there are 1 articles
+      And there is 1 article
       And the first server <state>
       When a server is started
       Then it ends with exit code 64
@@ -43,18 +43,18 @@ Feature: What a server stores is private
 
     Scenario: mended as it says
       Given a server whose environment is "production"
-      And there are 1 articles
+      And there is 1 article
       And the first server has a data folder that others can read
       When the first server is started again as the refusal says
       Then what is stored is open to nobody else
-      And 1 articles are there
+      And 1 article is there
       And nothing else was changed
 
   @SV-11 @target.process @database.sqlite
   Rule: In development such a folder is used, and the log says so
 
     Scenario: a data folder that others can read
-      Given there are 1 articles
+      Given there is 1 article
       And the first server has a data folder that others can read
       When a server is started
       Then it says "open_to_others"

@@ -45,8 +45,10 @@ class FilesGone(DatabaseUnavailable):
 
     reason = ""
     """What is wrong, for the operator."""
-    is_committed = False
-    """Whether it was found after a commit: what was committed may be found again, or not."""
+
+
+class FilesGoneMeanwhile(OutcomeUnknown):
+    """The files of the database were moved or changed by others, and what was kept by then is not known."""
 
 
 class SqliteFiles:
@@ -101,14 +103,14 @@ class SqliteFiles:
 
         A `-wal` that was cut and then written to has nothing at its beginning, and all of it is ignored.
 
-        Raises OutcomeUnknown: it may be in files that are gone.
+        Raises FilesGoneMeanwhile: it may be in files that are gone.
         """
         try:
             self.check(opened)
             if (begins := _beginning(self._names[1])) and begins not in WAL_MAGICS:
                 raise _gone(f"{self._names[1]} was cut")
         except FilesGone as gone:
-            raise OutcomeUnknown from gone
+            raise FilesGoneMeanwhile from gone
 
     def rescue(self, connection: sqlite3.Connection, opened: Opened) -> Mapping[str, str]:
         """Keep what the connection still has open, and return what to say of it. Raises OSError, sqlite3.Error."""

@@ -15,7 +15,7 @@ from tests.reference_app.stage import OpenDatabase, Server, SteppedClock, proble
 REGISTER: Final = "/api/auth/register"
 PASSWORD: Final = "a long enough password"
 ADA: Final = {"email": "ada@b.example", "password": PASSWORD}
-AT_ONCE: Final = 10
+AT_ONCE: Final = 5
 
 
 @pytest.fixture
