@@ -61,16 +61,16 @@ class SqliteFiles:
         self._names = [str(file), f"{self._real}-wal", f"{self._real}-shm"]
         self._known = _identity(file)
         self._bytes = (0, 0)
+        self._had_content = _has_content(file)
         self._guard = threading.Lock()
 
     def only_what_is_there(
         self, _dialect: Any, _record: Any, arguments: list[Any], options: dict[str, Any]
     ) -> None:
         """Have a connection open a file that is there: SQLite would make one in the place of one that is gone."""
-        if self._bytes[0] and not self._found(self._names[0]).st_size:
-            raise _gone(
-                f"{self._file} is empty"
-            )  # SQLite would wait for those who have it open, to begin anew
+        if self._had_content and not self._found(self._names[0]).st_size:
+            # SQLite would wait for those who have it open, to begin anew.
+            raise _gone(f"{self._file} is empty")
         if self._known is not None:
             arguments[0] = f"file:{quote(str(arguments[0]))}?mode=rw"
             options["uri"] = True
@@ -85,7 +85,7 @@ class SqliteFiles:
         except FilesGone:
             connection.close()
             raise
-        self._known = opened[0]
+        self._known, self._had_content = opened[0], _has_content(self._file)
         record.info[FILES] = opened
 
     def check(self, opened: Opened) -> None:
@@ -167,6 +167,13 @@ def _identity(path: Path) -> Identity | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _has_content(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _beginning(name: str) -> bytes:
