@@ -60,7 +60,7 @@ Feature: Signing in while somebody attacks
       And the switch SIGN_IN_SOURCE_FAILURES is set to "5"
       And Ada has an account
       And Ada sends <what>
-      When Ada asks for a token
+      When Ada tries to ask for a token
       Then Ada is answered with a token of their own
       And nothing else was changed
 

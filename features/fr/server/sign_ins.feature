@@ -61,7 +61,7 @@ Fonctionnalité: Se connecter pendant une attaque
       Et que l'option SIGN_IN_SOURCE_FAILURES vaut "5"
       Et qu'Ada a un compte
       Et qu'Ada envoie <quoi>
-      Quand Ada demande un jeton
+      Quand Ada essaie de demander un jeton
       Alors Ada reçoit son propre jeton
       Et rien d'autre n'a changé
 
