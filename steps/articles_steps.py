@@ -180,8 +180,8 @@ def ids_were_given(context: WorldContext, first: int, last: int) -> None:
     checks.ids_given(context.world, first, last)
 
 
-@then("{int} articles are there")
-@then("{int} articles sont là")
+@then("{int} article/articles is/are there")
+@then("{int} article/articles est/sont là")
 def articles_are_there(context: WorldContext, count: int) -> None:
     checks.live(context.world, count)
 

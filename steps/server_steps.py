@@ -66,6 +66,7 @@ def something_happens_to(context: WorldContext, which: str, fate: Fate) -> None:
 
 
 @then("what is stored is open to nobody else")
+@then("ce qui est enregistré n'est ouvert à personne d'autre")
 def stored_is_private(context: WorldContext) -> None:
     private.nobody_elses(context.world)
 

@@ -40,11 +40,11 @@ Feature: When a server's files are taken away
       And it says "the log was durable up to event 29"
 
     Scenario: nobody writes
-      Given there are 1 articles
+      Given there is 1 article
       When the first server has its event log deleted
       Then somebody is answered with life, and no readiness without its event log
 
-  @SV-12 @target.process
+  @SV-12 @target.process @database.sqlite
   Rule: Nothing is acknowledged into a SQLite database that is not there
 
     Scenario Outline: its <what>
@@ -91,9 +91,9 @@ Feature: When a server's files are taken away
   Rule: A folder has one owner, also when its lock file was removed
 
     Scenario: a second server on the first one's files
-      Given there are 1 articles
+      Given there is 1 article
       When the first server loses its lock file
       And a server is started
       Then it ends with exit code 4
       And it says "is owned by another process"
-      And 1 articles are there
+      And 1 article is there

@@ -2,7 +2,7 @@ Feature: What a server stores is private
   The database holds password hashes and people's dates of birth, the event log all articles. On a machine with several
   users none of that is theirs to read, whatever umask the server was started under.
 
-  @SV-11 @target.process
+  @SV-11 @target.process @database.sqlite
   Rule: Folders are 0700 and files 0600, whatever the umask
 
     Scenario: started under the umask 000
@@ -23,12 +23,12 @@ Feature: What a server stores is private
       And 30 articles are there
       And nothing else was changed
 
-  @SV-11 @target.process
+  @SV-11 @target.process @database.sqlite
   Rule: A folder that others can open is refused in production, with the command that mends it
 
     Scenario Outline: a server that <state>
       Given a server whose environment is "production"
-      And there are 1 articles
+      And there is 1 article
       And the first server <state>
       When a server is started
       Then it ends with exit code 64
@@ -43,18 +43,18 @@ Feature: What a server stores is private
 
     Scenario: mended as it says
       Given a server whose environment is "production"
-      And there are 1 articles
+      And there is 1 article
       And the first server has a data folder that others can read
       When the first server is started again as the refusal says
       Then what is stored is open to nobody else
-      And 1 articles are there
+      And 1 article is there
       And nothing else was changed
 
-  @SV-11 @target.process
+  @SV-11 @target.process @database.sqlite
   Rule: In development such a folder is used, and the log says so
 
     Scenario: a data folder that others can read
-      Given there are 1 articles
+      Given there is 1 article
       And the first server has a data folder that others can read
       When a server is started
       Then it says "open_to_others"

@@ -253,7 +253,7 @@ def _outcome_said(asked: _Asked) -> Iterator[None]:
     """Turn DatabaseUnavailable into OutcomeUnknown where what was asked may have been kept (SV-10)."""
     try:
         yield
-    except FilesGone:  # found before the commit
+    except (FilesGone, OutcomeUnknown):  # the first is found before the commit
         raise
     except DatabaseUnavailable as error:
         if asked.give_up():

@@ -30,7 +30,8 @@ FILES: Final = "files"
 """The execution option of engines with such files, and what a connection's info holds of them."""
 WAL_MAGICS: Final = {b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83"}
 WAL_MAGIC_BYTES: Final = 4
-CLOSER_S_MAX: Final = 5.0
+CLOSER_S_MAX: Final = 0.5
+"""Who holds the file against readers for longer is not waited for: it is looked at again."""
 WHOLE: Final = "ok"
 
 Identity = tuple[int, int]
@@ -46,6 +47,10 @@ class FilesGone(DatabaseUnavailable):
     """What is wrong, for the operator."""
 
 
+class FilesGoneMeanwhile(OutcomeUnknown):
+    """The files of the database were moved or changed by others, and what was kept by then is not known."""
+
+
 class SqliteFiles:
     """The files of one database."""
 
@@ -56,14 +61,16 @@ class SqliteFiles:
         self._names = [str(file), f"{self._real}-wal", f"{self._real}-shm"]
         self._known = _identity(file)
         self._bytes = (0, 0)
-        self._cut = ""
-        """Why the files that became smaller are not whole, once that was found."""
         self._guard = threading.Lock()
 
     def only_what_is_there(
         self, _dialect: Any, _record: Any, arguments: list[Any], options: dict[str, Any]
     ) -> None:
         """Have a connection open a file that is there: SQLite would make one in the place of one that is gone."""
+        if self._bytes[0] and not self._found(self._names[0]).st_size:
+            raise _gone(
+                f"{self._file} is empty"
+            )  # SQLite would wait for those who have it open, to begin anew
         if self._known is not None:
             arguments[0] = f"file:{quote(str(arguments[0]))}?mode=rw"
             options["uri"] = True
@@ -85,6 +92,8 @@ class SqliteFiles:
         """See whether the names lead to the files that were opened, and none was cut. Raises FilesGone."""
         with self._guard:
             sizes = self._looked_at(opened)
+            if not sizes[0]:
+                raise _gone(f"{self._file} is empty")  # SQLite, asked to look, would remove its -wal
             if sizes[0] < self._bytes[0] or sizes[1] < self._bytes[1]:
                 self._look_closer()
             self._bytes = sizes
@@ -94,14 +103,14 @@ class SqliteFiles:
 
         A `-wal` that was cut and then written to has nothing at its beginning, and all of it is ignored.
 
-        Raises OutcomeUnknown: it may be in files that are gone.
+        Raises FilesGoneMeanwhile: it may be in files that are gone.
         """
         try:
             self.check(opened)
             if (begins := _beginning(self._names[1])) and begins not in WAL_MAGICS:
                 raise _gone(f"{self._names[1]} was cut")
         except FilesGone as gone:
-            raise OutcomeUnknown from gone
+            raise FilesGoneMeanwhile from gone
 
     def rescue(self, connection: sqlite3.Connection, opened: Opened) -> Mapping[str, str]:
         """Keep what the connection still has open, and return what to say of it. Raises OSError, sqlite3.Error."""

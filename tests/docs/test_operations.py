@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 
 from fixtures.clients import raw
 from fixtures.upstreams.behaviours import Behaviour
+from reference_app.accounts.metrics import OF_ERRORS
 from reference_app.background.store import FAILED, FINISHED
 from reference_app.interpretations.metrics import BUCKETS_S, LEVELS
 from reference_app.interpretations.texts import templates
@@ -142,7 +143,7 @@ def test_every_label_that_is_asked_for_is_there(exposed: Exposed) -> None:
 def test_every_value_that_is_asked_for_can_come(exposed: Exposed) -> None:
     """An outcome that was renamed would be waited for in vain."""
     can_come = {
-        "outcome": {*OUTCOMES, FINISHED, FAILED, "lost"},
+        "outcome": {*OUTCOMES, FINISHED, FAILED, "lost", *OF_ERRORS.values()},
         "fallback_level": set(LEVELS.values()),
         "source": {"claude", *LEVELS},
         "status": {"200", "500", "503"},

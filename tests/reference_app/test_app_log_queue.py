@@ -5,7 +5,6 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +25,7 @@ class Pipe:
 
     def __init__(self) -> None:
         self.outlet, self.inlet = os.pipe()
+        self._is_gone = False
 
     def read(self, end: str) -> list[str]:
         """Return the lines up to one that begins so."""
@@ -39,18 +39,18 @@ class Pipe:
                 time.sleep(0.002)
         return data.decode().splitlines()
 
-    def close(self) -> None:
-        """Close both ends."""
-        for fd in (self.outlet, self.inlet):
-            with suppress(OSError):
-                os.close(fd)
+    def hang_up(self) -> None:
+        """Let the reader go. The other end stays open: a thread may still write, not to the next test's file."""
+        if not self._is_gone:
+            self._is_gone = True
+            os.close(self.outlet)
 
 
 @pytest.fixture
 def pipe() -> Iterator[Pipe]:
     made = Pipe()
     yield made
-    made.close()
+    made.hang_up()
 
 
 def lines_to(fd: int, bytes_max: int = 10_000) -> QueuedLines:
@@ -128,7 +128,7 @@ def test_a_disk_that_has_room_again_is_written_on(tmp_path: Path) -> None:
 
 def test_a_reader_that_has_gone_costs_lines(pipe: Pipe) -> None:
     """They are lost, and nothing is raised."""
-    os.close(pipe.outlet)
+    pipe.hang_up()
     lost: list[int] = []
     lines = lines_to(pipe.inlet)
     lines.on_loss(lost.append)

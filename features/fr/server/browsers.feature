@@ -78,3 +78,46 @@ Fonctionnalité: Navigateurs, caches et serveurs mandataires
       Et que Grace a 16 connexions ouvertes
       Quand quelqu'un envoie une sonde de vie
       Alors quelqu'un reçoit un signe de vie
+
+  @SV-16
+  Règle: Le client au journal est celui que nomment des mandataires de confiance, et personne d'autre n'est cru
+
+    Plan du scénario: <ligne>, avec confiance en <mandataires>
+      Étant donné que l'option TRUSTED_PROXIES vaut "<mandataires>"
+      Quand quelqu'un envoie une sonde de vie avec <ligne>
+      Alors le journal montre 1 demande qui venait de <client>
+
+      Exemples:
+        | mandataires           | ligne                                      | client      |
+        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 198.51.100.1, 203.0.113.7 | 203.0.113.7 |
+        | 10.0.0.0/8            | X-Forwarded-For: 203.0.113.7               | 127.0.0.1   |
+
+      @cost.seconds
+      Exemples: suite
+        | mandataires           | ligne                                  | client      |
+        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 203.0.113.7, 10.1.2.3 | 203.0.113.7 |
+        | 127.0.0.0/8           | X-Forwarded-For: 203.0.113.7, nobody   | 127.0.0.1   |
+        | 127.0.0.1             | X-Forwarded-For: [2001:db8::7]:4711    | 2001:db8::7 |
+        | 127.0.0.1             | Forwarded: for=203.0.113.7;proto=https | 127.0.0.1   |
+
+    Plan du scénario: <ligne>, là où les mandataires l'écrivent
+      Étant donné que l'option TRUSTED_PROXIES vaut "127.0.0.1"
+      Et que l'option PROXY_HEADER vaut "forwarded"
+      Quand quelqu'un envoie une sonde de vie avec <ligne>
+      Alors le journal montre 1 demande qui venait de <client>
+
+      Exemples:
+        | ligne                                             | client      |
+        | Forwarded: for=198.51.100.1, for="203.0.113.7:80" | 203.0.113.7 |
+        | X-Forwarded-For: 203.0.113.7                      | 127.0.0.1   |
+
+  @SV-16 @target.process
+  Règle: Un serveur prié de s'arrêter le signale un moment, avant de ne plus accepter personne
+
+    Scénario: deux secondes
+      Étant donné que l'option LAME_DUCK_S vaut "2"
+      Et qu'Ada a un thème natal
+      Quand le premier serveur est prié de s'arrêter
+      Et quelqu'un envoie une sonde de vie et d'état prêt, une seconde plus tard
+      Alors quelqu'un reçoit un signe de vie, mais pas l'état prêt, car il s'arrête
+      Et la commande se termine avec le code 0

@@ -20,11 +20,28 @@ Fonctionnalité: Ce que des inconnus font porter à un serveur
       Quand quelqu'un envoie un compte de 65536 octets
       Alors quelqu'un reçoit le compte demandé
 
+    @target.process
+    Scénario: des corps de 8 Mo, l'un après l'autre
+      Étant donné qu'il y a 3 articles
+      Quand quelqu'un envoie 12 corps inutilisables de 8 Mo
+      Alors quelqu'un reçoit un refus, et le serveur occupe la même mémoire qu'avant
+      Et rien d'autre n'a changé
+
     Scénario: des réponses que personne ne lit
       Étant donné que l'option WRITE_S_MAX vaut "1"
       Et que Grace a un lot rempli des plus gros articles
       Quand quelqu'un envoie des demandes de longues pages que personne ne lit
       Alors le journal montre 1 demande qui a été coupée parce que ses réponses n'étaient pas lues
+      Et le serveur va bien
+
+  @SV-8
+  Règle: Personne n'est refusé parce que des inconnus ont épuisé ce qui est gardé pour toujours
+
+    Scénario: autant de types d'événements qu'il en est compté
+      Étant donné que l'option EVENT_LOG_DURABILITY vaut "flush"
+      Et que Grace a des événements de 1000 types qu'elle a inventés
+      Quand Ada envoie un événement d'un type à elle
+      Alors Ada reçoit son événement, qui est compté avec d'autres
       Et le serveur va bien
 
   @SV-8

@@ -36,7 +36,7 @@ OF_FLIGHTS: Final = {
     "WorkTooLong",
 }
 """A flight's own; `lunar_returns.service` says them in the terms of lunar returns."""
-OF_DATABASES: Final = {"Conflict", "FilesGone"}
+OF_DATABASES: Final = {"Conflict", "FilesGone", "FilesGoneMeanwhile"}
 """Services say which of their rules it was; and files that are gone are answered as a database that is away."""
 
 OF_LOGS: Final = {

@@ -1,0 +1,48 @@
+# language: fr
+Fonctionnalité: Quand un serveur est perdu, et que sa sauvegarde est là
+  Ce qu'un serveur garde se trouve à deux endroits, la base de données et le journal des événements. Une sauvegarde d'un
+  seul des deux vaut peu, et une sauvegarde que personne n'a jamais restaurée ne vaut rien.
+
+  @SV-18 @target.process @both-databases
+  Règle: La sauvegarde d'un serveur en service a les deux moitiés, les rend entières, et aucun numéro ne sert deux fois
+
+    Scénario: tout est perdu, sauf la sauvegarde
+      Étant donné qu'il y a 30 articles
+      Et qu'Ada a un thème natal
+      Et qu'Ada demande la révolution courante
+      Quand le premier serveur redémarre sur ce que restaure sa sauvegarde
+      Alors 30 articles sont là
+      Et le serveur va bien
+      Et rien d'autre n'a changé
+
+    Scénario: quelqu'un qui est venu après la sauvegarde, et quelqu'un qui vient maintenant
+      Étant donné qu'Ada a un thème natal
+      Quand le premier serveur redémarre sur ce que restaure sa sauvegarde
+      Et quelqu'un envoie un compte, puis la fin de son envoi
+      Alors quelqu'un reçoit un compte dont le numéro n'avait jamais été attribué
+
+  @SV-18 @target.process
+  Règle: Rien n'est restauré par-dessus l'existant, et seul est sauvegardé ou restauré ce qui est resté tel qu'écrit
+
+    Scénario: un emplacement déjà occupé, et des dossiers sans sauvegarde
+      Étant donné qu'il y a 30 articles
+      Quand l'exploitant lance ces commandes
+        | commande       | code | dit                                                              |
+        | backup NEW     | 0    | database: database.sqlite3 … articles: 30 events … backup:       |
+        | backup NEW     | 1    | There is something in                                            |
+        | restore NEW    | 1    | A backup goes into an empty place … is not. Nothing was changed. |
+        | restore OTHER  | 1    | There is no whole backup in … backup.json is missing             |
+        | log verify NEW | 0    | whole: 30 events … verdict: whole                                |
+      Alors ces commandes se terminent comme il y est dit
+      Et le serveur va bien
+      Et rien d'autre n'a changé
+
+    Scénario: un journal corrompu
+      Étant donné qu'il y a 30 articles
+      Quand le journal est abîmé par un bit inversé à la ligne 12
+      Et l'exploitant lance ces commandes
+        | commande    | code | dit                                                  |
+        | backup NEW  | 1    | The event log is corrupt, line 12                    |
+        | restore NEW | 1    | There is no whole backup in … backup.json is missing |
+      Alors ces commandes se terminent comme il y est dit
+      Et les dégâts sont bien décrits
