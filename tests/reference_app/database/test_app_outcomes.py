@@ -16,8 +16,8 @@ from reference_app.database.engine import Database
 from reference_app.errors import DatabaseUnavailable, OutcomeUnknown
 from tests.reference_app.stage import START, OpenDatabase
 
-SHORT_S: Final = 0.3
-LATE_S: Final = 1.0
+SHORT_S: Final = 1.0
+LATE_S: Final = 1.5
 ADA: Final = NewUser("ada@b.example", "", START)
 
 
@@ -30,7 +30,10 @@ def database_url(each_database_url: str) -> str:
 @pytest.fixture
 def database(open_database: OpenDatabase) -> Database:
     """One that is not waited for for long."""
-    return open_database(threads=2, wait_s_max=SHORT_S)
+    opened = open_database(threads=2, wait_s_max=SHORT_S)
+    # A connection is there before anything is timed.
+    opened.write_now(lambda _connection: None)
+    return opened
 
 
 @pytest.fixture
