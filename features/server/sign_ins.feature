@@ -12,15 +12,15 @@ Feature: Signing in while somebody attacks
       When Ada sends <what>
       Then Ada is answered with what says to ask again in 1 second
       And the log has <failed> requests that <where>
-      And the log has 1 request that were refused for too many failures
+      And the log has 1 request that was refused for too many failures
       And nothing else was changed
 
       Examples:
-        | what                                            | failed | where                                         |
-        | 4 wrong passwords, one after the other          | 3      | failed to sign in, with where they came from  |
-        | 4 wrong passwords from elsewhere                | 3      | failed to sign in from elsewhere              |
-        | wrong passwords under 6 addresses that nobody has | 5    | failed to sign in, with where they came from  |
-        | 4 changes of the password with wrong old ones   | 3      | failed to sign in, with where they came from  |
+        | what                                              | failed | where                                        |
+        | 4 wrong passwords, one after the other            | 3      | failed to sign in, with where they came from |
+        | 4 wrong passwords from elsewhere                  | 3      | failed to sign in from elsewhere             |
+        | wrong passwords under 6 addresses that nobody has | 5      | failed to sign in, with where they came from |
+        | 4 changes of the password with wrong old ones     | 3      | failed to sign in, with where they came from |
 
     @target.process
     Scenario: on another server, after a restart
@@ -29,7 +29,7 @@ Feature: Signing in while somebody attacks
       And Ada has an account
       And Ada sends 3 wrong passwords, one after the other
       And the second server is started again
-      When Ada sends a wrong password to the second server
+      When Ada sends up to 3 wrong passwords to the second server
       Then Ada is refused with 429 "Too many passwords were wrong"
       And nothing else was changed
 

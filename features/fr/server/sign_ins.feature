@@ -30,7 +30,7 @@ Fonctionnalité: Se connecter pendant une attaque
       Et qu'Ada a un compte
       Et qu'Ada envoie 3 mauvais mots de passe, l'un après l'autre
       Et que le second serveur redémarre
-      Quand Ada envoie un mauvais mot de passe au second serveur
+      Quand Ada envoie jusqu'à 3 mauvais mots de passe au second serveur
       Alors Ada est refusée avec 429 "Too many passwords were wrong"
       Et rien d'autre n'a changé
 
