@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pytest
 
+from fixtures.scenario.eventually import eventually
 from fixtures.systems.server import framing
 from fixtures.targets.server_log import named
 from reference_app.settings import Settings
@@ -136,7 +137,10 @@ def test_the_log_has_the_clients_address(server: Server, proxy: Proxy) -> None:
         direct.sendall(_get(b"/health", HOST, spoofed, b"X-Request-ID: direct\r\n"))
         assert direct.recv(65_536)
 
-    lines = {line["request_id"]: line for line in named(server.log(), "http.request")}
+    def logged() -> dict[str, dict[str, Any]]:
+        return {line["request_id"]: line for line in named(server.log(), "http.request")}
+
+    lines = eventually(logged, holds=lambda found: "direct" in found, within_s=5.0, what="both lines")
     assert (lines["proxied"]["client"], lines["proxied"]["scheme"]) == (CLIENT, "https")
     assert (lines["direct"]["client"], "scheme" in lines["direct"]) == (CLIENT, False)
 
