@@ -33,17 +33,17 @@ Feature: When something beside a server ends or stands still
 
       Examples:
         | logs                                 |
-        | logs to a pipe whose reader sleeps   |
+        | has a log that nobody reads          |
         | logs to a disk that is full          |
 
       @cost.seconds
       Examples: more
         | logs                                 |
-        | logs to a pipe whose reader has gone |
+        | has a log whose reader has gone      |
 
     Scenario: the reader wakes up
       Given the switch LOG_BYTES_MAX is set to "16384"
-      And a server logs to a pipe whose reader sleeps
+      And a server has a log that nobody reads
       And somebody sends 1000 questions whether it lives
       When the first server has the reader of its log woken
       And the first server is told to stop

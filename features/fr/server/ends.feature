@@ -34,17 +34,17 @@ Fonctionnalité: Quand ce qui entoure un serveur se termine ou se fige
 
       Exemples:
         | journal                                      |
-        | journalise dans un tube dont le lecteur dort |
+        | a un journal que personne ne lit             |
         | journalise sur un disque plein               |
 
       @cost.seconds
       Exemples: suite
         | journal                                           |
-        | journalise dans un tube dont le lecteur est parti |
+        | a un journal dont le lecteur est parti            |
 
     Scénario: le lecteur se réveille
       Étant donné que l'option LOG_BYTES_MAX vaut "16384"
-      Et qu'un serveur journalise dans un tube dont le lecteur dort
+      Et qu'un serveur a un journal que personne ne lit
       Et que quelqu'un envoie 1000 sondes de vie
       Quand le premier serveur voit se réveiller le lecteur de son journal
       Et le premier serveur est prié de s'arrêter
