@@ -93,6 +93,7 @@ def test_both_editions_have_the_same_tables() -> None:
 
 def test_every_french_word_of_a_table_is_used() -> None:
     """A word or heading that no French feature has is no word of the edition; and each has its English."""
+    registry()
     tables = [table for each in _by_place(FRENCH).values() for table in _tables(each)]
     cells = {cell for table in tables for row in table for cell in row}
     text = "\n".join(cells)
