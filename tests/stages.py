@@ -17,6 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from fixtures.plain_text import harmless
+from tests import failures
 from tests.checkout import ROOT
 
 BIN = Path(sys.executable).parent
@@ -36,6 +37,8 @@ class Stage:
     count: Callable[[int], Counts]
     makes: Path | None = None
     """The file that is counted: what is left of an earlier run is removed."""
+    names: Callable[[], Iterable[str]] = failures.nothing
+    """What failed, a name each; asked after the run."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Result:
     passed: int
     failed: int
     duration_s: float
+    names: Sequence[str] = ()
 
 
 def main(stages: Iterable[Stage], summary: Path) -> int:
@@ -58,7 +62,9 @@ def main(stages: Iterable[Stage], summary: Path) -> int:
         results.append(run(stage))
         if red := [each.name for each in results if each.failed]:
             print(f"\nfailed so far: {', '.join(red)}", flush=True)
-    text = f"{table(results)}\n\n{counts(results)}\n"
+    text = (
+        "\n\n".join(part for part in (table(results), failed_names(results), counts(results)) if part) + "\n"
+    )
     summary.write_text(text, encoding="utf-8")
     print(f"\n{text}", end="", flush=True)
     return exit_code(results)
@@ -84,7 +90,8 @@ def run(stage: Stage) -> Result:
     passed, failed = stage.count(code)
     if code and not failed:
         failed = 1
-    return Result(stage.name, code, passed, failed, time.monotonic() - started_s)
+    names = tuple(stage.names()) if failed else ()
+    return Result(stage.name, code, passed, failed, time.monotonic() - started_s, names)
 
 
 def _execute(command: Sequence[str]) -> int:
@@ -126,6 +133,11 @@ def table(results: Sequence[Result]) -> str:
     return "\n".join(lines)
 
 
+def failed_names(results: Sequence[Result]) -> str:
+    """Return a line for each test and scenario that failed, the first ones of each stage; or nothing."""
+    return "\n".join(line for each in results for line in failures.shown(each.name, each.names))
+
+
 def counts(results: Sequence[Result]) -> str:
     """Return the last line: what passed and failed in all stages."""
     return f"{sum(each.passed for each in results)} passed, {sum(each.failed for each in results)} failed"
@@ -154,14 +166,15 @@ def unit(*arguments: str) -> Stage:
     # In the order of tests/conftest.py: xdist's own has files of few tests last, and some of these take minutes.
     shared = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
     command = ("pytest", "-q", *shared, f"--junit-xml={made}", *arguments)
-    return Stage("unit", command, partial(pytest_counts, made), made)
+    return Stage("unit", command, partial(pytest_counts, made), made, partial(failures.of_pytest, made))
 
 
 def features(name: str, *arguments: str, out: Path = OUT) -> Stage:
     """Return a stage of behave. A rate that is missed on a machine that is slow at the moment is passed over."""
     made = out / "results.json"
     settings = ("-D", "jobs=3", "-D", "inconclusive=allow")
-    return Stage(name, ("behave", *settings, *arguments), partial(feature_counts, made), made)
+    names = partial(failures.of_features, made)
+    return Stage(name, ("behave", *settings, *arguments), partial(feature_counts, made), made, names)
 
 
 def one_check(code: int) -> Counts:
