@@ -9,6 +9,8 @@ import pytest
 
 from fixtures.databases.templates import PostgresTemplate, SqliteTemplate
 
+UMASK = 0o022
+
 pytest_plugins = ["tests.somebodys"]
 
 
@@ -23,6 +25,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if hasattr(config, "workerinput"):
         slow = {item.path for item in items if item.get_closest_marker("slow")}
         items.sort(key=lambda item: item.path not in slow)
+
+
+@pytest.fixture(autouse=True)
+def usual_umask() -> Iterator[None]:
+    """What most people have, before each test: the app sets its own one where a test runs it in this process."""
+    before = os.umask(UMASK)
+    yield
+    os.umask(before)
 
 
 @pytest.fixture(scope="session")

@@ -123,6 +123,8 @@ def test_who_is_cut_off_is_told_so(start: Start, tmp_path: Path) -> None:
 def test_a_worker_that_died_is_replaced(start: Start, tmp_path: Path) -> None:
     """Another one serves in its place, and none is left when the server has ended."""
     server, url = start("--workers", "2")
+    # What is answered is in the log a moment later.
+    eventually(lambda: "http.request" in _events(tmp_path), within_s=READY_S_MAX, what="a worker's line")
     pid = next(each["pid"] for each in _records(tmp_path) if each["event"] == "http.request")
     os.kill(pid, signal.SIGKILL)
     eventually(
@@ -166,7 +168,9 @@ def test_a_stop_has_time_for_more_than_saying_so(lame_duck_s: str) -> None:
 
 
 def _records(folder: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (folder / "log").read_text().splitlines()]
+    """Return what is in the log so far, without a line that is being written."""
+    whole, _, _ = (folder / "log").read_text().rpartition("\n")
+    return [json.loads(line) for line in whole.splitlines()]
 
 
 def _events(folder: Path) -> list[str]:

@@ -20,6 +20,7 @@ from reference_app.articles.log import manifest, snapshots
 from reference_app.articles.log.snapshots import Snapshot
 from reference_app.articles.log.storage import LOG, FolderStorage
 from reference_app.articles.state import beginning
+from reference_app.folders import FOLDER_MODE
 from tests.reference_app.articles.lines import log_of
 from tests.reference_app.articles.operating import held
 
@@ -54,6 +55,12 @@ class Stage:
         lines = child.log.read_text(encoding="utf-8").splitlines()
         assert [line for line in lines if not line.startswith(("{", "reference-app: "))] == []
         return lines[-1]
+
+    def make_folder(self) -> None:
+        """Make the folder of the log, closed to others, whatever the umask."""
+        for each in (self.folder.parent, self.folder):
+            each.mkdir()
+            each.chmod(FOLDER_MODE)
 
     def break_disk(self, **faults: Any) -> None:
         """Have the disk fail so from now on, or be well; servers must be started after the first time."""
@@ -97,7 +104,7 @@ def test_a_corrupt_log_is_refused_and_left_as_it_was(stage: Stage) -> None:
     """A byte changed in line 2 of 5: the start says line and byte, ends with 1, and changes nothing."""
     corrupt = bytearray(WHOLE.content)
     corrupt[len(WHOLE.lines[0]) + 50] ^= 1
-    stage.folder.mkdir(parents=True)
+    stage.make_folder()
     (stage.folder / LOG).write_bytes(corrupt)
     said = stage.refused(1)
     assert f"line 2, byte {len(WHOLE.lines[0])}:" in said
@@ -107,7 +114,8 @@ def test_a_corrupt_log_is_refused_and_left_as_it_was(stage: Stage) -> None:
 
 def test_a_log_that_cannot_be_opened_is_refused_in_a_line(stage: Stage) -> None:
     """Where the log should be there is something else: the start says so, without a traceback."""
-    (stage.folder / LOG).mkdir(parents=True)
+    stage.make_folder()
+    (stage.folder / LOG).mkdir()
     assert "Is a directory" in stage.refused(4)
 
 
