@@ -63,6 +63,8 @@ def _against_folder(folder: Path) -> str:
         found = folder.stat()
     except OSError:  # it is not there; or it cannot be used, which is said where that is tried
         return ""
+    if not stat.S_ISDIR(found.st_mode):
+        return ""  # a file in a folder's place, which is said where the folder is made
     quoted = shlex.quote(str(folder.absolute()))
     if os.geteuid() not in {found.st_uid, ROOT}:
         return (

@@ -69,7 +69,7 @@ def test_the_end_of_a_run_names_what_failed(tmp_path: Path, capsys: pytest.Captu
 
 
 def test_the_stages_of_tests_and_features_name_what_failed() -> None:
-    """Where nothing was written there are no names, and the stage counts as failed all the same."""
+    """Where nothing was written there are no names, and no error."""
     for stage in (stages.unit(), stages.features("features")):
         assert stage.names is not failures.nothing
     assert list(failures.of_pytest(Path("nowhere"))) == list(failures.of_features(Path("nowhere"))) == []

@@ -156,8 +156,11 @@ def test_a_database_that_cannot_be_reached_is_said(run: Run, command: tuple[str,
 def test_a_folder_that_cannot_be_made_is_said(run: Run, tmp_path: Path) -> None:
     """A data folder that cannot be made or a file that is no database is exit code 4, in one line."""
     (tmp_path / "file").write_bytes(b"this is no database" * 100)
+    (tmp_path / "file").chmod(0o600)  # what is open to others is closed, and that is a line of its own
+    (tmp_path / "open").touch(0o644)
     for options in (
         ("--data-dir", "file"),
+        ("--data-dir", "open"),
         ("--database", "sqlite:///file"),
         ("--database", "sqlite:////proc/x/y"),
     ):

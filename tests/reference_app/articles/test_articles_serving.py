@@ -13,14 +13,13 @@ import requests
 
 from fixtures.scenario.eventually import eventually
 from fixtures.systems.articles import broken_disk, log_file
-from fixtures.targets.children import Process
 from fixtures.targets.launch import Launch
 from fixtures.targets.process import ProcessServer, start
+from reference_app import folders
 from reference_app.articles.log import manifest, snapshots
 from reference_app.articles.log.snapshots import Snapshot
 from reference_app.articles.log.storage import LOG, FolderStorage
 from reference_app.articles.state import beginning
-from reference_app.folders import FOLDER_MODE
 from tests.reference_app.articles.lines import log_of
 from tests.reference_app.articles.operating import held
 
@@ -49,18 +48,12 @@ class Stage:
 
     def refused(self, code: int) -> str:
         """Start a server that must end with this code and without a traceback; return what it said."""
-        child: Process = start(self.launch, self._database, self._place, next(self._names))
+        child = start(self.launch, self._database, self._place, next(self._names))
         self._stack.callback(child.end)
         assert child.wait(END_S_MAX) == code, child.log_end()
         lines = child.log.read_text(encoding="utf-8").splitlines()
         assert [line for line in lines if not line.startswith(("{", "reference-app: "))] == []
         return lines[-1]
-
-    def make_folder(self) -> None:
-        """Make the folder of the log, closed to others, whatever the umask."""
-        for each in (self.folder.parent, self.folder):
-            each.mkdir()
-            each.chmod(FOLDER_MODE)
 
     def break_disk(self, **faults: Any) -> None:
         """Have the disk fail so from now on, or be well; servers must be started after the first time."""
@@ -104,17 +97,16 @@ def test_a_corrupt_log_is_refused_and_left_as_it_was(stage: Stage) -> None:
     """A byte changed in line 2 of 5: the start says line and byte, ends with 1, and changes nothing."""
     corrupt = bytearray(WHOLE.content)
     corrupt[len(WHOLE.lines[0]) + 50] ^= 1
-    stage.make_folder()
+    folders.make(stage.folder)
     (stage.folder / LOG).write_bytes(corrupt)
-    said = stage.refused(1)
-    assert f"line 2, byte {len(WHOLE.lines[0])}:" in said
+    assert f"line 2, byte {len(WHOLE.lines[0])}:" in stage.refused(1)
     left = held(stage.folder)
     assert (left.pop(LOG), set(left)) == (bytes(corrupt), {"owner.lock"})
 
 
 def test_a_log_that_cannot_be_opened_is_refused_in_a_line(stage: Stage) -> None:
     """Where the log should be there is something else: the start says so, without a traceback."""
-    stage.make_folder()
+    folders.make(stage.folder)
     (stage.folder / LOG).mkdir()
     assert "Is a directory" in stage.refused(4)
 
