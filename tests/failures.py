@@ -37,7 +37,7 @@ def nothing() -> Iterable[str]:
 
 def shown(stage: str, names: Sequence[str]) -> list[str]:
     """Return a line each for the first names, harmless in a log, and how many more there are."""
-    lines = [one_line(harmless(f"  {stage}: {name}").strip(), CHARACTERS_MAX) for name in names[:SHOWN_MAX]]
+    lines = [one_line(harmless(f"{stage}: {name}"), CHARACTERS_MAX) for name in names[:SHOWN_MAX]]
     if len(names) > SHOWN_MAX:
         lines.append(f"{stage}: and {len(names) - SHOWN_MAX} more, see above")
     return lines

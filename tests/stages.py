@@ -62,9 +62,8 @@ def main(stages: Iterable[Stage], summary: Path) -> int:
         results.append(run(stage))
         if red := [each.name for each in results if each.failed]:
             print(f"\nfailed so far: {', '.join(red)}", flush=True)
-    text = (
-        "\n\n".join(part for part in (table(results), failed_names(results), counts(results)) if part) + "\n"
-    )
+    parts = (table(results), failed_names(results), counts(results))
+    text = "\n\n".join(part for part in parts if part) + "\n"
     summary.write_text(text, encoding="utf-8")
     print(f"\n{text}", end="", flush=True)
     return exit_code(results)
