@@ -55,7 +55,7 @@ async def read_json(request: Request, kind: type[T]) -> T:
     return await asyncio.get_running_loop().run_in_executor(_large_ones, _value, body, kind)
 
 
-def _value(body: bytes, kind: type[T]) -> T:
+def _value(body: bytes | bytearray, kind: type[T]) -> T:
     _check_depth(body)
     try:
         value = msgspec.json.decode(body, type=kind)
@@ -101,16 +101,24 @@ class Json(Response):
         self.raw_headers = [(b"content-length", b"%d" % len(body)), (b"content-type", b"application/json")]
 
 
-async def _body(request: Request) -> bytes:
-    """Return the whole body. Starlette's own way, through a stream that may be read twice, takes twice as long."""
-    pieces = []
+async def _body(request: Request) -> bytes | bytearray:
+    """Return the whole body. Starlette's own way, through a stream that may be read twice, takes twice as long.
+
+    A body of many pieces grows in one place: pieces beside each other would lie in the heap, which gives nothing
+    back below a small object that stays (SV-8).
+    """
+    body = bytearray()
     while True:
         message = await request.receive()
         if message["type"] == "http.disconnect":
             raise ClientDisconnect
-        pieces.append(message.get("body", b""))
-        if not message.get("more_body", False):
-            return b"".join(pieces)
+        piece: bytes = message.get("body", b"")
+        is_whole = not message.get("more_body", False)
+        if is_whole and not body:
+            return piece
+        body += piece
+        if is_whole:
+            return body
 
 
 def _check_media_type(request: Request, wanted: str) -> None:
@@ -122,7 +130,7 @@ def _check_media_type(request: Request, wanted: str) -> None:
         )
 
 
-def _check_depth(body: bytes) -> None:
+def _check_depth(body: bytes | bytearray) -> None:
     """Refuse JSON that is too deep. Linear, no call of C takes long: a large body must not hold up others (SV-7).
 
     What stands between quotes is left out, then all but the brackets, a slice after the other. Of what is no JSON
@@ -157,7 +165,7 @@ def _depth_behind(brackets: bytes, depth: int) -> int:
     return depth + 2 * opening - len(brackets)
 
 
-def _malformed(body: bytes) -> BadRequest:
+def _malformed(body: bytes | bytearray) -> BadRequest:
     """Return what is wrong with a body that is no JSON; with its field where Python's laxer reader finds one.
 
     It takes many times longer than to find that something is wrong, so of a large body no field is named.

@@ -10,6 +10,7 @@ It bounds nothing: `reference_app.web.limits` does (docs/decisions/0039-where-a-
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -37,13 +38,16 @@ _taken: Final[list[tuple[bytes, bytes]]] = []
 """The `Host` line that was found right last."""
 
 
-class NotTaken(Exception):
-    """The head says something that is not spoken here."""
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """Why a request is not taken. No exception: what it knows of where it was raised would keep its connection."""
 
-    def __init__(self, problem: Problem, detail: str) -> None:
-        super().__init__(detail)
-        self.problem = problem
-        self.detail = detail
+    problem: Problem
+    detail: str
+
+
+class _Stop(Exception):
+    """The parser reads nothing more."""
 
 
 class FramedProtocol(HttpToolsProtocol):
@@ -71,6 +75,7 @@ class FramedProtocol(HttpToolsProtocol):
             self._running.disconnected = True
             self._running.message_event.set()
         super().connection_lost(exc)
+        self._fall_apart()
 
     def data_received(self, data: bytes) -> None:
         """Feed what arrived to the parser."""
@@ -100,14 +105,14 @@ class FramedProtocol(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Take the request, or raise NotTaken, which stops the parser."""
+        """Take the request, or stop the parser."""
         upgrades = self.parser.should_upgrade()
         not_taken = _not_taken(self.parser, self.headers, upgrades)
         if not_taken is None and (self.pipeline or self._is_deaf):
             not_taken = self._too_many_wait()
         if not_taken is not None:
             self._not_taken = not_taken
-            raise not_taken
+            raise _Stop
         super().on_headers_complete()
         self._in_head = False
         self._upgrades = upgrades
@@ -144,6 +149,19 @@ class FramedProtocol(HttpToolsProtocol):
 
     def _closes(self) -> None:
         """Note that the connection ends when the client has read what is written."""
+
+    def _fall_apart(self) -> None:
+        """Let go of what holds this protocol in its turn.
+
+        Garbage is collected rarely: the remains of thousands of connections would pile up until then, and what was
+        free below them would not go back to the system (SV-8).
+        """
+        for cycle in (self.cycle, self._running, *(waiting for waiting, _ in self.pipeline)):
+            if cycle is not None:
+                cycle.on_response = _nothing
+        self._running = None
+        self.cycle = None  # type: ignore[assignment]
+        self.pipeline.clear()
 
     def _ignore_upgrade(self, rest: bytes) -> None:
         """Read on behind the head with a parser that knows of the body's length, and not of the upgrade."""
@@ -206,6 +224,10 @@ class _BehindHead:
         if self._is_behind:
             self._protocol.on_headers_complete()
         self._is_behind = True
+
+
+def _nothing() -> None:
+    """Do nothing at the end of an answer: its connection has ended before."""
 
 
 def _not_taken(

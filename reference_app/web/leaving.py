@@ -45,6 +45,13 @@ class AskingProtocol(FramedProtocol):
         self.scope["extensions"] = self._extensions  # type: ignore[typeddict-item]
         super().on_headers_complete()
 
+    def _fall_apart(self) -> None:
+        """Ask no more."""
+        super()._fall_apart()
+        # the dictionary itself, which the scopes of requests hold as well
+        self._extensions.clear()
+        self._asked_of = None
+
     def eof_received(self) -> bool:  # type: ignore[override]
         """Begin to ask, if the work that is under way wants it."""
         stays = super().eof_received()
