@@ -127,29 +127,29 @@ Feature: When Claude fails
       Then Ada is answered with metrics of 0 generations under way
 
     Scenario: Claude is slower than the reader waits
-      Given Claude takes 1 second
-      And the switch LUNAR_READER_WAIT_S is set to "0.3"
+      Given Claude holds its answers, and readers wait for 300 ms
       And Ada has lunar returns
       And Ada asks for the report
+      And Claude answers what it held
       When Ada asks for the report, once its text is stored
       Then Ada is answered with the text that was stored meanwhile
       And 0 calls of Claude ran for Ada
       And nothing else was changed
 
     Scenario: a second reader comes while the call of the first goes on
-      Given Claude takes 1.5 seconds
-      And the switch LUNAR_READER_WAIT_S is set to "1"
+      Given Claude holds its answers
+      And the switch LUNAR_READER_WAIT_S is set to "2"
       And Ada has lunar returns
       And Ada asks for the report
-      When Ada asks for the report
+      When Ada asks for the report, and Claude answers while she waits
       Then Ada is answered with the text of the call that went on
       And 0 calls of Claude ran for Ada
 
     Scenario: 10 readers at once are answered while one call goes on
-      Given Claude takes 1 second
-      And the switch LUNAR_READER_WAIT_S is set to "0.3"
+      Given Claude holds its answers, and readers wait for 300 ms
       And Ada has lunar returns
       And Ada asks for the report 10 times at once
+      And Claude answers what it held
       When Ada asks for the report, once its text is stored
       Then Ada is answered with the text that was stored meanwhile
       And 0 calls of Claude ran for Ada

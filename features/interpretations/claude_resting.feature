@@ -52,7 +52,7 @@ Feature: When Claude is left alone for a while
       Given Claude is well
       And Ada has lunar returns
       And Grace has a stored text
-      And Ada has a report under way, answered late
+      And Ada has a report under way
       When Grace asks for the report
       Then Grace is answered in less than 2 seconds
       And the request of Ada is answered with Claude's text

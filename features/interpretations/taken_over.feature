@@ -18,7 +18,7 @@ Feature: When a process dies, stalls, or its reader leaves
     @alone
     Scenario: the process is frozen, and goes on too late
       Given 2 servers that share a database
-      And Ada has a report under way, answered late
+      And Ada has a report under way
       And Ada has 5 requests for that report under way on the second server
       When the first server is frozen
       Then all 5 of them are granted
@@ -73,7 +73,7 @@ Feature: When a process dies, stalls, or its reader leaves
     Scenario: the reader deletes the account while Claude writes
       Given Claude is well
       And Ada has an account
-      And Ada has a report under way, until the next answer
+      And Ada has a report under way
       When Ada deletes the account
       Then the request of Ada is refused because nobody sent it
       And 0 calls of Claude ran for Ada
@@ -84,7 +84,7 @@ Feature: When a process dies, stalls, or its reader leaves
       Given Claude is well
       And Ada has an account
       And Ada has a stored text
-      And Ada has a new text under way, until the next answer
+      And Ada has a new text under way
       When Ada deletes the account
       Then the request of Ada is refused because nobody sent it
       And 0 calls of Claude ran for Ada
@@ -100,7 +100,7 @@ Feature: When a process dies, stalls, or its reader leaves
       And nothing else was changed
 
     Scenario: the reader's returns are replaced while Claude writes
-      Given Ada has a report under way, until the next answer
+      Given Ada has a report under way
       When Ada gives another natal chart
       Then the request of Ada is refused because its return is gone
       And Ada has returns for 0 consecutive months

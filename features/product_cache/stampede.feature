@@ -86,7 +86,7 @@ Feature: One question to the upstream, however many ask
 
     Scenario: somebody wants the same
       Given the upstream is well
-      And Ada has a search of category 1000 under way
+      And Ada has a search of category 1000 under way, until somebody waits for it
       When Grace asks for the products of category 1000
       Then Grace is answered with what the upstream found
       And 0 searches reached the upstream
@@ -94,7 +94,7 @@ Feature: One question to the upstream, however many ask
 
     Scenario: scores that overlap with those of somebody else
       Given the upstream is well
-      And Ada has the scores of B0STRONG01 and B0BUY00001 under way
+      And Ada has the scores of B0STRONG01 and B0BUY00001 under way, until somebody waits for one
       When Grace asks for the scores of B0BUY00001 and B0SKIP0001
       Then Grace is answered with the scores of the upstream
       And 1 product look-up reached the upstream

@@ -20,7 +20,7 @@ Feature: When the process that asks the upstream dies or stalls
     @alone
     Scenario: the process is frozen, and goes on too late
       Given 2 servers that share a database
-      And Ada has a search of category 1000 under way, answered late
+      And Ada has a search of category 1000 under way
       And Grace has 5 requests for it under way on the second server
       And the upstream finds other products from now on
       When the first server is frozen
@@ -37,7 +37,7 @@ Feature: When the process that asks the upstream dies or stalls
     @alone @cost.seconds
     Scenario: somebody else searches while the process is frozen
       Given 2 servers that share a database
-      And Ada has a search of category 1000 under way, answered late
+      And Ada has a search of category 1000 under way
       When the first server is frozen
       And Grace tries to ask for the products of category 2000 from the second server
       Then Grace is answered in less than 2 seconds

@@ -129,29 +129,29 @@ Fonctionnalité: Quand Claude échoue
       Alors Ada reçoit les métriques de 0 génération en cours
 
     Scénario: Claude est plus lent que le lecteur n'attend
-      Étant donné que le service Claude met 1 seconde
-      Et que l'option LUNAR_READER_WAIT_S vaut "0.3"
+      Étant donné que le service Claude retient ses réponses, et les lecteurs attendent 300 ms
       Et qu'Ada a des révolutions lunaires
       Et qu'Ada demande le rapport
+      Et que le service Claude rend ce qu'il a retenu
       Quand Ada demande le rapport, une fois son texte enregistré
       Alors Ada reçoit le texte enregistré entre-temps
       Et il y a eu 0 appel à Claude pour Ada
       Et rien d'autre n'a changé
 
     Scénario: un second lecteur arrive pendant que l'appel du premier continue
-      Étant donné que le service Claude met 1.5 secondes
-      Et que l'option LUNAR_READER_WAIT_S vaut "1"
+      Étant donné que le service Claude retient ses réponses
+      Et que l'option LUNAR_READER_WAIT_S vaut "2"
       Et qu'Ada a des révolutions lunaires
       Et qu'Ada demande le rapport
-      Quand Ada demande le rapport
+      Quand Ada demande le rapport, et Claude répond pendant l'attente
       Alors Ada reçoit le texte de l'appel qui a continué
       Et il y a eu 0 appel à Claude pour Ada
 
     Scénario: 10 lecteurs à la fois sont servis pendant qu'un appel continue
-      Étant donné que le service Claude met 1 seconde
-      Et que l'option LUNAR_READER_WAIT_S vaut "0.3"
+      Étant donné que le service Claude retient ses réponses, et les lecteurs attendent 300 ms
       Et qu'Ada a des révolutions lunaires
       Et qu'Ada demande le rapport 10 fois en même temps
+      Et que le service Claude rend ce qu'il a retenu
       Quand Ada demande le rapport, une fois son texte enregistré
       Alors Ada reçoit le texte enregistré entre-temps
       Et il y a eu 0 appel à Claude pour Ada

@@ -54,7 +54,7 @@ Fonctionnalité: Quand Claude est laissé en paix un moment
       Étant donné que le service Claude va bien
       Et qu'Ada a des révolutions lunaires
       Et que Grace a un texte enregistré
-      Et qu'Ada a un rapport en cours, rendu tard
+      Et qu'Ada a un rapport en cours
       Quand Grace demande le rapport
       Alors Grace reçoit sa réponse en moins de 2 secondes
       Et la demande faite par Ada est satisfaite par le texte de Claude

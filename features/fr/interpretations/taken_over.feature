@@ -19,7 +19,7 @@ Fonctionnalité: Quand un processus meurt, se fige, ou que son lecteur s'en va
     @alone
     Scénario: le processus est figé, et reprend trop tard
       Étant donné 2 serveurs qui partagent une base
-      Et qu'Ada a un rapport en cours, rendu tard
+      Et qu'Ada a un rapport en cours
       Et qu'Ada a 5 demandes de ce rapport en cours sur le second serveur
       Quand le premier serveur est figé
       Alors toutes les 5 sont acceptées
@@ -74,7 +74,7 @@ Fonctionnalité: Quand un processus meurt, se fige, ou que son lecteur s'en va
     Scénario: le lecteur supprime son compte pendant que Claude écrit
       Étant donné que le service Claude va bien
       Et qu'Ada a un compte
-      Et qu'Ada a un rapport en cours, jusqu'à la prochaine réponse
+      Et qu'Ada a un rapport en cours
       Quand Ada supprime son compte
       Alors la demande faite par Ada est refusée parce que personne ne l'a envoyée
       Et il y a eu 0 appel à Claude pour Ada
@@ -85,7 +85,7 @@ Fonctionnalité: Quand un processus meurt, se fige, ou que son lecteur s'en va
       Étant donné que le service Claude va bien
       Et qu'Ada a un compte
       Et qu'Ada a un texte enregistré
-      Et qu'Ada a un nouveau texte en cours, jusqu'à la prochaine réponse
+      Et qu'Ada a un nouveau texte en cours
       Quand Ada supprime son compte
       Alors la demande faite par Ada est refusée parce que personne ne l'a envoyée
       Et il y a eu 0 appel à Claude pour Ada
@@ -101,7 +101,7 @@ Fonctionnalité: Quand un processus meurt, se fige, ou que son lecteur s'en va
       Et rien d'autre n'a changé
 
     Scénario: les révolutions du lecteur sont remplacées pendant que Claude écrit
-      Étant donné qu'Ada a un rapport en cours, jusqu'à la prochaine réponse
+      Étant donné qu'Ada a un rapport en cours
       Quand Ada donne un autre thème natal
       Alors la demande faite par Ada est refusée parce que sa révolution a disparu
       Et Ada a des révolutions pour 0 mois consécutifs

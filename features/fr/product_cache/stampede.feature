@@ -87,7 +87,7 @@ Fonctionnalité: Une seule question au service amont, quel que soit le nombre de
 
     Scénario: quelqu'un veut la même chose
       Étant donné que le service amont va bien
-      Et qu'Ada a une recherche de la catégorie 1000 en cours
+      Et qu'Ada a une recherche de la catégorie 1000 en cours, jusqu'à ce que quelqu'un l'attende
       Quand Grace demande les produits de la catégorie 1000
       Alors Grace reçoit ce que le service amont a trouvé
       Et 0 recherches a atteint le service amont
@@ -95,7 +95,7 @@ Fonctionnalité: Une seule question au service amont, quel que soit le nombre de
 
     Scénario: des scores qui recouvrent ceux de quelqu'un d'autre
       Étant donné que le service amont va bien
-      Et qu'Ada a les scores de B0STRONG01 et B0BUY00001 en cours
+      Et qu'Ada a les scores de B0STRONG01 et B0BUY00001 en cours, jusqu'à ce que quelqu'un en attende un
       Quand Grace demande les scores de B0BUY00001 et B0SKIP0001
       Alors Grace reçoit les scores du service amont
       Et 1 produit demandé a atteint le service amont

@@ -21,7 +21,7 @@ Fonctionnalité: Quand le processus qui interroge le service amont meurt ou se f
     @alone
     Scénario: le processus est figé, et reprend trop tard
       Étant donné 2 serveurs qui partagent une base
-      Et qu'Ada a une recherche de la catégorie 1000 en cours, satisfaite tard
+      Et qu'Ada a une recherche de la catégorie 1000 en cours
       Et que Grace a 5 demandes de celle-ci en cours sur le second serveur
       Et que le service amont trouve désormais d'autres produits
       Quand le premier serveur est figé
@@ -38,7 +38,7 @@ Fonctionnalité: Quand le processus qui interroge le service amont meurt ou se f
     @alone @cost.seconds
     Scénario: quelqu'un d'autre cherche pendant que le processus est figé
       Étant donné 2 serveurs qui partagent une base
-      Et qu'Ada a une recherche de la catégorie 1000 en cours, satisfaite tard
+      Et qu'Ada a une recherche de la catégorie 1000 en cours
       Quand le premier serveur est figé
       Et Grace essaie de demander les produits de la catégorie 2000 au second serveur
       Alors Grace reçoit sa réponse en moins de 2 secondes
