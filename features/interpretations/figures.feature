@@ -45,3 +45,15 @@ Feature: What was written for a person
       Then Ada is answered with figures of 0 texts
       And Ada is answered in less than 1 second
       And nothing else was changed
+
+  @LI-9 @both-databases @target.process @workers.2 @cost.seconds
+  Rule: What a process counted as under way ends with it
+
+    Scenario: the worker processes are killed while a text is under way
+      Given Claude is well
+      And a server with 2 worker processes
+      And Ada has lunar returns
+      And Ada has a report under way, never answered
+      And the server loses its worker processes
+      When Ada asks for the server's metrics
+      Then Ada is answered with metrics of 0 generations under way

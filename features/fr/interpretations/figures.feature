@@ -46,3 +46,15 @@ Fonctionnalité: Ce qui a été écrit pour une personne
       Alors Ada reçoit les chiffres de 0 texte
       Et Ada reçoit sa réponse en moins de 1 seconde
       Et rien d'autre n'a changé
+
+  @LI-9 @both-databases @target.process @workers.2 @cost.seconds
+  Règle: Ce qu'un processus comptait en cours finit avec lui
+
+    Scénario: les processus de service sont tués pendant qu'un texte est en cours
+      Étant donné que le service Claude va bien
+      Et un serveur à 2 processus
+      Et qu'Ada a des révolutions lunaires
+      Et qu'Ada a un rapport en cours, jamais rendu
+      Et que le serveur perd ses processus de service
+      Quand Ada demande les métriques du serveur
+      Alors Ada reçoit les métriques de 0 génération en cours
