@@ -32,10 +32,14 @@ Feature: When nothing can be kept
       Examples:
         | fails                 | status | others | words   | trouble          | ready | state            | then | made        |
         | gets full             | 507    | 500    | no room | event log full   | 200   | ready            | 201  | id 3        |
-        | reaches a quota       | 507    | 500    | no room | event log full   | 200   | ready            | 201  | id 3        |
         | allows no larger file | 507    | 500    | no room | event log full   | 200   | ready            | 201  | id 3        |
         | fails to write        | 503    | 500    | failed  | event log failed | 503   | event log failed | 503  | says failed |
-        | fails to sync         | 503    | 500    | failed  | event log failed | 503   | event log failed | 503  | says failed |
+
+      @cost.seconds
+      Examples: more
+        | fails           | status | others | words   | trouble          | ready | state            | then | made        |
+        | reaches a quota | 507    | 500    | no room | event log full   | 200   | ready            | 201  | id 3        |
+        | fails to sync   | 503    | 500    | failed  | event log failed | 503   | event log failed | 503  | says failed |
 
     Scenario: a sync that no answer waits for fails
       Given the switch EVENT_LOG_DURABILITY is set to "flush"

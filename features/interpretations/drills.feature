@@ -45,6 +45,7 @@ Feature: When texts have to be rolled back
       And 0 calls of Claude ran for Ada
       And nothing else was changed
 
+    @cost.seconds
     Scenario: version 1 for a while, and version 2 again
       Given a server whose database was migrated
       And Claude is well

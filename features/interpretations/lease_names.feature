@@ -34,9 +34,13 @@ Feature: What tasks and holders are called
       And nothing else was changed
 
       Examples:
+        | command          | words     |
+        | start '' Grace   | printable |
+        | complete moon '' | printable |
+        | start sun        | HOLDER    |
+
+      @cost.seconds
+      Examples: more
         | command                 | words     |
-        | start '' Grace          | printable |
         | start sun ' Grace'      | printable |
-        | complete moon ''        | printable |
         | start sun Grace --ttl 0 | --ttl     |
-        | start sun               | HOLDER    |

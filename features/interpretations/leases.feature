@@ -126,7 +126,11 @@ Feature: Who works on which task
         | heartbeat | was completed      | moon | moon was completed by Ada at 2026-03-01T12:00:00Z |
         | complete  | was completed      | moon | moon was completed by Ada at 2026-03-01T12:00:00Z |
         | heartbeat | nobody has started | sun  | Nobody has started sun                            |
-        | complete  | nobody has started | sun  | Nobody has started sun                            |
+
+      @cost.seconds
+      Examples: more
+        | command  | which              | task | words                  |
+        | complete | nobody has started | sun  | Nobody has started sun |
 
   @LI-17
   Rule: A completed task may be started again, and the table shows each task as it is

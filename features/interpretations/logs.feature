@@ -25,6 +25,7 @@ Feature: What the log says of texts
       Then Ada is answered with the template
       And the log has 1 request that fell back to the template, as Claude refused
 
+    @cost.seconds
     Scenario: Claude hangs
       Given Claude never answers
       And the switch LUNAR_READER_WAIT_S is set to "0.3"
@@ -53,15 +54,15 @@ Feature: What the log says of texts
       Then Ada is answered with no key of Claude and no prompt in any log, table, answer or metric
 
       Examples:
-        | answers                        |
-        | is well                        |
-        | answers with 400               |
-        | never answers                  |
-        | is cut short at its limit      |
+        | answers       |
+        | is well       |
+        | never answers |
 
       @cost.seconds
       Examples: more
         | answers                        |
+        | answers with 400               |
+        | is cut short at its limit      |
         | answers with 401               |
         | answers with 500               |
         | cannot be reached              |

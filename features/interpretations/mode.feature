@@ -69,15 +69,15 @@ Feature: Whether Claude is asked, and which model
       And it says "<switch>"
 
       Examples:
-        | key | switch                       | value                |
-        |     | LUNAR_LLM_MODE               | anthropic            |
-        | k   | LUNAR_INTERPRETATION_VERSION | 0                    |
-        | k   | ANTHROPIC_BASE_URL           | http://198.51.100.7/ |
-        | k   | LUNAR_CLAUDE_DEADLINE_S      | -1                   |
+        | key | switch                       | value     |
+        |     | LUNAR_LLM_MODE               | anthropic |
+        | k   | LUNAR_INTERPRETATION_VERSION | 0         |
 
       @cost.seconds
       Examples: more
         | key | switch                       | value                |
+        | k   | ANTHROPIC_BASE_URL           | http://198.51.100.7/ |
+        | k   | LUNAR_CLAUDE_DEADLINE_S      | -1                   |
         | k   | LUNAR_LLM_MODE               | on                   |
         | k   | LUNAR_INTERPRETATION_VERSION | two                  |
         | k   | ANTHROPIC_BASE_URL           | api.anthropic.com    |

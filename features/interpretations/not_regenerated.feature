@@ -14,15 +14,15 @@ Feature: When a text cannot be written again
       And nothing else was changed
 
       Examples: at once
-        | fails                          |
-        | answers with 400               |
-        | breaks off each connection     |
-        | is cut short at its limit      |
-        | writes in another language     |
+        | fails                     |
+        | answers with 400          |
+        | is cut short at its limit |
 
       @cost.seconds
       Examples: at once, more
         | fails                          |
+        | breaks off each connection     |
+        | writes in another language     |
         | answers with 500               |
         | answers with 529               |
         | cuts its answers in the middle |

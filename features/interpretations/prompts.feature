@@ -13,12 +13,16 @@ Feature: What Claude is sent
       And nothing else was changed
 
       Examples:
+        | report                |
+        | the report            |
+        | the report's climate  |
+        | the report's approach |
+
+      @cost.seconds
+      Examples: more
         | report                          |
-        | the report                      |
         | the report in English           |
-        | the report's climate            |
         | the report's focus              |
-        | the report's approach           |
         | the report's climate in English |
 
     Scenario: a text that is written again, by another model

@@ -107,21 +107,21 @@ Feature: Requests that make no sense
       And nothing else was changed
 
       Examples:
-        | that                            | field           |
-        | about return 0                  | lunar_return_id |
-        | about a return beyond 64 bits   | lunar_return_id |
-        | about a return that is true     | lunar_return_id |
-        | on love                         | subject         |
+        | that           | field           |
+        | about return 0 | lunar_return_id |
+        | on love        | subject         |
 
       @cost.seconds
       Examples: more
-        | that                            | field           |
-        | about a return below 0          | lunar_return_id |
-        | about half a return             | lunar_return_id |
-        | about a text of a return        | lunar_return_id |
-        | about null                      | lunar_return_id |
-        | about no return                 | lunar_return_id |
-        | in German                       | lang            |
+        | that                          | field           |
+        | about a return beyond 64 bits | lunar_return_id |
+        | about a return that is true   | lunar_return_id |
+        | about a return below 0        | lunar_return_id |
+        | about half a return           | lunar_return_id |
+        | about a text of a return      | lunar_return_id |
+        | about null                    | lunar_return_id |
+        | about no return               | lunar_return_id |
+        | in German                     | lang            |
 
     Scenario Outline: a request for <what>
       Given Claude is well
@@ -134,14 +134,14 @@ Feature: Requests that make no sense
       Examples: a report
         | what                                     |
         | a report with a member that nobody knows |
-        | a report that is cut off                 |
         | a report that is a list                  |
-        | a report that holds a lone surrogate     |
         | a report that is 2 MB long               |
 
       @cost.seconds
       Examples: a report, more
         | what                                     |
+        | a report that is cut off                 |
+        | a report that holds a lone surrogate     |
         | a report that is empty                   |
         | a report that is a text                  |
         | a report that is null                    |

@@ -14,10 +14,14 @@ Feature: When Claude writes something else
       And nothing else was changed
 
       Examples:
+        | report               | advice               |
+        | the report           | four weeks of advice |
+        | the report's climate | no weekly advice     |
+
+      @cost.seconds
+      Examples: more
         | report                | advice               |
-        | the report            | four weeks of advice |
         | the report in English | four weeks of advice |
-        | the report's climate  | no weekly advice     |
         | the report's approach | no weekly advice     |
 
     Scenario Outline: Claude <writes>
@@ -63,18 +67,18 @@ Feature: When Claude writes something else
       Examples: another shape
         | writes                        |
         | writes prose in place of JSON |
-        | writes half of the JSON       |
         | writes a number for the text  |
-        | leaves the text out           |
 
       @cost.seconds
       Examples: another shape, more
-        | writes                        |
-        | writes a list                 |
-        | writes null for the text      |
-        | leaves the text empty         |
-        | leaves the text blank         |
-        | writes half a character       |
+        | writes                   |
+        | writes half of the JSON  |
+        | leaves the text out      |
+        | writes a list            |
+        | writes null for the text |
+        | leaves the text empty    |
+        | leaves the text blank    |
+        | writes half a character  |
 
       Examples: another text
         | writes                               |
@@ -90,15 +94,15 @@ Feature: When Claude writes something else
         | writes a NUL                         |
 
       Examples: other advice
-        | writes                                 |
-        | gives no weekly advice                 |
-        | gives advice for three weeks           |
-        | advises 19 characters for a week       |
-        | advises in another language            |
+        | writes                           |
+        | gives no weekly advice           |
+        | advises 19 characters for a week |
 
       @cost.seconds
       Examples: other advice, more
         | writes                                 |
+        | gives advice for three weeks           |
+        | advises in another language            |
         | gives advice for five weeks            |
         | gives advice in a list                 |
         | calls the weeks by other names         |

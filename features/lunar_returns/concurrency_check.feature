@@ -41,15 +41,19 @@ Feature: Checking any server for one generation
       And nothing else was changed
 
       Examples:
-        | fault                                       | words                            |
-        | gives each request another return           | different ids                    |
-        | gives the second batch another return       | ids [1, 2]                       |
-        | forgets the return date                     | request 0: return_date is null   |
-        | answers every third request with a 500      | : status 500                     |
-        | answers with an empty body                  | request 0: no return in the body |
-        | forgets the return date in the second batch | request 4: return_date is null   |
-        | gives two returns in the second batch       | different ids: [1, 2]            |
-        | refuses the token in the second batch       | request 4: status 401            |
+        | fault                                 | words                            |
+        | gives each request another return     | different ids                    |
+        | forgets the return date               | request 0: return_date is null   |
+        | answers with an empty body            | request 0: no return in the body |
+        | gives two returns in the second batch | different ids: [1, 2]            |
+
+      @cost.seconds
+      Examples: more
+        | fault                                       | words                          |
+        | gives the second batch another return       | ids [1, 2]                     |
+        | answers every third request with a 500      | : status 500                   |
+        | forgets the return date in the second batch | request 4: return_date is null |
+        | refuses the token in the second batch       | request 4: status 401          |
 
     Scenario: there is no server
       Given somebody's server that is not there

@@ -45,12 +45,16 @@ Feature: Telling the concurrency check whom to ask for
       And nothing else was changed
 
       Examples:
+        | options           | words                                      |
+        | --concurrent 0    | Input should be greater than or equal to 1 |
+        | --delay-ms -1     | Input should be greater than or equal to 0 |
+        | --api-url nowhere | must be an http or https URL               |
+
+      @cost.seconds
+      Examples: more
         | options           | words                                       |
-        | --concurrent 0    | Input should be greater than or equal to 1  |
         | --concurrent 2001 | Input should be less than or equal to 2000  |
-        | --delay-ms -1     | Input should be greater than or equal to 0  |
         | --delay-ms 60001  | Input should be less than or equal to 60000 |
-        | --api-url nowhere | must be an http or https URL                |
 
     Scenario: nobody is named
       When the concurrency check is run for nobody with 1 requests at once

@@ -18,6 +18,10 @@ Feature: Development switches stay in development
         | production  | x-dev-external-id |
         | production  | X-DEV-USER-ID     |
         | production  | X_Dev_User_Id     |
+
+      @cost.seconds
+      Examples: more
+        | environment | header            |
         | staging     | X-Dev-External-Id |
         | test        | X-Dev-User-Id     |
         | Development | X-Dev-External-Id |
@@ -53,10 +57,14 @@ Feature: Development switches stay in development
       And nothing else was changed
 
       Examples:
+        | environment | switch          |
+        | production  | DEV_AUTH_BYPASS |
+        | production  | ALLOW_DEV_PURGE |
+        | staging     | DEV_AUTH_BYPASS |
+
+      @cost.seconds
+      Examples: more
         | environment  | switch          |
-        | production   | DEV_AUTH_BYPASS |
-        | production   | ALLOW_DEV_PURGE |
-        | staging      | DEV_AUTH_BYPASS |
         | Development  | DEV_AUTH_BYPASS |
         | development2 | ALLOW_DEV_PURGE |
         | not set      | DEV_AUTH_BYPASS |

@@ -28,6 +28,7 @@ Feature: Newcomers, late comers and bystanders
   @LR-4 @both-databases @target.process
   Rule: A request that arrives during a generation waits for its end, even if others have given up
 
+    @cost.seconds
     Scenario: the first one gives up, a second one waits on
       Given the switch LUNAR_RETURNS_WAIT_S is set to "2"
       And Ada has a natal chart
@@ -52,6 +53,7 @@ Feature: Newcomers, late comers and bystanders
   @LR-5 @both-databases @target.inprocess
   Rule: A calculation that fails does not disturb somebody else's
 
+    @cost.seconds
     Scenario: somebody else's calculation outlasts it
       Given the next calculation fails after 1 second
       And Ada has a natal chart

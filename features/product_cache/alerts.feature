@@ -59,6 +59,7 @@ Feature: Alerts
       Then Ada is answered with an alert of scores that are used too little
       And nothing else was changed
 
+    @cost.seconds
     Scenario: all bounds of one cache are passed
       Given Ada has an account
       And the cache has 10001 searches, each used 1 time and the first 2001 of them expired

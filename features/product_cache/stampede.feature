@@ -24,6 +24,7 @@ Feature: One question to the upstream, however many ask
         | processes          |
         | 2 worker processes |
 
+    @cost.seconds
     Scenario: 25 misses at once to each of two servers that share a database
       Given the upstream takes 1000 ms
       And 2 servers that share a database
@@ -34,6 +35,7 @@ Feature: One question to the upstream, however many ask
       And 1 search reached the upstream
       And Ada is answered with what the upstream found, each time
 
+    @cost.seconds
     Scenario: 50 misses at once for three scores
       Given the upstream takes 1000 ms
       And Ada asks for the products of category 2000

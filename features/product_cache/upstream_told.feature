@@ -15,15 +15,15 @@ Feature: What the server says of its upstream
       And nothing else was changed
 
       Examples:
-        | upstream                       | outcome     |
-        | is well                        | ok          |
-        | answers with 500               | unavailable |
-        | answers with 429 for 17 seconds | busy        |
-        | answers with a page for people | malformed   |
+        | upstream                        | outcome |
+        | is well                         | ok      |
+        | answers with 429 for 17 seconds | busy    |
 
       @cost.seconds
       Examples: more
         | upstream                       | outcome     |
+        | answers with 500               | unavailable |
+        | answers with a page for people | malformed   |
         | never answers                  | timeout     |
         | answers with 400               | rejected    |
 

@@ -113,6 +113,7 @@ Feature: Browsers, caches and proxies
   @SV-16 @target.process
   Rule: A server that is told to stop says so for a while, before it takes nobody any more
 
+    @cost.seconds
     Scenario: two seconds
       Given the switch LAME_DUCK_S is set to "2"
       And Ada has a natal chart

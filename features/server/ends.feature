@@ -77,6 +77,7 @@ Feature: When something beside a server ends or stands still
   @SV-13 @target.process
   Rule: A stop ends within its time, whatever clients do and whatever is under way
 
+    @cost.seconds
     Scenario: clients that neither send nor read
       Given the switch SHUTDOWN_S_MAX is set to "4"
       And the switch BODY_S_MAX is set to "60"

@@ -13,17 +13,17 @@ Feature: Where a message ends
       And nothing else was changed
 
       Examples:
-        | what                                   | status | words                     |
-        | a request of HTTP/2.0                  | 505    | Only HTTP/1.1 and         |
-        | a request of HTTP/0.9                  | 505    | Only HTTP/1.1 and         |
-        | a request without a host               | 400    | One Host header is wanted |
-        | a request with two hosts               | 400    | One Host header is wanted |
-        | a request for a tunnel                 | 501    | no tunnel                 |
-        | an account in an unknown coding        | 501    | transfer coding           |
+        | what                     | status | words                     |
+        | a request of HTTP/2.0    | 505    | Only HTTP/1.1 and         |
+        | a request without a host | 400    | One Host header is wanted |
+        | a request for a tunnel   | 501    | no tunnel                 |
 
       @cost.seconds
       Examples: more
         | what                                   | status | words                     |
+        | a request of HTTP/0.9                  | 505    | Only HTTP/1.1 and         |
+        | a request with two hosts               | 400    | One Host header is wanted |
+        | an account in an unknown coding        | 501    | transfer coding           |
         | the first bytes of HTTP/2              | 400    | Invalid                   |
         | a request with a host that is none     | 400    | names no host             |
         | an account with a length and in chunks | 400    | Invalid                   |

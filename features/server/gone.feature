@@ -16,18 +16,19 @@ Feature: When a server's files are taken away
       And the log is whole
 
       Examples:
-        | what                          | started again                                   |
-        | event log moved away          | started again on the log that was moved away    |
-        | event log deleted             | started again on the rescued log                |
-        | event log added to by others  | started again                                   |
-        | event log's folder moved away | started again on the folder that was moved away |
+        | what                         | started again                                |
+        | event log moved away         | started again on the log that was moved away |
+        | event log added to by others | started again                                |
 
       @cost.seconds
       Examples: its siblings
         | what                          | started again                                   |
+        | event log deleted             | started again on the rescued log                |
+        | event log's folder moved away | started again on the folder that was moved away |
         | event log replaced by a copy  | started again on the rescued log                |
         | event log's folder deleted    | started again on the rescued log                |
 
+    @cost.seconds
     Scenario: cut to nothing, and then killed
       Given there are 30 articles
       When the first server has its event log cut to nothing

@@ -26,6 +26,7 @@ Feature: What strangers make a server hold
       Then somebody is answered with a refusal, and the server's memory is what it was
       And nothing else was changed
 
+    @cost.seconds
     Scenario: answers that nobody reads
       Given the switch WRITE_S_MAX is set to "1"
       And Grace has as many of the largest articles as a batch holds

@@ -15,9 +15,13 @@ Feature: When nobody knows whether it was done
       Examples:
         | what                    |
         | an account              |
-        | an article              |
         | a batch of two articles |
-        | an event                |
+
+      @cost.seconds
+      Examples: more
+        | what       |
+        | an article |
+        | an event   |
 
     Scenario: a wish for another text, sent a second time
       Given Claude is well
@@ -51,9 +55,13 @@ Feature: When nobody knows whether it was done
       Examples:
         | what                    |
         | an account              |
-        | an article              |
         | a batch of two articles |
-        | an event                |
+
+      @cost.seconds
+      Examples: more
+        | what       |
+        | an article |
+        | an event   |
 
   @SV-10 @target.process
   Rule: A key is known after the server was killed
@@ -108,6 +116,7 @@ Feature: When nobody knows whether it was done
   @SV-10 @both-databases
   Rule: What was refused for its time is not begun later
 
+    @cost.seconds
     Scenario: an account that waited too long for somebody who writes
       Given the switch DATABASE_S_MAX is set to "1"
       And Ada has a natal chart

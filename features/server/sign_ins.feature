@@ -20,7 +20,11 @@ Feature: Signing in while somebody attacks
         | 4 wrong passwords, one after the other            | 3      | failed to sign in, with where they came from |
         | 4 wrong passwords from elsewhere                  | 3      | failed to sign in from elsewhere             |
         | wrong passwords under 6 addresses that nobody has | 5      | failed to sign in, with where they came from |
-        | 4 changes of the password with wrong old ones     | 3      | failed to sign in, with where they came from |
+
+      @cost.seconds
+      Examples: more
+        | what                                          | failed | where                                        |
+        | 4 changes of the password with wrong old ones | 3      | failed to sign in, with where they came from |
 
     @target.process
     Scenario: on another server, after a restart
@@ -95,6 +99,7 @@ Feature: Signing in while somebody attacks
   @SV-9 @target.process
   Rule: How long a refusal takes does not say whether there is an account
 
+    @cost.seconds
     Scenario: from the first one on
       Given the switch DEV_FAST_PASSWORDS is set to "0"
       And the switch SIGN_IN_ACCOUNT_FAILURES is set to "100"

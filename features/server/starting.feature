@@ -64,19 +64,23 @@ Feature: Starting a server, and its commands
       And it says "<words>"
 
       Examples:
-        | state                  | command               | code | words                                |
-        | is up to date          | db current            | 0    | expand: 0013_                        |
-        | is empty               | db current            | 1    | expand: none (needs 0013_            |
-        | is of an older version | db current            | 1    | expand: 0002_lunar_returns (needs    |
-        | is of an older version | db upgrade            | 0    | upgraded to 0013_                    |
-        | is up to date          | db upgrade            | 0    | already at 0013_                     |
-        | is up to date          | db contract           | 64   | by `reference-app db cleanup-backup` |
-        | is empty               | db contract           | 64   | run `reference-app db upgrade`       |
-        | is up to date          | db downgrade base     | 0    | downgraded to base                   |
-        | is up to date          | db downgrade nowhere  | 64   | The migration could not run          |
-        | is up to date          | serve --workers 0     | 64   | must be from 1 to 64, not 0          |
-        | is up to date          | serve --host 0.0.0.0  | 64   | DEV_AUTH_BYPASS=1 is refused on 0.0. |
-        | is up to date          | nonsense              | 64   | No such command                      |
-        | is up to date          | lunar-returns         | 64   | duplicates                           |
-        | is up to date          | user                  | 64   | create                               |
-        | is up to date          | db                    | 64   | downgrade                            |
+        | state                  | command              | code | words                                |
+        | is up to date          | db current           | 0    | expand: 0013_                        |
+        | is empty               | db current           | 1    | expand: none (needs 0013_            |
+        | is of an older version | db current           | 1    | expand: 0002_lunar_returns (needs    |
+        | is up to date          | db upgrade           | 0    | already at 0013_                     |
+        | is up to date          | db contract          | 64   | by `reference-app db cleanup-backup` |
+        | is empty               | db contract          | 64   | run `reference-app db upgrade`       |
+        | is up to date          | db downgrade nowhere | 64   | The migration could not run          |
+        | is up to date          | serve --host 0.0.0.0 | 64   | DEV_AUTH_BYPASS=1 is refused on 0.0. |
+
+      @cost.seconds
+      Examples: more
+        | state                  | command           | code | words                       |
+        | is of an older version | db upgrade        | 0    | upgraded to 0013_           |
+        | is up to date          | db downgrade base | 0    | downgraded to base          |
+        | is up to date          | serve --workers 0 | 64   | must be from 1 to 64, not 0 |
+        | is up to date          | nonsense          | 64   | No such command             |
+        | is up to date          | lunar-returns     | 64   | duplicates                  |
+        | is up to date          | user              | 64   | create                      |
+        | is up to date          | db                | 64   | downgrade                   |

@@ -13,8 +13,12 @@ Feature: Who may move money
       Examples:
         | what                   |
         | a deposit of 10.00 AED |
-        | a funding of 10.00 AED |
         | a release              |
+
+      @cost.seconds
+      Examples: more
+        | what                   |
+        | a funding of 10.00 AED |
         | a dry release          |
 
   @VR-17
@@ -33,9 +37,13 @@ Feature: Who may move money
       Examples:
         | what                           |
         | a release                      |
-        | a release as of 2025-01-27     |
         | a dry release as of 2025-01-27 |
-        | a funding of 5.00 AED for Ada  |
+
+      @cost.seconds
+      Examples: more
+        | what                          |
+        | a release as of 2025-01-27    |
+        | a funding of 5.00 AED for Ada |
 
     Scenario: a user who has no money either
       Given Grace has an account

@@ -33,10 +33,14 @@ Fonctionnalité: Quand rien ne peut être gardé
       Exemples:
         | panne                             | statut | autres | mots    | raison           | disponible | état             | ensuite | créés      |
         | n'a plus de place                 | 507    | 500    | no room | event log full   | 200        | ready            | 201     | id 3       |
-        | atteint un quota                  | 507    | 500    | no room | event log full   | 200        | ready            | 201     | id 3       |
         | n'admet pas de fichier plus grand | 507    | 500    | no room | event log full   | 200        | ready            | 201     | id 3       |
         | ne parvient plus à écrire         | 503    | 500    | failed  | event log failed | 503        | event log failed | 503     | dit failed |
-        | ne parvient plus à synchroniser   | 503    | 500    | failed  | event log failed | 503        | event log failed | 503     | dit failed |
+
+      @cost.seconds
+      Exemples: suite
+        | panne                           | statut | autres | mots    | raison           | disponible | état             | ensuite | créés      |
+        | atteint un quota                | 507    | 500    | no room | event log full   | 200        | ready            | 201     | id 3       |
+        | ne parvient plus à synchroniser | 503    | 500    | failed  | event log failed | 503        | event log failed | 503     | dit failed |
 
     Scénario: une synchronisation qu'aucune réponse n'attend échoue
       Étant donné que l'option EVENT_LOG_DURABILITY vaut "flush"

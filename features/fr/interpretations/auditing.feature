@@ -14,10 +14,14 @@ Fonctionnalité: Auditer la migration
       Et rien d'autre n'a changé
 
       Exemples:
+        | état                                   | code | mots                  |
+        | a été migrée                           | 0    | verdict: passed       |
+        | a été migrée, et n'a pas de sauvegarde | 5    | verdict: inconclusive |
+
+      @cost.seconds
+      Exemples: suite
         | état                                       | code | mots                           |
-        | a été migrée                               | 0    | verdict: passed                |
         | est à jour                                 | 0    | verdict: passed                |
-        | a été migrée, et n'a pas de sauvegarde     | 5    | verdict: inconclusive          |
         | contient les textes de la première version | 64   | run `reference-app db upgrade` |
 
   @LI-15 @both-databases @target.process
@@ -33,13 +37,17 @@ Fonctionnalité: Auditer la migration
       Exemples:
         | état                                                | mots                                                                  |
         | a été migrée, et a perdu un texte                   | Leo, house 5, ascendant Virgo, version 2, fr: missing                 |
-        | a été migrée, et a un texte de trop                 | Ophiuchus, house 5, ascendant Virgo, version 2, fr: extra             |
         | a été migrée, et a un texte qui diffère d'un octet  | Leo, house 5, ascendant Virgo, version 2, fr: changed (template_text) |
-        | a été migrée, et a un texte dans la mauvaise maison | Leo, house 5, ascendant Virgo, version 2, fr: is under moon_house 13  |
         | a été migrée, et a un texte dans la mauvaise langue | Leo, house 5, ascendant Virgo, version 2, fr: is under lang en        |
-        | a été migrée, et n'a plus un index                  | ix_lunar_interpretation_templates_lookup: missing                     |
         | a été migrée, et accepte un texte deux fois         | a second text of the same key is taken: full                          |
-        | a été migrée, et a perdu un texte de sa sauvegarde  | backup: Leo, house 5, ascendant Virgo, version 2, fr: missing         |
+
+      @cost.seconds
+      Exemples: suite
+        | état                                                | mots                                                                 |
+        | a été migrée, et a un texte de trop                 | Ophiuchus, house 5, ascendant Virgo, version 2, fr: extra            |
+        | a été migrée, et a un texte dans la mauvaise maison | Leo, house 5, ascendant Virgo, version 2, fr: is under moon_house 13 |
+        | a été migrée, et n'a plus un index                  | ix_lunar_interpretation_templates_lookup: missing                    |
+        | a été migrée, et a perdu un texte de sa sauvegarde  | backup: Leo, house 5, ascendant Virgo, version 2, fr: missing        |
 
   @LI-15 @target.process
   Règle: Ce qui ne diffère que dans une colonne ou un index est trouvé aussi

@@ -46,6 +46,7 @@ Fonctionnalité: Quand il faut revenir sur des textes
       Et il y a eu 0 appel à Claude pour Ada
       Et rien d'autre n'a changé
 
+    @cost.seconds
     Scénario: la version 1 pour un temps, puis de nouveau la version 2
       Étant donné un serveur dont la base a été migrée
       Et que le service Claude va bien

@@ -84,8 +84,12 @@ Fonctionnalité: Dans la langue du lecteur, et de la version servie
       Exemples:
         | servie       | version | versions | autre | modèle                    |
         | la version 3 | 3       | 2 et 4   | 4     | le modèle de la version 2 |
-        | la version 4 | 4       | 2 et 4   | 4     | le modèle de la version 4 |
         | la version 4 | 4       | 2 et 5   | 5     | le modèle de la version 2 |
-        | la version 9 | 9       | 2 et 5   | 5     | le modèle de la version 5 |
         | la version 1 | 1       | 1 et 2   | 1     | le modèle de la version 1 |
+
+      @cost.seconds
+      Exemples: suite
+        | servie       | version | versions | autre | modèle                    |
+        | la version 4 | 4       | 2 et 4   | 4     | le modèle de la version 4 |
+        | la version 9 | 9       | 2 et 5   | 5     | le modèle de la version 5 |
         | la version 2 | 2       | 1 et 2   | 1     | le modèle de la version 2 |

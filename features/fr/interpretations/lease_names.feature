@@ -35,9 +35,13 @@ Fonctionnalité: Comment s'appellent tâches et titulaires
       Et rien d'autre n'a changé
 
       Exemples:
+        | commande         | mots      |
+        | start '' Grace   | printable |
+        | complete moon '' | printable |
+        | start sun        | HOLDER    |
+
+      @cost.seconds
+      Exemples: suite
         | commande                | mots      |
-        | start '' Grace          | printable |
         | start sun ' Grace'      | printable |
-        | complete moon ''        | printable |
         | start sun Grace --ttl 0 | --ttl     |
-        | start sun               | HOLDER    |

@@ -128,7 +128,11 @@ Fonctionnalité: Qui travaille à quelle tâche
         | heartbeat | terminée                   | moon  | moon was completed by Ada at 2026-03-01T12:00:00Z |
         | complete  | terminée                   | moon  | moon was completed by Ada at 2026-03-01T12:00:00Z |
         | heartbeat | que personne n'a commencée | sun   | Nobody has started sun                            |
-        | complete  | que personne n'a commencée | sun   | Nobody has started sun                            |
+
+      @cost.seconds
+      Exemples: suite
+        | commande | laquelle                   | tâche | mots                   |
+        | complete | que personne n'a commencée | sun   | Nobody has started sun |
 
   @LI-17
   Règle: Une tâche terminée peut être recommencée, et le tableau montre chaque tâche telle qu'elle est

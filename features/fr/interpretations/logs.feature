@@ -26,6 +26,7 @@ Fonctionnalité: Ce que le journal dit des textes
       Alors Ada reçoit le modèle
       Et le journal montre 1 demande qui s'est repliée sur le modèle, car Claude a refusé
 
+    @cost.seconds
     Scénario: Claude ne répond pas
       Étant donné que le service Claude ne répond jamais
       Et que l'option LUNAR_READER_WAIT_S vaut "0.3"
@@ -54,15 +55,15 @@ Fonctionnalité: Ce que le journal dit des textes
       Alors Ada reçoit ni clé de Claude ni invite dans un journal, une table, une réponse ou une métrique
 
       Exemples:
-        | réponse                           |
-        | va bien                           |
-        | répond 400                        |
-        | ne répond jamais                  |
-        | est interrompu à sa limite        |
+        | réponse          |
+        | va bien          |
+        | ne répond jamais |
 
       @cost.seconds
       Exemples: suite
         | réponse                           |
+        | répond 400                        |
+        | est interrompu à sa limite        |
         | répond 401                        |
         | répond 500                        |
         | est injoignable                   |

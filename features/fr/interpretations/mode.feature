@@ -70,15 +70,15 @@ Fonctionnalité: Si Claude est interrogé, et quel modèle
       Et elle dit "<option>"
 
       Exemples:
-        | clé | option                       | valeur               |
-        |     | LUNAR_LLM_MODE               | anthropic            |
-        | k   | LUNAR_INTERPRETATION_VERSION | 0                    |
-        | k   | ANTHROPIC_BASE_URL           | http://198.51.100.7/ |
-        | k   | LUNAR_CLAUDE_DEADLINE_S      | -1                   |
+        | clé | option                       | valeur    |
+        |     | LUNAR_LLM_MODE               | anthropic |
+        | k   | LUNAR_INTERPRETATION_VERSION | 0         |
 
       @cost.seconds
       Exemples: suite
         | clé | option                       | valeur               |
+        | k   | ANTHROPIC_BASE_URL           | http://198.51.100.7/ |
+        | k   | LUNAR_CLAUDE_DEADLINE_S      | -1                   |
         | k   | LUNAR_LLM_MODE               | on                   |
         | k   | LUNAR_INTERPRETATION_VERSION | two                  |
         | k   | ANTHROPIC_BASE_URL           | api.anthropic.com    |

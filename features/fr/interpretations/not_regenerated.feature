@@ -15,15 +15,15 @@ Fonctionnalité: Quand un texte ne peut pas être réécrit
       Et rien d'autre n'a changé
 
       Exemples: aussitôt
-        | échec                                 |
-        | répond 400                            |
-        | rompt chaque connexion                |
-        | est interrompu à sa limite            |
-        | écrit dans une autre langue           |
+        | échec                      |
+        | répond 400                 |
+        | est interrompu à sa limite |
 
       @cost.seconds
       Exemples: aussitôt, suite
         | échec                                 |
+        | rompt chaque connexion                |
+        | écrit dans une autre langue           |
         | répond 500                            |
         | répond 529                            |
         | coupe ses réponses au milieu          |

@@ -15,12 +15,16 @@ Fonctionnalité: Ce qui est envoyé à Claude
       Et rien d'autre n'a changé
 
       Exemples:
+        | rapport               |
+        | le rapport            |
+        | le climat du rapport  |
+        | l'approche du rapport |
+
+      @cost.seconds
+      Exemples: suite
         | rapport                         |
-        | le rapport                      |
         | le rapport en anglais           |
-        | le climat du rapport            |
         | le thème central du rapport     |
-        | l'approche du rapport           |
         | le climat du rapport en anglais |
 
     Scénario: un texte réécrit, par un autre modèle

@@ -109,15 +109,15 @@ Fonctionnalité: Des demandes qui n'ont pas de sens
       Et rien d'autre n'a changé
 
       Exemples:
-        | dont                                  | champ           |
-        | sur la révolution 0                   | lunar_return_id |
-        | sur une révolution au-delà de 64 bits | lunar_return_id |
-        | sur une révolution vraie              | lunar_return_id |
-        | sur l'amour                           | subject         |
+        | dont                | champ           |
+        | sur la révolution 0 | lunar_return_id |
+        | sur l'amour         | subject         |
 
       @cost.seconds
       Exemples: suite
         | dont                                  | champ           |
+        | sur une révolution au-delà de 64 bits | lunar_return_id |
+        | sur une révolution vraie              | lunar_return_id |
         | sur une révolution négative           | lunar_return_id |
         | sur une demi-révolution               | lunar_return_id |
         | sur un texte de révolution            | lunar_return_id |
@@ -136,20 +136,20 @@ Fonctionnalité: Des demandes qui n'ont pas de sens
       Exemples: un rapport
         | quoi                                          |
         | rapport avec un champ que personne ne connaît |
-        | rapport coupé                                 |
         | rapport qui est une liste                     |
-        | rapport avec un demi-caractère                |
         | rapport long de 2 Mo                          |
 
       @cost.seconds
       Exemples: un rapport, suite
-        | quoi                                          |
-        | rapport vide                                  |
-        | rapport qui est un texte                      |
-        | rapport qui est null                          |
-        | rapport imbriqué 20000 fois                   |
-        | rapport avec 5000 chiffres                    |
-        | rapport d'un autre type de contenu            |
+        | quoi                               |
+        | rapport coupé                      |
+        | rapport avec un demi-caractère     |
+        | rapport vide                       |
+        | rapport qui est un texte           |
+        | rapport qui est null               |
+        | rapport imbriqué 20000 fois        |
+        | rapport avec 5000 chiffres         |
+        | rapport d'un autre type de contenu |
 
       Exemples: un nouveau texte
         | quoi                                                |

@@ -16,10 +16,14 @@ Fonctionnalité: Quand Claude écrit autre chose
       Et rien d'autre n'a changé
 
       Exemples:
+        | rapport              | conseils                    |
+        | le rapport           | quatre semaines de conseils |
+        | le climat du rapport | aucun conseil hebdomadaire  |
+
+      @cost.seconds
+      Exemples: suite
         | rapport               | conseils                    |
-        | le rapport            | quatre semaines de conseils |
         | le rapport en anglais | quatre semaines de conseils |
-        | le climat du rapport  | aucun conseil hebdomadaire  |
         | l'approche du rapport | aucun conseil hebdomadaire  |
 
     Plan du Scénario: Claude <écriture>
@@ -65,18 +69,18 @@ Fonctionnalité: Quand Claude écrit autre chose
       Exemples: une autre forme
         | écriture                          |
         | écrit de la prose au lieu de JSON |
-        | écrit la moitié du JSON           |
         | écrit un nombre pour le texte     |
-        | omet le texte                     |
 
       @cost.seconds
       Exemples: une autre forme, suite
-        | écriture                          |
-        | écrit une liste                   |
-        | écrit null pour le texte          |
-        | laisse le texte vide              |
-        | laisse le texte en blanc          |
-        | écrit la moitié d'un caractère    |
+        | écriture                       |
+        | écrit la moitié du JSON        |
+        | omet le texte                  |
+        | écrit une liste                |
+        | écrit null pour le texte       |
+        | laisse le texte vide           |
+        | laisse le texte en blanc       |
+        | écrit la moitié d'un caractère |
 
       Exemples: un autre texte
         | écriture                       |
@@ -92,15 +96,15 @@ Fonctionnalité: Quand Claude écrit autre chose
         | écrit un NUL                   |
 
       Exemples: d'autres conseils
-        | écriture                                        |
-        | ne donne aucun conseil hebdomadaire             |
-        | donne des conseils pour trois semaines          |
-        | conseille 19 caractères pour une semaine        |
-        | conseille dans une autre langue                 |
+        | écriture                                 |
+        | ne donne aucun conseil hebdomadaire      |
+        | conseille 19 caractères pour une semaine |
 
       @cost.seconds
       Exemples: d'autres conseils, suite
         | écriture                                        |
+        | donne des conseils pour trois semaines          |
+        | conseille dans une autre langue                 |
         | donne des conseils pour cinq semaines           |
         | donne des conseils dans une liste               |
         | nomme autrement les semaines                    |

@@ -42,15 +42,19 @@ Fonctionnalité: Contrôler sur n'importe quel serveur qu'il n'y a qu'une géné
       Et rien d'autre n'a changé
 
       Exemples:
-        | défaut                                         | mots                             |
-        | donne une autre révolution à chaque demande    | different ids                    |
-        | donne une autre révolution à la seconde salve  | ids [1, 2]                       |
-        | oublie la date de retour                       | request 0: return_date is null   |
-        | répond 500 à une demande sur trois             | : status 500                     |
-        | répond par un corps vide                       | request 0: no return in the body |
-        | oublie la date de retour dans la seconde salve | request 4: return_date is null   |
-        | donne deux révolutions dans la seconde salve   | different ids: [1, 2]            |
-        | refuse le jeton dans la seconde salve          | request 4: status 401            |
+        | défaut                                       | mots                             |
+        | donne une autre révolution à chaque demande  | different ids                    |
+        | oublie la date de retour                     | request 0: return_date is null   |
+        | répond par un corps vide                     | request 0: no return in the body |
+        | donne deux révolutions dans la seconde salve | different ids: [1, 2]            |
+
+      @cost.seconds
+      Exemples: suite
+        | défaut                                         | mots                           |
+        | donne une autre révolution à la seconde salve  | ids [1, 2]                     |
+        | répond 500 à une demande sur trois             | : status 500                   |
+        | oublie la date de retour dans la seconde salve | request 4: return_date is null |
+        | refuse le jeton dans la seconde salve          | request 4: status 401          |
 
     Scénario: il n'y a pas de serveur
       Étant donné un serveur tiers qui n'existe pas

@@ -46,12 +46,16 @@ Fonctionnalité: Dire au contrôle de concurrence pour qui demander
       Et rien d'autre n'a changé
 
       Exemples:
+        | options           | mots                                       |
+        | --concurrent 0    | Input should be greater than or equal to 1 |
+        | --delay-ms -1     | Input should be greater than or equal to 0 |
+        | --api-url nowhere | must be an http or https URL               |
+
+      @cost.seconds
+      Exemples: suite
         | options           | mots                                        |
-        | --concurrent 0    | Input should be greater than or equal to 1  |
         | --concurrent 2001 | Input should be less than or equal to 2000  |
-        | --delay-ms -1     | Input should be greater than or equal to 0  |
         | --delay-ms 60001  | Input should be less than or equal to 60000 |
-        | --api-url nowhere | must be an http or https URL                |
 
     Scénario: personne n'est nommé
       Quand on lance le contrôle de concurrence pour personne avec 1 demandes simultanées

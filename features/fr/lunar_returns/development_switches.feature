@@ -19,6 +19,10 @@ Fonctionnalité: Les options de développement restent en développement
         | production    | x-dev-external-id |
         | production    | X-DEV-USER-ID     |
         | production    | X_Dev_User_Id     |
+
+      @cost.seconds
+      Exemples: suite
+        | environnement | en-tête           |
         | staging       | X-Dev-External-Id |
         | test          | X-Dev-User-Id     |
         | Development   | X-Dev-External-Id |
@@ -58,6 +62,10 @@ Fonctionnalité: Les options de développement restent en développement
         | production    | DEV_AUTH_BYPASS |
         | production    | ALLOW_DEV_PURGE |
         | staging       | DEV_AUTH_BYPASS |
+
+      @cost.seconds
+      Exemples: suite
+        | environnement | option          |
         | Development   | DEV_AUTH_BYPASS |
         | development2  | ALLOW_DEV_PURGE |
         | non défini    | DEV_AUTH_BYPASS |

@@ -29,6 +29,7 @@ Fonctionnalité: Nouveaux venus, retardataires et voisins
   @LR-4 @both-databases @target.process
   Règle: Une demande qui arrive pendant une génération en attend la fin, même si d'autres ont renoncé
 
+    @cost.seconds
     Scénario: la première renonce, une seconde attend encore
       Étant donné que l'option LUNAR_RETURNS_WAIT_S vaut "2"
       Et qu'Ada a un thème natal
@@ -53,6 +54,7 @@ Fonctionnalité: Nouveaux venus, retardataires et voisins
   @LR-5 @both-databases @target.inprocess
   Règle: Un calcul qui échoue ne gêne pas celui de quelqu'un d'autre
 
+    @cost.seconds
     Scénario: le calcul de quelqu'un d'autre dure plus longtemps
       Étant donné que le prochain calcul échoue au bout de 1 seconde
       Et qu'Ada a un thème natal

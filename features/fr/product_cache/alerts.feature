@@ -60,6 +60,7 @@ Fonctionnalité: Alertes
       Alors Ada reçoit une alerte de scores trop peu réutilisés
       Et rien d'autre n'a changé
 
+    @cost.seconds
     Scénario: toutes les limites d'un cache sont dépassées
       Étant donné qu'Ada a un compte
       Et que le cache contient 10001 recherches, utilisées 1 fois chacune et dont les 2001 premières sont expirées

@@ -42,15 +42,15 @@ Fonctionnalité: Ce qui est trouvé, et ce que cela vaut
       Et 1 recherche a atteint le service amont
 
       Exemples:
-        | trouvé                          | laquelle                | nombre      |
-        | rien                            | qui ne trouve rien      | 0 produit   |
-        | plus que n'en contient une page | de 55 produits au plus  | 55 produits |
-        | ce qui coûte assez              | entre deux prix         | 2 produits  |
-        | ce qui se vend assez bien       | entre deux rangs        | 3 produits  |
+        | trouvé             | laquelle           | nombre     |
+        | rien               | qui ne trouve rien | 0 produit  |
+        | ce qui coûte assez | entre deux prix    | 2 produits |
 
       @cost.seconds
       Exemples: suite
         | trouvé                          | laquelle                | nombre      |
+        | plus que n'en contient une page | de 55 produits au plus  | 55 produits |
+        | ce qui se vend assez bien       | entre deux rangs        | 3 produits  |
         | un produit                      | d'un seul produit       | 1 produit   |
         | plus que voulu                  | de 10 produits au plus  | 10 produits |
         | moins que voulu                 | de 100 produits au plus | 60 produits |
@@ -81,20 +81,20 @@ Fonctionnalité: Ce qui est trouvé, et ce que cela vaut
       Et rien d'autre n'a changé
 
       Exemples:
-        | laquelle                                       | asins                                            | nombre |
-        | un produit de chaque recommandation            | B0STRONG01, B0BUY00001, B0CONSID01 et B0SKIP0001 | 4      |
-        | des produits aux limites                       | B0ATSTRONG, B0ATBUY001 et B0ATCONSI1             | 3      |
-        | des produits dont il manque quelque chose      | B0NOPRICE1, B0NOAVG001, B0NORANK01 et B0NOTITLE1 | 4      |
-        | un produit que personne ne connaît             | B0MISSING1 et B0BUY00001                         | 2      |
-        | un produit nommé deux fois                     | B0BUY00001, B0SKIP0001 et B0BUY00001             | 2      |
+        | laquelle                                  | asins                                            | nombre |
+        | un produit de chaque recommandation       | B0STRONG01, B0BUY00001, B0CONSID01 et B0SKIP0001 | 4      |
+        | des produits dont il manque quelque chose | B0NOPRICE1, B0NOAVG001, B0NORANK01 et B0NOTITLE1 | 4      |
+        | un produit nommé deux fois                | B0BUY00001, B0SKIP0001 et B0BUY00001             | 2      |
 
       @cost.seconds
       Exemples: suite
-        | laquelle                                       | asins                                            | nombre |
-        | des produits qui rapportent trop peu           | B0BELOWST1, B0BELOWBU1 et B0BELOWCO1             | 3      |
-        | un produit qui se vend trop lentement          | B0BELOWST2                                       | 1      |
-        | un produit qui ne coûte rien                   | B0ZERO0001                                       | 1      |
-        | seulement des produits que personne ne connaît | B0MISSING1 et B0MISSING2                         | 2      |
+        | laquelle                                       | asins                                | nombre |
+        | des produits aux limites                       | B0ATSTRONG, B0ATBUY001 et B0ATCONSI1 | 3      |
+        | un produit que personne ne connaît             | B0MISSING1 et B0BUY00001             | 2      |
+        | des produits qui rapportent trop peu           | B0BELOWST1, B0BELOWBU1 et B0BELOWCO1 | 3      |
+        | un produit qui se vend trop lentement          | B0BELOWST2                           | 1      |
+        | un produit qui ne coûte rien                   | B0ZERO0001                           | 1      |
+        | seulement des produits que personne ne connaît | B0MISSING1 et B0MISSING2             | 2      |
 
     Scénario: certains des scores sont en cache
       Étant donné que le service amont va bien

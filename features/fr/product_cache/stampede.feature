@@ -25,6 +25,7 @@ Fonctionnalité: Une seule question au service amont, quel que soit le nombre de
         | processus   |
         | 2 processus |
 
+    @cost.seconds
     Scénario: 25 absences en même temps sur chacun de deux serveurs qui partagent une base
       Étant donné que le service amont met 1000 ms
       Et 2 serveurs qui partagent une base
@@ -35,6 +36,7 @@ Fonctionnalité: Une seule question au service amont, quel que soit le nombre de
       Et 1 recherche a atteint le service amont
       Et Ada reçoit ce que le service amont a trouvé, chaque fois
 
+    @cost.seconds
     Scénario: 50 absences en même temps pour trois scores
       Étant donné que le service amont met 1000 ms
       Et qu'Ada demande les produits de la catégorie 2000

@@ -17,18 +17,18 @@ Fonctionnalité: Quand le service amont est en panne
       Et rien d'autre n'a changé
 
       Exemples: aussitôt
-        | panne                                               |
-        | répond 500                                          |
-        | répond 400                                          |
-        | répond 307 une fois                                 |
-        | coupe ses réponses au milieu                        |
-        | répond par une page pour humains                    |
-        | répond par une liste                                |
-        | est injoignable                                     |
+        | panne                            |
+        | répond 500                       |
+        | répond 307 une fois              |
+        | répond par une page pour humains |
+        | est injoignable                  |
 
       @cost.seconds
       Exemples: aussitôt, suite
         | panne                                               |
+        | répond 400                                          |
+        | coupe ses réponses au milieu                        |
+        | répond par une liste                                |
         | répond 503                                          |
         | répond 404                                          |
         | répond 402                                          |
@@ -59,15 +59,15 @@ Fonctionnalité: Quand le service amont est en panne
       Et rien d'autre n'a changé
 
       Exemples:
-        | panne                                               |
-        | répond 500                                          |
-        | répond 429 pendant 17 secondes                      |
-        | répond par une page pour humains                    |
-        | répond moins qu'il ne devrait                       |
+        | panne                            |
+        | répond 500                       |
+        | répond par une page pour humains |
 
       @cost.seconds
       Exemples: suite
         | panne                                               |
+        | répond 429 pendant 17 secondes                      |
+        | répond moins qu'il ne devrait                       |
         | coupe ses réponses au milieu                        |
         | répond par une liste                                |
         | répond par un texte au lieu de ce qu'il a trouvé    |

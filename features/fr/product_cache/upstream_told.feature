@@ -16,15 +16,15 @@ Fonctionnalité: Ce que le serveur dit de son service amont
       Et rien d'autre n'a changé
 
       Exemples:
-        | amont                            | issue      |
-        | va bien                          | réussi     |
-        | répond 500                       | impossible |
-        | répond 429 pendant 17 secondes   | de trop    |
-        | répond par une page pour humains | illisible  |
+        | amont                          | issue   |
+        | va bien                        | réussi  |
+        | répond 429 pendant 17 secondes | de trop |
 
       @cost.seconds
       Exemples: suite
         | amont                            | issue      |
+        | répond 500                       | impossible |
+        | répond par une page pour humains | illisible  |
         | ne répond jamais                 | trop long  |
         | répond 400                       | refusé     |
 

@@ -114,6 +114,7 @@ Fonctionnalité: Navigateurs, caches et serveurs mandataires
   @SV-16 @target.process
   Règle: Un serveur prié de s'arrêter le signale un moment, avant de ne plus accepter personne
 
+    @cost.seconds
     Scénario: deux secondes
       Étant donné que l'option LAME_DUCK_S vaut "2"
       Et qu'Ada a un thème natal

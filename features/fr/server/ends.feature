@@ -78,6 +78,7 @@ Fonctionnalité: Quand ce qui entoure un serveur se termine ou se fige
   @SV-13 @target.process
   Règle: Un arrêt finit dans son délai, quoi que fassent les clients et quel que soit le travail en cours
 
+    @cost.seconds
     Scénario: des clients qui n'envoient ni ne lisent
       Étant donné que l'option SHUTDOWN_S_MAX vaut "4"
       Et que l'option BODY_S_MAX vaut "60"

@@ -16,23 +16,23 @@ Fonctionnalité: Chaque route
       Et le serveur va bien
 
       Exemples:
-        | quoi                                 |
-        | un corps illisible                   |
-        | un corps dont un champ est incorrect |
-        | un paramètre incorrect               |
-        | une demande sans jeton valable       |
-        | une méthode non admise               |
+        | quoi                   |
+        | un corps illisible     |
+        | un paramètre incorrect |
+        | une méthode non admise |
 
       @cost.seconds
       Exemples: suite
-        | quoi                                |
-        | un corps d'un autre type de contenu |
-        | un corps qui n'est pas un objet     |
-        | un corps d'un octet de trop         |
-        | un corps imbriqué 33 fois           |
-        | un corps sans un de ses champs      |
-        | un corps avec un champ inconnu      |
-        | un chemin qui n'existe pas          |
+        | quoi                                 |
+        | un corps dont un champ est incorrect |
+        | une demande sans jeton valable       |
+        | un corps d'un autre type de contenu  |
+        | un corps qui n'est pas un objet      |
+        | un corps d'un octet de trop          |
+        | un corps imbriqué 33 fois            |
+        | un corps sans un de ses champs       |
+        | un corps avec un champ inconnu       |
+        | un chemin qui n'existe pas           |
 
   @SV-1
   Règle: Là où seuls les utilisateurs écrivent des articles, personne n'écrit sans jeton

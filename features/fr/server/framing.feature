@@ -14,20 +14,20 @@ Fonctionnalité: Où finit un message
       Et rien d'autre n'a changé
 
       Exemples:
-        | quoi                             | statut | mots                      |
-        | une demande en HTTP/2.0          | 505    | Only HTTP/1.1 and         |
-        | une demande en HTTP/0.9          | 505    | Only HTTP/1.1 and         |
-        | une demande sans hôte            | 400    | One Host header is wanted |
-        | une demande avec deux hôtes      | 400    | One Host header is wanted |
-        | une demande de tunnel            | 501    | no tunnel                 |
-        | un compte dans un codage inconnu | 501    | transfer coding           |
+        | quoi                    | statut | mots                      |
+        | une demande en HTTP/2.0 | 505    | Only HTTP/1.1 and         |
+        | une demande sans hôte   | 400    | One Host header is wanted |
+        | une demande de tunnel   | 501    | no tunnel                 |
 
       @cost.seconds
       Exemples: suite
-        | quoi                                        | statut | mots          |
-        | les premiers octets de HTTP/2               | 400    | Invalid       |
-        | une demande dont l'hôte n'en est pas un     | 400    | names no host |
-        | un compte avec une longueur et en fragments | 400    | Invalid       |
+        | quoi                                        | statut | mots                      |
+        | une demande en HTTP/0.9                     | 505    | Only HTTP/1.1 and         |
+        | une demande avec deux hôtes                 | 400    | One Host header is wanted |
+        | un compte dans un codage inconnu            | 501    | transfer coding           |
+        | les premiers octets de HTTP/2               | 400    | Invalid                   |
+        | une demande dont l'hôte n'en est pas un     | 400    | names no host             |
+        | un compte avec une longueur et en fragments | 400    | Invalid                   |
 
   @SV-6
   Règle: Un changement de protocole est ignoré, et son corps est lu jusqu'au bout

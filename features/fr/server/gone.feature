@@ -20,16 +20,17 @@ Fonctionnalité: Quand on retire ses fichiers à un serveur
       Exemples:
         | perte                                            | redémarrage                                    |
         | perd son journal d'événements, déplacé           | redémarre sur le journal qui avait été déplacé |
-        | perd son journal d'événements, supprimé          | redémarre sur le journal sauvé                 |
         | voit d'autres ajouter à son journal d'événements | redémarre                                      |
-        | perd le dossier de son journal, déplacé          | redémarre sur le dossier qui avait été déplacé |
 
       @cost.seconds
       Exemples: suite
-        | perte                                                 | redémarrage                    |
-        | perd son journal d'événements, remplacé par une copie | redémarre sur le journal sauvé |
-        | perd le dossier de son journal, supprimé              | redémarre sur le journal sauvé |
+        | perte                                                 | redémarrage                                    |
+        | perd son journal d'événements, supprimé               | redémarre sur le journal sauvé                 |
+        | perd le dossier de son journal, déplacé               | redémarre sur le dossier qui avait été déplacé |
+        | perd son journal d'événements, remplacé par une copie | redémarre sur le journal sauvé                 |
+        | perd le dossier de son journal, supprimé              | redémarre sur le journal sauvé                 |
 
+    @cost.seconds
     Scénario: le journal vidé, et le serveur tué ensuite
       Étant donné qu'il y a 30 articles
       Quand le premier serveur perd son journal d'événements, vidé

@@ -27,6 +27,7 @@ Fonctionnalité: Ce que des inconnus font porter à un serveur
       Alors quelqu'un reçoit un refus, et le serveur occupe la même mémoire qu'avant
       Et rien d'autre n'a changé
 
+    @cost.seconds
     Scénario: des réponses que personne ne lit
       Étant donné que l'option WRITE_S_MAX vaut "1"
       Et que Grace a un lot rempli des plus gros articles

@@ -15,17 +15,21 @@ Fonctionnalité: Demandes trop grandes ou trop lentes
       Et rien d'autre n'a changé
 
       Exemples:
+        | quoi                                  | statut | mots                      |
+        | un en-tête de 300 Mo                  | 431    | head is over 65536 bytes  |
+        | une moitié d'en-tête, sans suite      | 408    | head took longer than 1 s |
+        | un corps de 20 Mo                     | 413    | body is over 65536 bytes  |
+        | un corps de 1 Mo là où aucun n'est lu | 405    | Method Not Allowed        |
+        | ce qui n'est pas du HTTP              | 400    | Invalid                   |
+
+      @cost.seconds
+      Exemples: suite
         | quoi                                   | statut | mots                           |
-        | un en-tête de 300 Mo                   | 431    | head is over 65536 bytes       |
         | un en-tête de 65537 octets             | 431    | head is over 65536 bytes       |
-        | une moitié d'en-tête, sans suite       | 408    | head took longer than 1 s      |
         | un silence                             | 408    | head took longer than 1 s      |
         | une moitié de corps, sans suite        | 408    | body did not arrive within 1 s |
-        | un corps de 20 Mo                      | 413    | body is over 65536 bytes       |
         | un compte de 65537 octets              | 413    | body is over 65536 bytes       |
         | un compte de 65537 octets en fragments | 413    | body is over 65536 bytes       |
-        | un corps de 1 Mo là où aucun n'est lu  | 405    | Method Not Allowed             |
-        | ce qui n'est pas du HTTP               | 400    | Invalid                        |
 
   @SV-2
   Règle: Les demandes aussi grandes que permis sont servies
@@ -37,9 +41,13 @@ Fonctionnalité: Demandes trop grandes ou trop lentes
       Et le serveur va bien
 
       Exemples:
+        | quoi                       | réponse           |
+        | un en-tête de 65536 octets | un signe de vie   |
+        | un compte de 65535 octets  | le compte demandé |
+
+      @cost.seconds
+      Exemples: suite
         | quoi                                   | réponse           |
-        | un en-tête de 65536 octets             | un signe de vie   |
-        | un compte de 65535 octets              | le compte demandé |
         | un compte de 65536 octets              | le compte demandé |
         | un compte de 65536 octets en fragments | le compte demandé |
 

@@ -16,9 +16,13 @@ Fonctionnalité: Quand personne ne sait si la demande a été exécutée
       Exemples:
         | quoi                    |
         | un compte               |
-        | un article              |
         | un lot de deux articles |
-        | un événement            |
+
+      @cost.seconds
+      Exemples: suite
+        | quoi         |
+        | un article   |
+        | un événement |
 
     Scénario: une demande d'un autre texte, une seconde fois
       Étant donné que le service Claude va bien
@@ -52,9 +56,13 @@ Fonctionnalité: Quand personne ne sait si la demande a été exécutée
       Exemples:
         | quoi                    |
         | un compte               |
-        | un article              |
         | un lot de deux articles |
-        | un événement            |
+
+      @cost.seconds
+      Exemples: suite
+        | quoi         |
+        | un article   |
+        | un événement |
 
   @SV-10 @target.process
   Règle: Une clé reste connue après que le serveur a été tué
@@ -109,6 +117,7 @@ Fonctionnalité: Quand personne ne sait si la demande a été exécutée
   @SV-10 @both-databases
   Règle: Ce qui a été refusé pour sa durée n'est pas commencé plus tard
 
+    @cost.seconds
     Scénario: un compte qui a trop attendu quelqu'un qui écrit
       Étant donné que l'option DATABASE_S_MAX vaut "1"
       Et qu'Ada a un thème natal

@@ -21,7 +21,11 @@ Fonctionnalité: Se connecter pendant une attaque
         | 4 mauvais mots de passe, l'un après l'autre               | 3      | n'ont pas pu se connecter, avec leur provenance |
         | 4 mauvais mots de passe d'ailleurs                        | 3      | n'ont pas pu se connecter d'ailleurs            |
         | de mauvais mots de passe pour 6 adresses que personne n'a | 5      | n'ont pas pu se connecter, avec leur provenance |
-        | 4 changements de mot de passe avec de mauvais anciens     | 3      | n'ont pas pu se connecter, avec leur provenance |
+
+      @cost.seconds
+      Exemples: suite
+        | quoi                                                  | échecs | provenance                                      |
+        | 4 changements de mot de passe avec de mauvais anciens | 3      | n'ont pas pu se connecter, avec leur provenance |
 
     @target.process
     Scénario: sur un autre serveur, après un redémarrage
@@ -96,6 +100,7 @@ Fonctionnalité: Se connecter pendant une attaque
   @SV-9 @target.process
   Règle: La durée d'un refus ne dit pas s'il y a un compte
 
+    @cost.seconds
     Scénario: dès le premier
       Étant donné que l'option DEV_FAST_PASSWORDS vaut "0"
       Et que l'option SIGN_IN_ACCOUNT_FAILURES vaut "100"

@@ -69,15 +69,19 @@ Fonctionnalité: Démarrer un serveur, et ses commandes
         | est à jour                      | db current           | 0    | expand: 0013_                        |
         | est vide                        | db current           | 1    | expand: none (needs 0013_            |
         | est d'une version plus ancienne | db current           | 1    | expand: 0002_lunar_returns (needs    |
-        | est d'une version plus ancienne | db upgrade           | 0    | upgraded to 0013_                    |
         | est à jour                      | db upgrade           | 0    | already at 0013_                     |
         | est à jour                      | db contract          | 64   | by `reference-app db cleanup-backup` |
         | est vide                        | db contract          | 64   | run `reference-app db upgrade`       |
-        | est à jour                      | db downgrade base    | 0    | downgraded to base                   |
         | est à jour                      | db downgrade nowhere | 64   | The migration could not run          |
-        | est à jour                      | serve --workers 0    | 64   | must be from 1 to 64, not 0          |
         | est à jour                      | serve --host 0.0.0.0 | 64   | DEV_AUTH_BYPASS=1 is refused on 0.0. |
-        | est à jour                      | nonsense             | 64   | No such command                      |
-        | est à jour                      | lunar-returns        | 64   | duplicates                           |
-        | est à jour                      | user                 | 64   | create                               |
-        | est à jour                      | db                   | 64   | downgrade                            |
+
+      @cost.seconds
+      Exemples: suite
+        | état                            | commande          | code | mots                        |
+        | est d'une version plus ancienne | db upgrade        | 0    | upgraded to 0013_           |
+        | est à jour                      | db downgrade base | 0    | downgraded to base          |
+        | est à jour                      | serve --workers 0 | 64   | must be from 1 to 64, not 0 |
+        | est à jour                      | nonsense          | 64   | No such command             |
+        | est à jour                      | lunar-returns     | 64   | duplicates                  |
+        | est à jour                      | user              | 64   | create                      |
+        | est à jour                      | db                | 64   | downgrade                   |

@@ -16,12 +16,12 @@ Fonctionnalité: Une demande ne retarde pas les autres
       Exemples:
         | quoi                                            | statut |
         | 8 Mo de nombres derrière un qui n'en est pas un | 400    |
-        | 8 Mo de crochets                                | 422    |
         | une recherche à 30000 paramètres                | 422    |
-        | une demande d'une page des plus gros articles   | 200    |
 
       @cost.seconds
       Exemples: suite
-        | quoi                       | statut |
-        | 8 Mo d'articles sans titre | 422    |
-        | 8 Mo en un seul nom        | 422    |
+        | quoi                                          | statut |
+        | 8 Mo de crochets                              | 422    |
+        | une demande d'une page des plus gros articles | 200    |
+        | 8 Mo d'articles sans titre                    | 422    |
+        | 8 Mo en un seul nom                           | 422    |

@@ -15,25 +15,25 @@ Fonctionnalité: Des montants qui n'ont pas de sens
       Et rien d'autre n'a changé
 
       Exemples:
-        | quoi         | montant                 | devise | champ    |
-        | un dépôt     | 0                       | AED    | amount   |
-        | un dépôt     | -0.01                   | AED    | amount   |
-        | un dépôt     | NaN                     | AED    | amount   |
-        | un dépôt     | 1e1                     | AED    | amount   |
-        | un dépôt     | 1,00                    | AED    | amount   |
-        | un dépôt     | ١٢                      | AED    | amount   |
-        | un dépôt     | 1.001                   | AED    | amount   |
-        | un dépôt     | 1.5                     | JPY    | amount   |
-        | un dépôt     | 99999999999999999999999 | AED    | amount   |
-        | un dépôt     | 1000000000000           | AED    | amount   |
-        | un dépôt     | 1.00                    | XXX    | currency |
-        | un versement | 0.00                    | AED    | amount   |
-        | un versement | 1.001                   | AED    | amount   |
-        | un versement | 1.00                    | XXX    | currency |
+        | quoi         | montant | devise | champ    |
+        | un dépôt     | 0       | AED    | amount   |
+        | un dépôt     | NaN     | AED    | amount   |
+        | un dépôt     | 1,00    | AED    | amount   |
+        | un dépôt     | 1.001   | AED    | amount   |
+        | un dépôt     | 1.5     | JPY    | amount   |
+        | un dépôt     | 1.00    | XXX    | currency |
+        | un versement | 0.00    | AED    | amount   |
 
       @cost.seconds
       Exemples: suite
         | quoi         | montant                 | devise | champ    |
+        | un dépôt     | -0.01                   | AED    | amount   |
+        | un dépôt     | 1e1                     | AED    | amount   |
+        | un dépôt     | ١٢                      | AED    | amount   |
+        | un dépôt     | 99999999999999999999999 | AED    | amount   |
+        | un dépôt     | 1000000000000           | AED    | amount   |
+        | un versement | 1.001                   | AED    | amount   |
+        | un versement | 1.00                    | XXX    | currency |
         | un dépôt     | 0.00                    | AED    | amount   |
         | un dépôt     | +1.00                   | AED    | amount   |
         | un dépôt     | Infinity                | AED    | amount   |
@@ -65,33 +65,33 @@ Fonctionnalité: Des montants qui n'ont pas de sens
       Exemples:
         | quoi                                            | champ           |
         | un dépôt dont le montant est un nombre          | amount          |
-        | un dépôt dont le montant est nul                | amount          |
         | un dépôt dont le montant a 5000 chiffres        | amount          |
-        | un dépôt sans devise                            | currency        |
         | un dépôt avec sa propre échéance                | release_day     |
-        | un dépôt sans clé                               | Idempotency-Key |
         | un dépôt sous une clé avec un blanc             | Idempotency-Key |
-        | un versement sans clé                           | Idempotency-Key |
         | un versement dont l'utilisateur est le numéro 0 | user_id         |
 
       @cost.seconds
       Exemples: suite
-        | quoi                                            | champ           |
-        | un dépôt dont le montant est une fraction       | amount          |
-        | un dépôt dont le montant est vide               | amount          |
-        | un dépôt dont le montant est une liste          | amount          |
-        | un dépôt dont le montant est vrai               | amount          |
-        | un dépôt dont le montant contient un blanc      | amount          |
-        | un dépôt dont le montant contient un NUL        | amount          |
-        | un dépôt dont le montant a deux lignes          | amount          |
-        | un dépôt sans montant                           | amount          |
-        | un dépôt dont la devise est vide                | currency        |
-        | un dépôt dont la devise a deux lignes           | currency        |
-        | un dépôt dont la devise est une liste           | currency        |
-        | un dépôt sous une clé vide                      | Idempotency-Key |
-        | un dépôt sous une clé de 300 caractères         | Idempotency-Key |
-        | un versement dont le montant est un nombre      | amount          |
-        | un versement dont l'utilisateur est un mot      | user_id         |
+        | quoi                                       | champ           |
+        | un dépôt dont le montant est nul           | amount          |
+        | un dépôt sans devise                       | currency        |
+        | un dépôt sans clé                          | Idempotency-Key |
+        | un versement sans clé                      | Idempotency-Key |
+        | un dépôt dont le montant est une fraction  | amount          |
+        | un dépôt dont le montant est vide          | amount          |
+        | un dépôt dont le montant est une liste     | amount          |
+        | un dépôt dont le montant est vrai          | amount          |
+        | un dépôt dont le montant contient un blanc | amount          |
+        | un dépôt dont le montant contient un NUL   | amount          |
+        | un dépôt dont le montant a deux lignes     | amount          |
+        | un dépôt sans montant                      | amount          |
+        | un dépôt dont la devise est vide           | currency        |
+        | un dépôt dont la devise a deux lignes      | currency        |
+        | un dépôt dont la devise est une liste      | currency        |
+        | un dépôt sous une clé vide                 | Idempotency-Key |
+        | un dépôt sous une clé de 300 caractères    | Idempotency-Key |
+        | un versement dont le montant est un nombre | amount          |
+        | un versement dont l'utilisateur est un mot | user_id         |
 
     Scénario: des montants avec moins de décimales que la devise
       Étant donné qu'Ada a 100.00 AED dans le portefeuille
@@ -116,17 +116,17 @@ Fonctionnalité: Des montants qui n'ont pas de sens
       Et rien d'autre n'a changé
 
       Exemples:
-        | quoi                                   | champ    |
-        | une libération au 2025-01-28           | as_of    |
-        | une libération au 2025-02-30           | as_of    |
-        | une libération au yesterday            | as_of    |
-        | une libération au 2025-01-27 en XXX    | currency |
-        | une libération sans devise             | currency |
-        | une libération peut-être à blanc       | dry_run  |
+        | quoi                                | champ    |
+        | une libération au 2025-01-28        | as_of    |
+        | une libération au 2025-01-27 en XXX | currency |
+        | une libération peut-être à blanc    | dry_run  |
 
       @cost.seconds
       Exemples: suite
         | quoi                                   | champ    |
+        | une libération au 2025-02-30           | as_of    |
+        | une libération au yesterday            | as_of    |
+        | une libération sans devise             | currency |
         | une libération au 9999-12-31           | as_of    |
         | une libération au 2023-02-29           | as_of    |
         | une libération au 20250127             | as_of    |

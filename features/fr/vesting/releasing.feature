@@ -75,10 +75,14 @@ Fonctionnalité: Libérer les lots échus
       Et rien d'autre n'a changé
 
       Exemples:
+        | premier | second  | somme   | devise | rien |
+        | 0.01    | 0.02    | 0.03    | AED    | 0.00 |
+        | 1       | 1000000 | 1000001 | JPY    | 0    |
+
+      @cost.seconds
+      Exemples: suite
         | premier           | second            | somme             | devise | rien  |
-        | 0.01              | 0.02              | 0.03              | AED    | 0.00  |
         | 45035996273704.97 | 45035996273704.96 | 90071992547409.93 | USD    | 0.00  |
-        | 1                 | 1000000           | 1000001           | JPY    | 0     |
         | 0.001             | 99.999            | 100.000           | BHD    | 0.000 |
 
     Scénario: plus de lots qu'un groupe n'en contient

@@ -13,10 +13,14 @@ Fonctionnalité: Qui peut déplacer de l'argent
       Et rien d'autre n'a changé
 
       Exemples:
+        | quoi                  |
+        | un dépôt de 10.00 AED |
+        | une libération        |
+
+      @cost.seconds
+      Exemples: suite
         | quoi                      |
-        | un dépôt de 10.00 AED     |
         | un versement de 10.00 AED |
-        | une libération            |
         | une libération à blanc    |
 
   @VR-17
@@ -35,9 +39,13 @@ Fonctionnalité: Qui peut déplacer de l'argent
       Exemples:
         | quoi                                 |
         | une libération                       |
-        | une libération au 2025-01-27         |
         | une libération à blanc au 2025-01-27 |
-        | un versement de 5.00 AED pour Ada    |
+
+      @cost.seconds
+      Exemples: suite
+        | quoi                              |
+        | une libération au 2025-01-27      |
+        | un versement de 5.00 AED pour Ada |
 
     Scénario: un utilisateur qui n'a pas d'argent non plus
       Étant donné que Grace a un compte
