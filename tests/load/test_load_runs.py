@@ -153,7 +153,9 @@ def test_a_worker_that_is_killed_makes_it_inconclusive(tmp_path: Path, url: str)
         output, _ = leading.communicate(timeout=60)
     ended = Ended(leading.returncode, output, result_in(tmp_path))
     assert ended.code == 5, ended.output
-    assert "1 of 2 workers were lost" in ended.result["reasons"]
+    # On a machine that is busy the master may not hear of the other one for too long either.
+    lost = {f"{count} of 2 workers were lost" for count in (1, 2)}
+    assert lost & {*ended.result["reasons"]}, ended.result["reasons"]
 
 
 def test_a_worker_that_never_came_makes_it_inconclusive(tmp_path: Path, url: str) -> None:
