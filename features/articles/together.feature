@@ -22,7 +22,6 @@ Feature: Many write at the same time
   @AR-3 @target.process
   Rule: However many write at once, everything is stored once, with ids without gaps
 
-    @cost.seconds
     Scenario: ten thousand articles by fifty clients
       Given persistence is on by default
       When I create 10000 articles in parallel with 50 threads
@@ -82,7 +81,6 @@ Feature: Many write at the same time
   @AR-26
   Rule: All that clients read and change of one article at the same time has one order
 
-    @cost.seconds
     Scenario: changes and reads of one article, which is deleted meanwhile
       When these clients work for 1 second
         | clients | do         | rate |

@@ -57,9 +57,10 @@ Feature: When Claude is left alone for a while
       Then Grace is answered in less than 2 seconds
       And the request of Ada is answered with Claude's text
 
-  @LI-6 @both-databases @alone @cost.minute
+  @LI-6 @both-databases @cost.minute
   Rule: The real limits: 10 seconds for a reader, 30 for a call
 
+    @alone
     Scenario: Claude never answers
       Given Claude never answers
       And Ada has lunar returns

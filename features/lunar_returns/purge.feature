@@ -33,7 +33,6 @@ Feature: Purging returns in development
       And Ada has returns for 0 consecutive months
       And nothing else was changed
 
-    @cost.seconds
     Scenario: a purge overtakes a generation
       Given Ada has a natal chart
       And each generation takes 1500 ms longer
@@ -59,10 +58,6 @@ Feature: Purging returns in development
       Examples:
         | environment | allowed    |
         | production  | not set    |
+        | staging     | not set    |
+        | development | not set    |
         | development | set to "0" |
-
-      @cost.seconds
-      Examples: more
-        | environment | allowed |
-        | staging     | not set |
-        | development | not set |

@@ -12,7 +12,7 @@ Feature: When a run is interrupted
       And at least 5 runs were killed in the middle of their lots
       And nothing else was changed
 
-    @timeout.300 @cost.seconds
+    @timeout.300
     Scenario: killed at random
       When 8 runs over 40 lots each are killed at random
       Then after each kill every lot was released once or not at all, and the next run released the rest

@@ -24,7 +24,6 @@ Fonctionnalité: Beaucoup écrivent en même temps
   @AR-3 @target.process
   Règle: Quel que soit le nombre d'écritures simultanées, tout est enregistré une fois, avec des identifiants sans trou
 
-    @cost.seconds
     Scénario: dix mille articles par cinquante clients
       Étant donné que la persistance est activée par défaut
       Quand je crée 10000 articles en parallèle avec 50 threads
@@ -84,7 +83,6 @@ Fonctionnalité: Beaucoup écrivent en même temps
   @AR-26
   Règle: Tout ce que des clients lisent et modifient d'un même article en même temps a un ordre unique
 
-    @cost.seconds
     Scénario: modifications et lectures d'un même article, supprimé entre-temps
       Quand ces clients travaillent pendant 1 seconde
         | clients | font                           | débit |

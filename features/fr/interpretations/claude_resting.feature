@@ -59,9 +59,10 @@ Fonctionnalité: Quand Claude est laissé en paix un moment
       Alors Grace reçoit sa réponse en moins de 2 secondes
       Et la demande faite par Ada est satisfaite par le texte de Claude
 
-  @LI-6 @both-databases @alone @cost.minute
+  @LI-6 @both-databases @cost.minute
   Règle: Les vraies limites : 10 secondes pour un lecteur, 30 pour un appel
 
+    @alone
     Scénario: Claude ne répond jamais
       Étant donné que le service Claude ne répond jamais
       Et qu'Ada a des révolutions lunaires

@@ -35,7 +35,6 @@ Fonctionnalité: Purger ses révolutions en développement
       Et Ada a des révolutions pour 0 mois consécutifs
       Et rien d'autre n'a changé
 
-    @cost.seconds
     Scénario: une purge devance une génération
       Étant donné qu'Ada a un thème natal
       Et que chaque génération dure 1500 ms de plus
@@ -61,10 +60,6 @@ Fonctionnalité: Purger ses révolutions en développement
       Exemples:
         | environnement | valeur            |
         | production    | n'est pas définie |
-        | development   | vaut "0"          |
-
-      @cost.seconds
-      Exemples: suite
-        | environnement | valeur            |
         | staging       | n'est pas définie |
         | development   | n'est pas définie |
+        | development   | vaut "0"          |

@@ -13,7 +13,7 @@ Fonctionnalité: Quand un passage est interrompu
       Et au moins 5 passages ont été tués au milieu de leurs lots
       Et rien d'autre n'a changé
 
-    @timeout.300 @cost.seconds
+    @timeout.300
     Scénario: tué au hasard
       Quand 8 passages sur 40 lots chacun sont tués au hasard
       Alors après chaque mort chaque lot a été libéré une fois ou pas du tout, et le passage suivant a libéré le reste
