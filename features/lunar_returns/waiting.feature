@@ -5,7 +5,6 @@ Feature: Waiting for a generation
   @LR-4 @both-databases @target.process
   Rule: A request that arrives during a generation waits for its end
 
-    @cost.seconds
     Scenario: a generation of three seconds
       Given Ada has a natal chart
       And each generation takes 3000 ms longer

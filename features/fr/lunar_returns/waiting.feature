@@ -6,7 +6,6 @@ Fonctionnalité: Attendre une génération
   @LR-4 @both-databases @target.process
   Règle: Une demande qui arrive pendant une génération en attend la fin
 
-    @cost.seconds
     Scénario: une génération de trois secondes
       Étant donné qu'Ada a un thème natal
       Et que chaque génération dure 3000 ms de plus
