@@ -57,7 +57,7 @@ def database(open_database: OpenDatabase) -> Database:
 
 @pytest.fixture(scope="module")
 def module_server(template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A development server for a module's tests, which must not mind each other's users."""
+    """A development server for a module's tests, which must not mind what the others leave."""
     folder = tmp_path_factory.mktemp("server")
     with Server(template.copy(folder), folder) as server:
         yield server

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.databases.templates import SqliteTemplate
 from tests.reference_app.stage import Server
 
 pytest.register_assert_rewrite("tests.reference_app.articles.storage_contract")
@@ -23,14 +22,6 @@ def start_server(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Se
     yield start
     for server in started:
         server.end()
-
-
-@pytest.fixture(scope="module")
-def shared_server(template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for a module's tests, which must not mind each other's articles."""
-    folder = tmp_path_factory.mktemp("server")
-    with Server(template.copy(folder), folder) as server:
-        yield server
 
 
 @pytest.fixture

@@ -60,10 +60,10 @@ WRITES: Final[tuple[tuple[str, str, Any], ...]] = (
 
 
 @pytest.fixture
-def changed(shared_server: Server) -> str:
+def changed(module_server: Server) -> str:
     """The path of an article of version 2."""
-    path = f"{ARTICLES}/{shared_server.ask('POST', ARTICLES, json=DRAFT).json()['id']}"
-    shared_server.ask("PUT", path, json=OTHER)
+    path = f"{ARTICLES}/{module_server.ask('POST', ARTICLES, json=DRAFT).json()['id']}"
+    module_server.ask("PUT", path, json=OTHER)
     return path
 
 
@@ -89,25 +89,25 @@ def test_ids_count_up_from_0(server: Server) -> None:
     assert server.ask("POST", ARTICLES, json=DRAFT).json()["id"] == 3
 
 
-def test_a_change_gives_the_next_version(shared_server: Server) -> None:
+def test_a_change_gives_the_next_version(module_server: Server) -> None:
     """A changed article has its new texts, their checksum and the next version; its time stays."""
-    made = shared_server.ask("POST", ARTICLES, json=DRAFT).json()
+    made = module_server.ask("POST", ARTICLES, json=DRAFT).json()
     path = f"{ARTICLES}/{made['id']}"
-    answer = shared_server.ask("PUT", path, json=OTHER)
+    answer = module_server.ask("PUT", path, json=OTHER)
     digest = hashlib.sha256(b"Another\0").hexdigest()
     expected = {**made, **OTHER, "version": 2, "checksum": digest}
     assert (answer.status_code, answer.json(), answer.headers["ETag"]) == (200, expected, '"2"')
-    assert shared_server.ask("GET", path).json() == expected
+    assert module_server.ask("GET", path).json() == expected
 
 
-def test_what_is_deleted_is_gone(shared_server: Server, changed: str) -> None:
+def test_what_is_deleted_is_gone(module_server: Server, changed: str) -> None:
     """A deletion says nothing more; the article is neither read nor listed nor deleted again."""
     before = str(int(changed.rpartition("/")[2]) - 1)
-    assert len(_listed(shared_server, after=before)["items"]) == 1
-    answer = shared_server.ask("DELETE", changed)
+    assert len(_listed(module_server, after=before)["items"]) == 1
+    answer = module_server.ask("DELETE", changed)
     assert (answer.status_code, answer.content) == (204, b"")
-    assert _listed(shared_server, after=before)["items"] == []
-    assert [shared_server.ask(each, changed).status_code for each in ("GET", "DELETE")] == [404, 404]
+    assert _listed(module_server, after=before)["items"] == []
+    assert [module_server.ask(each, changed).status_code for each in ("GET", "DELETE")] == [404, 404]
 
 
 def test_pages_follow_each_other(server: Server) -> None:
@@ -122,63 +122,63 @@ def test_pages_follow_each_other(server: Server) -> None:
     assert _ids(server.ask("GET", ARTICLES, params={"after": "-1", "limit": "3"})) == [0, 2, 3]
 
 
-def test_a_page_has_its_bounds(shared_server: Server) -> None:
+def test_a_page_has_its_bounds(module_server: Server) -> None:
     """Unasked, a page has 100 articles; 1,000 are given where they are asked for."""
     batch = {"items": [OTHER] * 1_001}
-    before = _ids(shared_server.ask("POST", f"{ARTICLES}/batch", json=batch))[0] - 1
-    assert len(_listed(shared_server, after=str(before))["items"]) == 100
-    page = _listed(shared_server, after=str(before), limit="1000")
+    before = _ids(module_server.ask("POST", f"{ARTICLES}/batch", json=batch))[0] - 1
+    assert len(_listed(module_server, after=str(before))["items"]) == 100
+    page = _listed(module_server, after=str(before), limit="1000")
     assert (len(page["items"]), page["next_after"]) == (1_000, before + 1_000)
 
 
 @pytest.mark.parametrize("name", ["limit", "after"])
-def test_pages_that_there_cannot_be_are_refused(shared_server: Server, name: str) -> None:
+def test_pages_that_there_cannot_be_are_refused(module_server: Server, name: str) -> None:
     """A limit or a beginning that is no whole number, or out of bounds, is refused with its name."""
     values = ["", "x", "1.5", "1e2", "+1", " 1", "--1", "-", "٣", "0x1", "-2", "9" * 16, "9" * 5_000]
     for value in values + {"limit": ["0", "-1", "1001"], "after": []}[name]:
-        answer = shared_server.ask("GET", ARTICLES, params={name: value})
+        answer = module_server.ask("GET", ARTICLES, params={name: value})
         assert (answer.status_code, fields(problem(answer))) == (422, [name]), value
 
 
 @pytest.mark.parametrize("version", RIGHTLY)
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_the_version_that_is_there_may_be_changed(
-    shared_server: Server, changed: str, method: str, version: str
+    module_server: Server, changed: str, method: str, version: str
 ) -> None:
     """With the version, plain or quoted as the ETag has it, or with a star, a change is made."""
-    answer = _with_version(shared_server, method, changed, version)
+    answer = _with_version(module_server, method, changed, version)
     assert answer.status_code == {"PUT": 200, "DELETE": 204}[method]
-    left = shared_server.ask("GET", changed)
+    left = module_server.ask("GET", changed)
     assert left.json()["version"] == 3 if method == "PUT" else left.status_code == 404
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_another_version_is_not_changed(shared_server: Server, changed: str, method: str) -> None:
+def test_another_version_is_not_changed(module_server: Server, changed: str, method: str) -> None:
     """A version that is not the article's is stale: it stays as it is, and nothing is kept."""
-    before = _events(shared_server)
+    before = _events(module_server)
     for version in STALE:
-        answer = _with_version(shared_server, method, changed, version)
+        answer = _with_version(module_server, method, changed, version)
         assert (answer.status_code, problem(answer)["type"]) == (412, "/problems/stale-version"), version
-    assert (shared_server.ask("GET", changed).json()["version"], _events(shared_server)) == (2, before)
+    assert (module_server.ask("GET", changed).json()["version"], _events(module_server)) == (2, before)
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_what_is_no_version_is_refused(shared_server: Server, changed: str, method: str) -> None:
+def test_what_is_no_version_is_refused(module_server: Server, changed: str, method: str) -> None:
     """What no article can have as its version is refused with the header's name."""
-    before = _events(shared_server)
+    before = _events(module_server)
     for version in NO_VERSIONS:
-        answer = _with_version(shared_server, method, changed, version)
+        answer = _with_version(module_server, method, changed, version)
         assert (answer.status_code, fields(problem(answer))) == (422, ["If-Match"]), version
-    assert _events(shared_server) == before
+    assert _events(module_server) == before
 
 
-def test_of_many_who_change_one_version_one_does(shared_server: Server, changed: str) -> None:
+def test_of_many_who_change_one_version_one_does(module_server: Server, changed: str) -> None:
     """Eight who saw one version and change it at the same time: one is granted, the others are stale."""
-    before = _events(shared_server)
+    before = _events(module_server)
     with ThreadPoolExecutor(8) as pool:
-        answers = pool.map(lambda _: _with_version(shared_server, "PUT", changed, "2").status_code, range(8))
+        answers = pool.map(lambda _: _with_version(module_server, "PUT", changed, "2").status_code, range(8))
         assert sorted(answers) == [200, *[412] * 7]
-    assert (shared_server.ask("GET", changed).json()["version"], _events(shared_server)) == (3, before + 1)
+    assert (module_server.ask("GET", changed).json()["version"], _events(module_server)) == (3, before + 1)
 
 
 def test_no_article_is_told_in_the_same_words(server: Server) -> None:
@@ -217,10 +217,10 @@ def test_the_durability_that_was_asked_for_is_told(start_server: Callable[..., S
     assert server.ask("GET", LOG).json()["durability"] == "flush"
 
 
-def test_a_server_with_its_log_open_is_ready(shared_server: Server) -> None:
+def test_a_server_with_its_log_open_is_ready(module_server: Server) -> None:
     """Health and readiness are told in a word each."""
-    assert shared_server.ask("GET", "/health").json() == {"status": "ok"}
-    answer = shared_server.ask("GET", "/ready")
+    assert module_server.ask("GET", "/health").json() == {"status": "ok"}
+    answer = module_server.ask("GET", "/ready")
     assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
 
 

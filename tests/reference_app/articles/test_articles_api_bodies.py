@@ -64,36 +64,36 @@ KEPT: Final[tuple[Any, ...]] = (
     ("path", "bodies"), [(ARTICLES, BAD_DRAFTS), (BATCH, BAD_BATCHES), (EVENTS, BAD_EVENTS)]
 )
 def test_a_bad_body_is_refused_by_its_field(
-    shared_server: Server, path: str, bodies: tuple[tuple[str, Any], ...]
+    module_server: Server, path: str, bodies: tuple[tuple[str, Any], ...]
 ) -> None:
     """What cannot be kept is refused with the path of the field, and nothing of it is kept."""
-    before = _held(shared_server)
+    before = _held(module_server)
     for field, body in bodies:
-        answer = shared_server.ask("POST", path, json=body)
+        answer = module_server.ask("POST", path, json=body)
         said = problem(answer)
         assert (answer.status_code, said["type"]) == (422, "/problems/bad-field"), body
         assert fields(said) == [field], body
-    assert _held(shared_server) == before
+    assert _held(module_server) == before
 
 
-def test_a_change_is_checked_like_a_new_article(shared_server: Server) -> None:
+def test_a_change_is_checked_like_a_new_article(module_server: Server) -> None:
     """What no article may be, none may become."""
-    path = f"{ARTICLES}/{shared_server.ask('POST', ARTICLES, json=DRAFT).json()['id']}"
+    path = f"{ARTICLES}/{module_server.ask('POST', ARTICLES, json=DRAFT).json()['id']}"
     for field, body in BAD_DRAFTS:
-        answer = shared_server.ask("PUT", path, json=body)
+        answer = module_server.ask("PUT", path, json=body)
         assert (answer.status_code, fields(problem(answer))) == (422, [field]), body
-    assert shared_server.ask("GET", path).json()["version"] == 1
+    assert module_server.ask("GET", path).json()["version"] == 1
 
 
-def test_the_largest_article_is_kept(shared_server: Server) -> None:
+def test_the_largest_article_is_kept(module_server: Server) -> None:
     """Bounds are in characters: the longest article comes back, also where each takes several bytes."""
     largest = {"title": "é" * TITLE_CHARACTERS_MAX, "content": "\n" * 30_000 + "x" * 300}
     wide = {"title": "😀" * TITLE_CHARACTERS_MAX, "content": "é" * 30_000}
     for draft in (largest, wide):
         body = json.dumps(draft, ensure_ascii=False).encode()
-        answer = shared_server.ask("POST", ARTICLES, data=body, headers=JSON)
+        answer = module_server.ask("POST", ARTICLES, data=body, headers=JSON)
         assert answer.status_code == 201
-        found = shared_server.ask("GET", f"{ARTICLES}/{answer.json()['id']}").json()
+        found = module_server.ask("GET", f"{ARTICLES}/{answer.json()['id']}").json()
         assert {name: found[name] for name in draft} == draft
 
 
@@ -200,20 +200,20 @@ def test_nobody_is_refused_for_the_types_of_others(server: Server, monkeypatch: 
     ],
     ids=["nothing", "cut off", "no value", "UTF-16", "open", "deep", "as text"],
 )  # fmt: skip
-def test_what_cannot_be_read_is_refused(shared_server: Server, status: int, body: bytes | None) -> None:
+def test_what_cannot_be_read_is_refused(module_server: Server, status: int, body: bytes | None) -> None:
     """No JSON, too deep, of another kind: refused as such, and nothing is kept."""
-    before = _held(shared_server)
+    before = _held(module_server)
     headers = JSON if body is not None else {"Content-Type": "text/plain"}
     for path in (ARTICLES, BATCH, EVENTS):
-        answer = shared_server.ask("POST", path, data=body or b"", headers=headers)
+        answer = module_server.ask("POST", path, data=body or b"", headers=headers)
         assert (answer.status_code, problem(answer)["status"]) == (status, status), path
-    assert _held(shared_server) == before
+    assert _held(module_server) == before
 
 
-def test_requests_follow_each_other_on_one_connection(shared_server: Server) -> None:
+def test_requests_follow_each_other_on_one_connection(module_server: Server) -> None:
     """Pipelined, each is answered in its turn: made, changed with its version, read, and deleted."""
     body = json.dumps(DRAFT).encode()
-    with RawConnection(shared_server.port) as connection:
+    with RawConnection(module_server.port) as connection:
         sent = request("POST", ARTICLES, "Content-Type: application/json", body=body)
         path = f"{ARTICLES}/{connection.send(sent).answer().json['id']}"
         change = request("PUT", path, "Content-Type: application/json", 'If-Match: "1"', body=body)

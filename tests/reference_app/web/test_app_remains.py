@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import pytest
 
-from fixtures.databases.templates import SqliteTemplate
 from fixtures.scenario.eventually import eventually
 from reference_app.web.limits import LimitedProtocol
 from tests.reference_app.raw_http import RawConnection, get, request
@@ -37,13 +36,6 @@ WAYS: Final[dict[str, tuple[bytes, ...]]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def server(template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("remains")
-    with Server(template.copy(folder), folder) as server:
-        yield server
-
-
 @pytest.fixture
 def connections(monkeypatch: pytest.MonkeyPatch) -> Iterator[list["weakref.ref[LimitedProtocol]"]]:
     """The connections that were made meanwhile, while no garbage is collected."""
@@ -65,9 +57,9 @@ def connections(monkeypatch: pytest.MonkeyPatch) -> Iterator[list["weakref.ref[L
 
 @pytest.mark.parametrize("sent", WAYS.values(), ids=WAYS)
 def test_nothing_stays_of_a_connection(
-    server: Server, connections: list["weakref.ref[LimitedProtocol]"], sent: tuple[bytes, ...]
+    module_server: Server, connections: list["weakref.ref[LimitedProtocol]"], sent: tuple[bytes, ...]
 ) -> None:
-    with RawConnection(server.port) as connection:
+    with RawConnection(module_server.port) as connection:
         connection.send(*sent)
         eventually(lambda: connections, within_s=SOON_S, what="a connection")
         if sent and sent[0].endswith(HEAD_END):
