@@ -10,7 +10,7 @@ Feature: What a server stores is private
       And the switch EVENT_LOG_SNAPSHOT_EVERY is set to "10"
       And there are 30 articles
       And Ada has a natal chart
-      And each generation takes 1000 ms longer
+      And each generation takes 30000 ms longer
       And a request of Ada generates
       When the first server is killed once it has made all its files
       Then what is stored is open to nobody else

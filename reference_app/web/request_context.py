@@ -97,8 +97,7 @@ class RequestContext:
         state = scope.setdefault("state", {})
         state["request_id"] = request_id
         state["log"] = self._log
-        answer = _Answer(send, request_id, scope, self._private)
-        started_s = time.monotonic()
+        answer = _Answer(send, request_id, scope, self._private, self._metrics)
         try:
             await self._app(scope, receive, answer)
         except Exception as error:  # noqa: BLE001 - the last stop: everything becomes an answer and a log line
@@ -107,7 +106,8 @@ class RequestContext:
             if not answer.status:
                 await self._problems.answer(ServerStopped(), request_id)(scope, receive, answer)
         finally:
-            self._told(scope, request_id, answer.status, time.monotonic() - started_s, said)
+            answer.count()
+            self._told(scope, request_id, answer.status, time.monotonic() - answer.begun_s, said)
 
     async def _answer(self, error: Exception, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         request_id = scope["state"]["request_id"]
@@ -148,9 +148,6 @@ class RequestContext:
     def _told(
         self, scope: Scope, request_id: str, status: int, duration_s: float, said: dict[str, str]
     ) -> None:
-        route, client = scope.get("route"), scope.get("client")
-        template = NO_ROUTE if route is None else route.path
-        self._metrics.request(scope["method"], template, status, duration_s)
         client = scope.get("client")
         self._log.info(
             ACCESS, request_id=request_id,
@@ -160,14 +157,21 @@ class RequestContext:
 
 
 class _Answer:
-    """A `send` that adds what every answer bears and remembers the status; 0 until the answer has begun."""
+    """A `send` that adds what every answer bears and remembers the status; 0 until the answer has begun.
 
-    def __init__(self, send: Send, request_id: str, scope: Scope, private: Routes) -> None:
+    Promises: a request is counted before the last of its answer is sent. Who has an answer finds it in the
+    figures, also in those of another worker process.
+    """
+
+    def __init__(self, send: Send, request_id: str, scope: Scope, private: Routes, metrics: Metrics) -> None:
         self._send = send
         self._request_id = request_id
         self._scope = scope
         self._private = private
+        self._metrics = metrics
+        self._counted = False
         self.status = 0
+        self.begun_s = time.monotonic()
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -177,7 +181,18 @@ class _Answer:
             if route is not None and (self._scope["method"], route.path) in self._private:
                 headers += NOT_KEPT
             message["headers"] = headers
+        elif not message.get("more_body"):
+            self.count()
         await self._send(message)
+
+    def count(self) -> None:
+        """Count the request and its time, once."""
+        if self._counted:
+            return
+        self._counted = True
+        route = self._scope.get("route")
+        template = NO_ROUTE if route is None else route.path
+        self._metrics.request(self._scope["method"], template, self.status, time.monotonic() - self.begun_s)
 
 
 def _id_of(scope: Scope) -> str:

@@ -12,7 +12,7 @@ Fonctionnalité: Ce qu'un serveur enregistre est privé
       Et que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "10"
       Et qu'il y a 30 articles
       Et qu'Ada a un thème natal
-      Et que chaque génération dure 1000 ms de plus
+      Et que chaque génération dure 30000 ms de plus
       Et qu'une demande faite par Ada est en train de générer
       Quand le premier serveur est tué dès qu'il a créé tous ses fichiers
       Alors ce qui est enregistré n'est ouvert à personne d'autre
