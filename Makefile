@@ -18,7 +18,7 @@ venv: $(STAMPS)/venv  ## make .venv, with behave and reference-app in .venv/bin
 dev: $(STAMPS)/dev  ## add what the tests need
 
 accept: $(STAMPS)/venv  ## prove the promises on a real server; the report is reports/out/index.html
-	@$(BIN)/behave -D jobs=3 --tags "not @wip and not @cost.minute and not @cost.seconds and not @database.postgres" $(say_code)
+	@$(BIN)/behave -D jobs=4 --tags "not @wip and not @cost.minute and not @cost.seconds and not @database.postgres" $(say_code)
 
 check: $(STAMPS)/dev  ## for work: lint, types, contracts, tests and features of what changed since main, or BASE=ref
 	@$(BIN)/python -m tests.check $(BASE) $(say_code)

@@ -71,12 +71,21 @@ Feature: Many write at the same time
   @AR-20
   Rule: Once anyone has read an article, every later read returns it
 
-    Scenario: readers who come before, during and after
-      When these clients work for 3 seconds
+    Scenario Outline: readers who come before, during and after, for <time>
+      When these clients work for <time>
         | clients | do    | rate |
         | 8       | write |      |
         | 8       | read  |      |
       Then nobody loses sight of an article
+
+      Examples:
+        | time     |
+        | 1 second |
+
+      @cost.seconds
+      Examples: more
+        | time      |
+        | 3 seconds |
 
   @AR-26
   Rule: All that clients read and change of one article at the same time has one order

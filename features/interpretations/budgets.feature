@@ -15,6 +15,7 @@ Feature: What an answer costs
   @LI-12 @target.process @alone
   Rule: A stored text in less than 50 ms, a template in less than 100, and 100 ms of our own for a text of Claude's
 
+    @cost.seconds
     Scenario: stored texts
       Given Claude is well
       And Ada has a stored text
@@ -22,6 +23,7 @@ Feature: What an answer costs
       Then Ada is answered with the stored text
       And Ada is answered with answers in less than 50 ms
 
+    @cost.seconds
     Scenario: templates
       Given the switch LUNAR_LLM_MODE is set to "off"
       And Ada has lunar returns
@@ -29,6 +31,7 @@ Feature: What an answer costs
       Then Ada is answered with the template
       And Ada is answered with answers in less than 100 ms
 
+    @cost.seconds
     Scenario: texts that Claude writes at once
       Given Claude is well
       And Ada has lunar returns

@@ -16,6 +16,10 @@ Feature: Who works on which task
       Examples:
         | holders | times | noun  |
         | 2       | 3     | times |
+
+      @cost.seconds
+      Examples: more
+        | holders | times | noun  |
         | 50      | 1     | time  |
 
     Scenario Outline: a task that <who> holds

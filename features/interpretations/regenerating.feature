@@ -46,9 +46,9 @@ Feature: A text that is written again
         | a request for a new text in English     |
 
     Scenario: ten requests at once
-      Given Claude takes 500 ms
-      And Ada has lunar returns
-      And Ada asks for the report
+      Given Claude is well
+      And Ada has a stored text
+      And Claude holds its answers until 10 requests wait
       When Ada sends a request for a new text 10 times at once
       Then all 10 of them are granted
       And 1 call of Claude ran for Ada

@@ -15,7 +15,7 @@ Feature: When a process dies, stalls, or its reader leaves
       And Ada is answered with the text that Claude wrote, each time
       And nothing else was changed
 
-    @alone
+    @alone @cost.seconds
     Scenario: the process is frozen, and goes on too late
       Given 2 servers that share a database
       And Ada has a report under way

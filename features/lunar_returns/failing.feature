@@ -37,7 +37,7 @@ Feature: When a generation fails
       And Ada has returns for 12 consecutive months
       And nothing else was changed
 
-    @alone
+    @alone @cost.seconds
     Scenario: the process is frozen, and goes on too late
       Given 2 servers that share a database
       And Ada has a natal chart

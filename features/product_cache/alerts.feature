@@ -36,13 +36,10 @@ Feature: Alerts
         | 9     | searches | 2    | 2       | an alert of searches that have expired |
         | 10    | scores   | 2    | 2       | no alert                               |
 
+      @cost.seconds
       Examples: more than 10,000 entries
         | count | cached   | hits | expired | alert                                  |
         | 10000 | searches | 2    | 0       | no alert                               |
-
-      @cost.seconds
-      Examples: more than 10,000 entries, more
-        | count | cached   | hits | expired | alert                                  |
         | 10001 | searches | 2    | 0       | an alert of too many searches          |
         | 10000 | scores   | 2    | 2000    | no alert                               |
         | 10001 | scores   | 2    | 0       | an alert of too many scores            |

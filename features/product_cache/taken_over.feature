@@ -17,7 +17,7 @@ Feature: When the process that asks the upstream dies or stalls
         | searches | category 1000 | in 24 hours | 0    |
       And nothing else was changed
 
-    @alone
+    @alone @cost.seconds
     Scenario: the process is frozen, and goes on too late
       Given 2 servers that share a database
       And Ada has a search of category 1000 under way

@@ -5,6 +5,7 @@ Feature: When something beside a server ends or stands still
   @SV-13 @target.process @workers.2 @both-databases
   Rule: Workers end within a second of their parent, and the port is free for the next start
 
+    @cost.seconds
     Scenario Outline: the parent is killed, <how>
       Given a server with 2 worker processes
       And Ada has a natal chart

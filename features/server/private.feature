@@ -38,9 +38,14 @@ Feature: What a server stores is private
       Examples:
         | state                                           |
         | has a data folder that others can read          |
+
+      @cost.seconds
+      Examples: more
+        | state                                           |
         | has a log folder that others can write to       |
         | has a database in a folder that others can read |
 
+    @cost.seconds
     Scenario: mended as it says
       Given a server whose environment is "production"
       And there is 1 article

@@ -76,6 +76,7 @@ Feature: Signing in while somebody attacks
   @SV-9 @target.process
   Rule: What nobody waits for is not done, and no more waits than may
 
+    @cost.seconds
     Scenario: sign-ins that are abandoned
       Given the switch DEV_FAST_PASSWORDS is set to "0"
       And the switch PASSWORDS_WAITING_MAX is set to "200"

@@ -49,6 +49,7 @@ Feature: Starting a server, and its commands
   @SV-17 @target.process @both-databases
   Rule: However many servers start at once, the schema is created once
 
+    @cost.seconds
     Scenario: two servers on an empty database
       Given a server whose database is empty
       When a server is started twice at once

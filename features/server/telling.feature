@@ -24,7 +24,7 @@ Feature: When requests are refused or break
       Then Ada is answered with the documented problem each time
       And the log has 19 requests that were answered, each in one line in UTC
 
-    @target.process @workers.2
+    @target.process @workers.2 @cost.seconds
     Scenario: two worker processes
       Given a server with 2 worker processes
       And Ada has a natal chart

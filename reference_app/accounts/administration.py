@@ -7,6 +7,7 @@ from reference_app.accounts.addresses import checked
 from reference_app.accounts.errors import BadAddress, BadPassword, EmailTaken
 from reference_app.accounts.passwords import Passwords
 from reference_app.accounts.schemas import Credentials
+from reference_app.accounts.settings import AccountsSettings
 from reference_app.accounts.store import NewUser, User
 from reference_app.clock import system_clock
 from reference_app.database import migrate
@@ -32,7 +33,7 @@ def create(settings: Settings, *, email: str, password: str, admin: bool) -> Use
         raise SettingsRefused(str(error)) from None
     migrate.upgrade(settings.database)
     database = Database(settings.database, clock=system_clock, threads=1, holders=0, wait_s_max=10.0)
-    passwords = Passwords()
+    passwords = Passwords(fast=settings.of(AccountsSettings).dev_fast_passwords)
     new = NewUser(address, passwords.hash_now(chosen), system_clock(), is_admin=admin)
     try:
         return database.write_now(store.add, new)

@@ -73,12 +73,21 @@ Fonctionnalité: Beaucoup écrivent en même temps
   @AR-20
   Règle: Une fois qu'un article a été lu, toute lecture ultérieure le renvoie
 
-    Scénario: des lecteurs qui viennent avant, pendant et après
-      Quand ces clients travaillent pendant 3 secondes
+    Plan du scénario: des lecteurs qui viennent avant, pendant et après, pendant <durée>
+      Quand ces clients travaillent pendant <durée>
         | clients | font     | débit |
         | 8       | écriture |       |
         | 8       | lecture  |       |
       Alors personne ne perd un article de vue
+
+      Exemples:
+        | durée     |
+        | 1 seconde |
+
+      @cost.seconds
+      Exemples: suite
+        | durée      |
+        | 3 secondes |
 
   @AR-26
   Règle: Tout ce que des clients lisent et modifient d'un même article en même temps a un ordre unique

@@ -17,6 +17,7 @@ Fonctionnalité: Ce que coûte une réponse
   @LI-12 @target.process @alone
   Règle: Un texte enregistré en moins de 50 ms, un modèle en moins de 100, et 100 ms de notre fait pour un texte de Claude
 
+    @cost.seconds
     Scénario: des textes enregistrés
       Étant donné que le service Claude va bien
       Et qu'Ada a un texte enregistré
@@ -24,6 +25,7 @@ Fonctionnalité: Ce que coûte une réponse
       Alors Ada reçoit le texte enregistré
       Et Ada reçoit des réponses en moins de 50 ms
 
+    @cost.seconds
     Scénario: des modèles
       Étant donné que l'option LUNAR_LLM_MODE vaut "off"
       Et qu'Ada a des révolutions lunaires
@@ -31,6 +33,7 @@ Fonctionnalité: Ce que coûte une réponse
       Alors Ada reçoit le modèle
       Et Ada reçoit des réponses en moins de 100 ms
 
+    @cost.seconds
     Scénario: des textes que Claude écrit aussitôt
       Étant donné que le service Claude va bien
       Et qu'Ada a des révolutions lunaires

@@ -18,6 +18,10 @@ Fonctionnalité: Qui travaille à quelle tâche
       Exemples:
         | titulaires | nombre |
         | 2          | 3      |
+
+      @cost.seconds
+      Exemples: suite
+        | titulaires | nombre |
         | 50         | 1      |
 
     Plan du scénario: une tâche que tient <qui>

@@ -47,9 +47,9 @@ Fonctionnalité: Un texte réécrit
         | une demande de nouveau texte en anglais |
 
     Scénario: dix demandes à la fois
-      Étant donné que le service Claude met 500 ms
-      Et qu'Ada a des révolutions lunaires
-      Et qu'Ada demande le rapport
+      Étant donné que le service Claude va bien
+      Et qu'Ada a un texte enregistré
+      Et que le service Claude retient ses réponses jusqu'à ce que 10 demandes attendent
       Quand Ada envoie une demande de nouveau texte 10 fois en même temps
       Alors toutes les 10 sont acceptées
       Et il y a eu 1 appel à Claude pour Ada

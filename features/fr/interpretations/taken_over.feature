@@ -16,7 +16,7 @@ Fonctionnalité: Quand un processus meurt, se fige, ou que son lecteur s'en va
       Et Ada reçoit le texte écrit par Claude, chaque fois
       Et rien d'autre n'a changé
 
-    @alone
+    @alone @cost.seconds
     Scénario: le processus est figé, et reprend trop tard
       Étant donné 2 serveurs qui partagent une base
       Et qu'Ada a un rapport en cours

@@ -38,7 +38,7 @@ Fonctionnalité: Quand une génération échoue
       Et Ada a des révolutions pour 12 mois consécutifs
       Et rien d'autre n'a changé
 
-    @alone
+    @alone @cost.seconds
     Scénario: le processus est figé, puis reprend trop tard
       Étant donné 2 serveurs qui partagent une base
       Et qu'Ada a un thème natal

@@ -37,13 +37,10 @@ Fonctionnalité: Alertes
         | 9      | recherches         | 2    | 2        | une alerte de recherches expirées |
         | 10     | scores de produits | 2    | 2        | aucune alerte                     |
 
+      @cost.seconds
       Exemples: plus de 10 000 entrées
         | nombre | entrées            | fois | expirées | alerte                                   |
         | 10000  | recherches         | 2    | 0        | aucune alerte                            |
-
-      @cost.seconds
-      Exemples: plus de 10 000 entrées, suite
-        | nombre | entrées            | fois | expirées | alerte                                   |
         | 10001  | recherches         | 2    | 0        | une alerte de recherches trop nombreuses |
         | 10000  | scores de produits | 2    | 2000     | aucune alerte                            |
         | 10001  | scores de produits | 2    | 0        | une alerte de scores trop nombreux       |

@@ -18,7 +18,7 @@ Fonctionnalité: Quand le processus qui interroge le service amont meurt ou se f
         | recherches | catégorie 1000 | dans 24 heures | 0              |
       Et rien d'autre n'a changé
 
-    @alone
+    @alone @cost.seconds
     Scénario: le processus est figé, et reprend trop tard
       Étant donné 2 serveurs qui partagent une base
       Et qu'Ada a une recherche de la catégorie 1000 en cours

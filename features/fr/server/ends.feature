@@ -6,6 +6,7 @@ Fonctionnalité: Quand ce qui entoure un serveur se termine ou se fige
   @SV-13 @target.process @workers.2 @both-databases
   Règle: Les processus de travail se terminent moins d'une seconde après leur parent, et le port redevient libre
 
+    @cost.seconds
     Plan du scénario: le parent est tué, <circonstance>
       Étant donné un serveur à 2 processus
       Et qu'Ada a un thème natal

@@ -40,9 +40,14 @@ Fonctionnalité: Ce qu'un serveur enregistre est privé
       Exemples:
         | état                                                 |
         | a un dossier de données que d'autres peuvent lire    |
+
+      @cost.seconds
+      Exemples: suite
+        | état                                                 |
         | a un dossier de journal où d'autres peuvent écrire   |
         | a une base dans un dossier que d'autres peuvent lire |
 
+    @cost.seconds
     Scénario: remédié comme il le dit
       Étant donné un serveur dont l'environnement est "production"
       Et qu'il y a 1 article

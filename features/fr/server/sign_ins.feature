@@ -77,6 +77,7 @@ Fonctionnalité: Se connecter pendant une attaque
   @SV-9 @target.process
   Règle: Ce que personne n'attend n'est pas fait, et il n'y a jamais plus d'attentes que permis
 
+    @cost.seconds
     Scénario: des connexions abandonnées
       Étant donné que l'option DEV_FAST_PASSWORDS vaut "0"
       Et que l'option PASSWORDS_WAITING_MAX vaut "200"

@@ -50,6 +50,7 @@ Fonctionnalité: Démarrer un serveur, et ses commandes
   @SV-17 @target.process @both-databases
   Règle: Quel que soit le nombre de serveurs qui démarrent en même temps, le schéma est créé une fois
 
+    @cost.seconds
     Scénario: deux serveurs sur une base vide
       Étant donné un serveur dont la base est vide
       Quand un serveur est démarré deux fois en même temps

@@ -25,7 +25,7 @@ Fonctionnalité: Quand des demandes sont refusées ou échouent
       Alors Ada reçoit chaque fois le problème documenté
       Et le journal montre 19 demandes qui ont reçu une réponse, chacune en une ligne en UTC
 
-    @target.process @workers.2
+    @target.process @workers.2 @cost.seconds
     Scénario: deux processus
       Étant donné un serveur à 2 processus
       Et qu'Ada a un thème natal
