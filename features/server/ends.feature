@@ -17,10 +17,6 @@ Feature: When something beside a server ends or stands still
       Examples:
         | how                             | what                           |
         | while a worker serves a request |                                |
-
-      @cost.seconds
-      Examples: more
-        | how                             | what                           |
         | while its workers are frozen    | , with workers that are frozen |
 
   @SV-13 @target.process

@@ -16,13 +16,9 @@ Fonctionnalité: Quand ce qui entoure un serveur se termine ou se fige
       Alors elle dit "2 of 2 workers have ended with it, and the port is free"
 
       Exemples:
-        | circonstance                             | suite |
-        | pendant qu'un processus sert une demande |       |
-
-      @cost.seconds
-      Exemples: suite
-        | circonstance                         | suite                      |
-        | pendant que ses processus sont figés | , avec des processus figés |
+        | circonstance                             | suite                      |
+        | pendant qu'un processus sert une demande |                            |
+        | pendant que ses processus sont figés     | , avec des processus figés |
 
   @SV-13 @target.process
   Règle: Quand personne ne lit le journal, il perd des lignes, mais aucune demande n'est perdue, et ces lignes sont comptées
