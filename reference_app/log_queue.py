@@ -2,7 +2,7 @@
 
 Promises: who logs never waits for the stream, be it a pipe whose reader sleeps or has gone, or a full disk.
 Lines come out whole and in their order. A line that finds no room, or cannot be written, is lost: it is counted
-at once, and when lines can be written again, one of them says how many were lost
+at once, and as soon as lines can be written again, one of them says how many were lost
 (docs/decisions/0044-nobodys-end-holds-others.md).
 
 It keeps nothing for good: a process that is killed loses what waits, which is a few milliseconds' worth.
@@ -53,6 +53,7 @@ class QueuedLines:
         self._waiting: list[str] = []
         self._bytes = 0
         """Of lines that wait, and of those that are being written."""
+        self._is_writing = False
         self._writer: threading.Thread | None = None
         self._unsaid = 0
         self._lost = 0
@@ -86,7 +87,7 @@ class QueuedLines:
     def flush(self, within_s: float = FLUSH_S_MAX) -> None:
         """Return when all is written, or lost; at the latest after so many seconds."""
         until_s = time.monotonic() + within_s
-        while self._bytes and time.monotonic() < until_s:
+        while (self._waiting or self._is_writing) and time.monotonic() < until_s:
             time.sleep(STEP_S)
 
     def _wake(self) -> None:
@@ -103,26 +104,29 @@ class QueuedLines:
                 if not self._waiting:
                     self._wakes_for = ANY
                     self._changed.wait()
+                self._is_writing = True
                 lines, self._waiting = self._waiting, []
                 self._wakes_for, self._is_urgent = NONE, False
             self._write_all(lines)
             with self._guard:
+                self._is_writing = False
                 if not self._is_urgent:
                     self._wakes_for = URGENT
                     self._changed.wait(TOGETHER_S)
                 self._wakes_for = NONE
 
     def _write_all(self, lines: list[str]) -> None:
-        """Write the lines, and how many were lost before them."""
+        """Write the lines, then how many were lost: those before these, or all where no other line waits."""
         with self._guard:
-            size, unsaid = sum(len(line) + 1 for line in lines), self._unsaid
-        said = [self._said(unsaid)] if unsaid else []
+            before = self._unsaid
         is_whole = self._write(lines)
-        if is_whole and said and self._write(said, counts=False):
-            with self._guard:
-                self._unsaid -= unsaid
         with self._guard:
-            self._bytes -= size
+            self._bytes -= sum(len(line) + 1 for line in lines)
+        while is_whole and (lost := before if self._waiting else self._unsaid):
+            before = 0
+            is_whole = self._write([self._said(lost)], counts=False)
+            with self._guard:
+                self._unsaid -= lost if is_whole else 0
 
     def _write(self, lines: list[str], *, counts: bool = True) -> bool:
         """Write lines; return whether all were. Those that were not are lost, which is counted for ours only."""

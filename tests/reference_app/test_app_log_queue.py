@@ -108,6 +108,42 @@ def test_a_reader_that_sleeps_costs_lines_and_no_time(pipe: Pipe) -> None:
     assert found[-1] == f"{LOST}{sum(lost)}"
 
 
+def test_losses_are_said_also_where_no_line_follows(pipe: Pipe) -> None:
+    """What was lost while the last lines were being written is said after them, and an end waits for that."""
+    lines = lines_to(pipe.inlet, bytes_max=len(LINE) + 1)
+    pipe.fill()
+    lines.msg(LINE, may_wait=False)
+    eventually(lambda: not lines._waiting, within_s=WITHIN_S, what="the thread that writes to stand still")
+    for _ in range(3):
+        lines.msg(LINE, may_wait=False)
+    ends = threading.Thread(target=lines.flush, args=(WITHIN_S,))
+    ends.start()
+    found = [line for line in pipe.read(f"{LOST}3") if not line.startswith("f")]
+    assert found == [LINE, f"{LOST}3"]
+    ends.join(WITHIN_S)
+    assert not ends.is_alive()
+
+
+def test_losses_while_losses_are_said_are_said_as_well(pipe: Pipe) -> None:
+    """A reader that sleeps again while it is told costs no lines that nobody is told of."""
+    lines = lines_to(pipe.inlet, bytes_max=len(LINE) + 1)
+    more = [2]
+
+    def said(count: int) -> str:
+        if more:
+            for _ in range(more.pop() + 1):  # one finds room, two do not
+                lines.msg(LINE, may_wait=False)
+        return f"{LOST}{count}"
+
+    lines._said = said
+    pipe.fill()
+    lines.msg(LINE, may_wait=False)
+    eventually(lambda: not lines._waiting, within_s=WITHIN_S, what="the thread that writes to stand still")
+    lines.msg(LINE, may_wait=False)
+    found = [line for line in pipe.read(f"{LOST}2") if not line.startswith("f")]
+    assert found == [LINE, f"{LOST}1", LINE, f"{LOST}2"]
+
+
 def test_who_asks_later_is_told_of_losses_before() -> None:
     """Losses of the time before there were figures are in them."""
     lines = lines_to(os.open(FULL, os.O_WRONLY))
