@@ -58,6 +58,22 @@ Feature: When a run is interrupted
       And nothing else was changed
 
     @cost.seconds
+    Scenario Outline: the answers to <lost> commits in a row are lost
+      Given a server whose database is behind a network that can fail
+      And 60 mature lots of 3 people
+      When the network loses the answers to the next <lost> commits in the middle of a run
+      Then it ends with exit code <code>
+      When a run releases them in the background
+      Then it ends with exit code 0
+      And each of the 60 lots was released once
+      And nothing else was changed
+
+      Examples: of a batch, of its first lot, and of the question what became of it
+        | lost | code |
+        | 2    | 0    |
+        | 3    | 4    |
+
+    @cost.seconds
     Scenario: the database is restarted at once in the middle of a run
       Given 60 mature lots of 3 people
       When the database is restarted at once in the middle of a run

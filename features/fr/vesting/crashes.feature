@@ -59,6 +59,22 @@ Fonctionnalité: Quand un passage est interrompu
       Et rien d'autre n'a changé
 
     @cost.seconds
+    Plan du scénario: les réponses à <perdues> validations de suite se perdent
+      Étant donné un serveur dont la base est derrière un réseau qui peut tomber en panne
+      Et 60 lots échus de 3 personnes
+      Quand le réseau perd les réponses aux <perdues> prochaines validations au milieu d'un passage
+      Alors la commande se termine avec le code <code>
+      Quand un passage les libère en arrière-plan
+      Alors la commande se termine avec le code 0
+      Et chacun des 60 lots a été libéré une fois
+      Et rien d'autre n'a changé
+
+      Exemples: d'une tranche, de son premier lot, et de la question de ce qu'il est devenu
+        | perdues | code |
+        | 2       | 0    |
+        | 3       | 4    |
+
+    @cost.seconds
     Scénario: la base redémarre d'un coup au milieu d'un passage
       Étant donné 60 lots échus de 3 personnes
       Quand la base redémarre d'un coup au milieu d'un passage
