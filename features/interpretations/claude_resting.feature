@@ -17,7 +17,7 @@ Feature: When Claude is left alone for a while
 
     Scenario: Claude is well again, and the breaker closes
       Given Claude answers with 500
-      And Claude is tried once, and left alone for 300 ms after 1 failure
+      And Claude is tried once, and left alone for 1500 ms after 1 failure
       And Ada has lunar returns
       And Ada asks for the report
       And Claude is well again

@@ -27,7 +27,7 @@ Feature: What counts as trouble of Claude's
 
     Scenario: Claude is tried after its rest, and fails again
       Given Claude answers with 500
-      And Claude is tried once, and left alone for 300 ms after 1 failure
+      And Claude is tried once, and left alone for 1500 ms after 1 failure
       And Ada has lunar returns
       And Ada asks for the report
       When Ada asks for the report, until Claude is called, and once more

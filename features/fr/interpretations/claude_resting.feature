@@ -19,7 +19,7 @@ Fonctionnalité: Quand Claude est laissé en paix un moment
 
     Scénario: Claude va de nouveau bien, et le disjoncteur se ferme
       Étant donné que le service Claude répond 500
-      Et que le service Claude est tenté une fois, et laissé en paix 300 ms après 1 échec
+      Et que le service Claude est tenté une fois, et laissé en paix 1500 ms après 1 échec
       Et qu'Ada a des révolutions lunaires
       Et qu'Ada demande le rapport
       Et que le service Claude va de nouveau bien

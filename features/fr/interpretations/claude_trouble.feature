@@ -28,7 +28,7 @@ Fonctionnalité: Ce qui compte comme une panne de Claude
 
     Scénario: Claude est essayé après son repos, et échoue encore
       Étant donné que le service Claude répond 500
-      Et que le service Claude est tenté une fois, et laissé en paix 300 ms après 1 échec
+      Et que le service Claude est tenté une fois, et laissé en paix 1500 ms après 1 échec
       Et qu'Ada a des révolutions lunaires
       Et qu'Ada demande le rapport
       Quand Ada demande le rapport, jusqu'à ce que Claude soit appelé, et une fois encore
