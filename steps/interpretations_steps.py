@@ -27,6 +27,12 @@ def follows_drill(context: WorldContext, heading: str) -> None:
     drills.follow(context.world, heading)
 
 
+@then("the templates that were removed are there again")
+@then("les modèles retirés sont de nouveau là")
+def templates_are_back(context: WorldContext) -> None:
+    keeping.templates_are_back(context.world)
+
+
 @then("the first version's texts are {kept_places}")
 @then("les textes de la première version sont {kept_places}")
 def texts_are(context: WorldContext, kept_places: Sequence[str]) -> None:

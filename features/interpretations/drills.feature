@@ -108,3 +108,18 @@ Feature: When texts have to be rolled back
       Then it ends with exit code 0
       And it says "verdict: passed"
       And the first version's texts are where they were, in the backup and in the templates
+
+  @LI-16 @both-databases
+  Rule: Shipped templates that are missing are added, and what is there is left alone
+
+    Scenario: the database has no templates
+      Given Claude answers with 400
+      And a server whose database has no templates
+      And Ada has lunar returns
+      When the operator runs "db seed"
+      Then it says "interpretations: 1728 added"
+      When Ada asks for the report
+      And the operator runs "db seed"
+      Then Ada is answered with the template
+      And it says "interpretations: nothing is missing"
+      And the templates that were removed are there again

@@ -109,3 +109,18 @@ Fonctionnalité: Quand il faut revenir sur des textes
       Alors la commande se termine avec le code 0
       Et elle dit "verdict: passed"
       Et les textes de la première version sont là où ils étaient, dans la sauvegarde et dans les modèles
+
+  @LI-16 @both-databases
+  Règle: Les modèles livrés qui manquent sont ajoutés, et ce qui est là reste tel quel
+
+    Scénario: la base n'a aucun modèle
+      Étant donné que le service Claude répond 400
+      Et un serveur dont la base n'a aucun modèle
+      Et qu'Ada a des révolutions lunaires
+      Quand l'exploitant lance "db seed"
+      Alors elle dit "interpretations: 1728 added"
+      Quand Ada demande le rapport
+      Et l'exploitant lance "db seed"
+      Alors Ada reçoit le modèle
+      Et elle dit "interpretations: nothing is missing"
+      Et les modèles retirés sont de nouveau là
