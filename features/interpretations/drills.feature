@@ -112,6 +112,7 @@ Feature: When texts have to be rolled back
   @LI-16 @both-databases
   Rule: Shipped templates that are missing are added, and what is there is left alone
 
+    @cost.seconds
     Scenario: the database has no templates
       Given Claude answers with 400
       And a server whose database has no templates

@@ -21,6 +21,19 @@ Feature: When a server is lost, and its backup is there
       Then somebody is answered with an account whose number nobody had
 
   @SV-18 @target.process
+  Rule: A snapshot of the event log comes with a backup, so that a start need not read all of the log
+
+    @cost.seconds
+    Scenario: a log with a snapshot
+      Given the switch EVENT_LOG_SNAPSHOT_EVERY is set to "20"
+      When I create 30 articles quickly
+      Then snapshots are there at the events "19" and at no others
+      When the first server is started again on what its backup restores
+      Then snapshots are there at the events "19" and at no others
+      And 30 articles are there
+      And nothing else was changed
+
+  @SV-18 @target.process
   Rule: Nothing is restored over what is there, and nothing is backed up or restored that is not as it was written
 
     Scenario: a place that is taken, and folders that hold no backup

@@ -113,6 +113,7 @@ Fonctionnalité: Quand il faut revenir sur des textes
   @LI-16 @both-databases
   Règle: Les modèles livrés qui manquent sont ajoutés, et ce qui est là reste tel quel
 
+    @cost.seconds
     Scénario: la base n'a aucun modèle
       Étant donné que le service Claude répond 400
       Et un serveur dont la base n'a aucun modèle

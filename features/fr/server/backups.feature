@@ -22,6 +22,19 @@ Fonctionnalité: Quand un serveur est perdu, et que sa sauvegarde est là
       Alors quelqu'un reçoit un compte dont le numéro n'avait jamais été attribué
 
   @SV-18 @target.process
+  Règle: Un instantané du journal accompagne la sauvegarde, pour qu'un démarrage n'ait pas à relire tout le journal
+
+    @cost.seconds
+    Scénario: un journal avec un instantané
+      Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "20"
+      Quand je crée 30 articles rapidement
+      Alors il y a des instantanés aux événements "19" et à aucun autre
+      Quand le premier serveur redémarre sur ce que restaure sa sauvegarde
+      Alors il y a des instantanés aux événements "19" et à aucun autre
+      Et 30 articles sont là
+      Et rien d'autre n'a changé
+
+  @SV-18 @target.process
   Règle: Rien n'est restauré par-dessus l'existant, et seul est sauvegardé ou restauré ce qui est resté tel qu'écrit
 
     Scénario: un emplacement déjà occupé, et des dossiers sans sauvegarde
