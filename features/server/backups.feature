@@ -49,6 +49,20 @@ Feature: When a server is lost, and its backup is there
       And the server is well
       And nothing else was changed
 
+    @cost.seconds
+    Scenario Outline: what a backup says of a log of <count> articles
+      Given there are <count> articles
+      When the operator runs these commands
+        | command    | code | says               |
+        | backup NEW | 0    | articles: <events> |
+      Then these commands end as it says there
+      And nothing else was changed
+
+      Examples:
+        | count | events                         |
+        | 2     | 2 events, the last is event 1, |
+        | 1     | 1 event, the last is event 0,  |
+
     Scenario: a log that is corrupt
       Given there are 30 articles
       When the log is damaged by a flipped bit in line 12

@@ -50,6 +50,20 @@ Fonctionnalité: Quand un serveur est perdu, et que sa sauvegarde est là
       Et le serveur va bien
       Et rien d'autre n'a changé
 
+    @cost.seconds
+    Plan du scénario: ce qu'une sauvegarde dit d'un journal de <nombre> articles
+      Étant donné qu'il y a <nombre> articles
+      Quand l'exploitant lance ces commandes
+        | commande   | code | dit                    |
+        | backup NEW | 0    | articles: <événements> |
+      Alors ces commandes se terminent comme il y est dit
+      Et rien d'autre n'a changé
+
+      Exemples:
+        | nombre | événements                     |
+        | 2      | 2 events, the last is event 1, |
+        | 1      | 1 event, the last is event 0,  |
+
     Scénario: un journal corrompu
       Étant donné qu'il y a 30 articles
       Quand le journal est abîmé par un bit inversé à la ligne 12
