@@ -31,6 +31,14 @@ Feature: Large logs
       And the log is whole
       And nothing else was changed
 
+    @cost.seconds
+    Scenario: by default, a snapshot for every ten thousand
+      Given persistence is on by default
+      When I create 10010 articles in parallel with 32 threads
+      Then snapshots are there at the events "9999" and at no others
+      And every article that was acknowledged is there
+      And nothing else was changed
+
   @AR-15 @target.process
   Rule: A snapshot that cannot be made is no reason to stop, and the next one is made
 

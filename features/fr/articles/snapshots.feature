@@ -32,6 +32,14 @@ Fonctionnalité: De grands journaux
       Et le journal est intact
       Et rien d'autre n'a changé
 
+    @cost.seconds
+    Scénario: par défaut, un instantané tous les dix mille
+      Étant donné que la persistance est activée par défaut
+      Quand je crée 10010 articles en parallèle avec 32 threads
+      Alors il y a des instantanés aux événements "9999" et à aucun autre
+      Et chaque article dont la création a été confirmée est là
+      Et rien d'autre n'a changé
+
   @AR-15 @target.process
   Règle: Un instantané qui n'a pas pu être pris n'est pas une raison de s'arrêter, et le suivant est pris
 
