@@ -33,10 +33,10 @@ Feature: Large logs
 
     @cost.seconds
     Scenario: by default, a snapshot for every ten thousand
-      Given persistence is on by default
-      When I create 10010 articles in parallel with 32 threads
+      Given there are 9999 articles
+      When I create 10 articles quickly
       Then snapshots are there at the events "9999" and at no others
-      And every article that was acknowledged is there
+      And 10009 articles are there
       And nothing else was changed
 
   @AR-15 @target.process
