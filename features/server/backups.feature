@@ -40,7 +40,7 @@ Feature: When a server is lost, and its backup is there
       Given there are 30 articles
       When the operator runs these commands
         | command        | code | says                                                             |
-        | backup NEW     | 0    | database: database.sqlite3 … articles: 30 events … backup:       |
+        | backup NEW     | 0    | database: database. … articles: 30 events … backup:              |
         | backup NEW     | 1    | There is something in                                            |
         | restore NEW    | 1    | A backup goes into an empty place … is not. Nothing was changed. |
         | restore OTHER  | 1    | There is no whole backup in … backup.json is missing             |

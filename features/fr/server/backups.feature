@@ -41,7 +41,7 @@ Fonctionnalité: Quand un serveur est perdu, et que sa sauvegarde est là
       Étant donné qu'il y a 30 articles
       Quand l'exploitant lance ces commandes
         | commande       | code | dit                                                              |
-        | backup NEW     | 0    | database: database.sqlite3 … articles: 30 events … backup:       |
+        | backup NEW     | 0    | database: database. … articles: 30 events … backup:              |
         | backup NEW     | 1    | There is something in                                            |
         | restore NEW    | 1    | A backup goes into an empty place … is not. Nothing was changed. |
         | restore OTHER  | 1    | There is no whole backup in … backup.json is missing             |
