@@ -133,3 +133,16 @@ Feature: Money that makes no sense
         | a release as of 2025-01-27 in aed    | currency |
         | a release as of no day               | as_of    |
         | a dry release as of 2025-01-28       | as_of    |
+
+  @VR-15 @both-databases
+  Rule: No more money of a currency comes in than the books can hold
+
+    Scenario: the last cent that there is room for, and one more
+      Given Ada has 99999999999999.98 AED in the wallet
+      And Grace has an account
+      When Grace sends a funding of 0.01 AED
+      Then 1 funding ran for Grace
+      When Ada sends a funding of 0.01 AED
+      Then Ada is refused with 422 "more than an account can"
+      And Ada has 99999999999999.98 AED available and 0.00 AED locked
+      And nothing else was changed

@@ -103,7 +103,7 @@ class Vesting:
         """Lock money of the caller's for a year, once a key; return the first answer to the key.
 
         Raises:
-            UnknownCurrency, BadAmount, TooLittleAvailable, BalanceTooLarge: nothing was moved.
+            UnknownCurrency, BadAmount, TooLittleAvailable: nothing was moved.
             KeyUsedOtherwise: the key came with another body.
             OwnerGone: the caller was deleted meanwhile.
 

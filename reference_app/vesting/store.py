@@ -71,7 +71,7 @@ def fund(connection: Connection, move: Move) -> int:
     else locks that account.
 
     Raises:
-        BalanceTooLarge: an account would hold more than it can.
+        BalanceTooLarge: all money of the currency together would be more than an account can hold.
         Conflict: there is no such user.
 
     """
@@ -81,7 +81,8 @@ def fund(connection: Connection, move: Move) -> int:
         # Both at once: so who deposits finds the locked account, which is to be locked first.
         make_account(connection, move.user_id, move.currency, LOCKED)
         available = _account(connection, move.user_id, move.currency, AVAILABLE)
-    if max(abs(external.balance - move.amount), available.balance + move.amount) > AMOUNT_MAX:
+    # What anybody has of a currency came from EXTERNAL, so no other account can hold more.
+    if abs(external.balance - move.amount) > AMOUNT_MAX:
         raise BalanceTooLarge
     return _move(connection, FUNDING, move, external, available)
 
@@ -94,7 +95,6 @@ def deposit(connection: Connection, move: Move, vault_code: str) -> Lot:
 
     Raises:
         TooLittleAvailable: nothing was moved.
-        BalanceTooLarge: an account would hold more than it can.
         Conflict: there is no such user any more.
 
     """
@@ -102,8 +102,6 @@ def deposit(connection: Connection, move: Move, vault_code: str) -> Lot:
     available = _lock_account(connection, move.user_id, move.currency, AVAILABLE)
     if available is None or available.balance < move.amount:
         raise TooLittleAvailable
-    if locked.balance + move.amount > AMOUNT_MAX:
-        raise BalanceTooLarge
     operation_id = _move(connection, DEPOSIT, move, available, locked, {"vault_code": vault_code})
     today = move.now.date()
     lot = {

@@ -135,3 +135,16 @@ Fonctionnalité: Des montants qui n'ont pas de sens
         | une libération au 2025-01-27 en aed    | currency |
         | une libération sans jour               | as_of    |
         | une libération à blanc au 2025-01-28   | as_of    |
+
+  @VR-15 @both-databases
+  Règle: Il n'entre pas plus d'argent d'une devise que les livres n'en contiennent
+
+    Scénario: le dernier centime qui tient encore, et un de plus
+      Étant donné qu'Ada a 99999999999999.98 AED dans le portefeuille
+      Et que Grace a un compte
+      Quand Grace envoie un versement de 0.01 AED
+      Alors il y a eu 1 versement pour Grace
+      Quand Ada envoie un versement de 0.01 AED
+      Alors Ada est refusée avec 422 "more than an account can"
+      Et Ada a 99999999999999.98 AED disponibles et 0.00 AED bloqués
+      Et rien d'autre n'a changé
