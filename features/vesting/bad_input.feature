@@ -70,26 +70,27 @@ Feature: Money that makes no sense
 
       @cost.seconds
       Examples: more
-        | what                                    | field           |
-        | a deposit whose amount is null          | amount          |
-        | a deposit without a currency            | currency        |
-        | a deposit without a key                 | Idempotency-Key |
-        | a funding without a key                 | Idempotency-Key |
-        | a deposit whose amount is a fraction    | amount          |
-        | a deposit whose amount is empty         | amount          |
-        | a deposit whose amount is a list        | amount          |
-        | a deposit whose amount is true          | amount          |
-        | a deposit whose amount holds a blank    | amount          |
-        | a deposit whose amount holds a NUL      | amount          |
-        | a deposit whose amount has two lines    | amount          |
-        | a deposit without an amount             | amount          |
-        | a deposit whose currency is empty       | currency        |
-        | a deposit whose currency has two lines  | currency        |
-        | a deposit whose currency is a list      | currency        |
-        | a deposit under an empty key            | Idempotency-Key |
-        | a deposit under a key of 300 characters | Idempotency-Key |
-        | a funding whose amount is a number      | amount          |
-        | a funding whose user is a word          | user_id         |
+        | what                                            | field           |
+        | a deposit whose amount is null                  | amount          |
+        | a deposit without a currency                    | currency        |
+        | a deposit without a key                         | Idempotency-Key |
+        | a funding without a key                         | Idempotency-Key |
+        | a deposit whose amount is a fraction            | amount          |
+        | a deposit whose amount is empty                 | amount          |
+        | a deposit whose amount is a list                | amount          |
+        | a deposit whose amount is true                  | amount          |
+        | a deposit whose amount holds a blank            | amount          |
+        | a deposit whose amount holds a NUL              | amount          |
+        | a deposit whose amount has two lines            | amount          |
+        | a deposit without an amount                     | amount          |
+        | a deposit whose currency is empty               | currency        |
+        | a deposit whose currency has two lines          | currency        |
+        | a deposit whose currency is a list              | currency        |
+        | a deposit under an empty key                    | Idempotency-Key |
+        | a deposit under a key of 300 characters         | Idempotency-Key |
+        | a funding whose amount is a number              | amount          |
+        | a funding whose user is a word                  | user_id         |
+        | a funding whose user is number 9007199254740992 | user_id         |
 
     Scenario: amounts with fewer decimals than the currency has
       Given Ada has 100.00 AED in the wallet
@@ -98,6 +99,20 @@ Feature: Money that makes no sense
       And 1 deposit ran for Ada
       And Ada has 89.50 AED available and 10.50 AED locked
       And nothing else was changed
+
+    Scenario Outline: a currency of four decimals, <currency>
+      Given the switch VESTING_CURRENCIES is set to "AED,CLF,UYW"
+      And Ada has 0.0003 <currency> in the wallet
+      When Ada sends a deposit of 0.0001 <currency>
+      Then Ada is answered with the lot that is there
+      And 1 deposit ran for Ada
+      And Ada has 0.0002 <currency> available and 0.0001 <currency> locked
+      And nothing else was changed
+
+      Examples:
+        | currency |
+        | CLF      |
+        | UYW      |
 
   @VR-15
   Rule: A run that makes no sense is refused over the network, and moves nothing
@@ -137,11 +152,9 @@ Feature: Money that makes no sense
   @VR-15 @both-databases
   Rule: No more money of a currency comes in than the books can hold
 
-    Scenario: the last cent that there is room for, and one more
+    Scenario: a cent more, once the last one that there is room for has come in
       Given Ada has 99999999999999.98 AED in the wallet
-      And Grace has an account
-      When Grace sends a funding of 0.01 AED
-      Then 1 funding ran for Grace
+      And Grace has 0.01 AED in the wallet
       When Ada sends a funding of 0.01 AED
       Then Ada is refused with 422 "more than an account can"
       And Ada has 99999999999999.98 AED available and 0.00 AED locked

@@ -71,3 +71,13 @@ Feature: Runs that make no sense
       Then it ends with exit code 64
       And it says "run `reference-app db upgrade`"
       And nothing else was changed
+
+  @VR-15 @target.process
+  Rule: A server for currencies that there are not does not start, and says which
+
+    Scenario: a currency that there is not
+      Given the switch VESTING_CURRENCIES is set to "AED,XXX,EUR"
+      When a server is started
+      Then it ends with exit code 64
+      And it says "VESTING_CURRENCIES"
+      And it says "'XXX' is no currency of ISO 4217"

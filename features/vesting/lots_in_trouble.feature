@@ -88,3 +88,24 @@ Feature: Lots in trouble
         | 2025-01-27 | AED      | no      | 1      | 1        | 100.00 | 0       | 0      |
       And 1 release ran for Ada
       And nothing else was changed
+
+    Scenario Outline: a lot that the database itself refuses to release<how>
+      Given the vault has these lots
+        | owner | vault  | amount | released | currency | matures    | status |
+        | Grace | AVENIR | 1.00   | 0.00     | AED      | 2025-01-25 | VESTED |
+        | Ada   | AVENIR | 2.00   | 0.00     | AED      | 2025-01-26 | VESTED |
+        | Grace | AVENIR | 4.00   | 0.00     | AED      | 2025-01-27 | VESTED |
+      And Ada has lots that the database refuses to change
+      When the operator runs "vesting-release --as-of 2025-01-27 <more>"
+      Then the run reports
+        | as of      | currency | dry run | mature | executed | amount | skipped | errors |
+        | 2025-01-27 | AED      | no      | 3      | 2        | 5.00   | 0       | 1      |
+      And the run names 1 lot of Ada in trouble
+      And it says "the auditors hold this lot"
+      And 2 releases ran for Grace
+      And nothing else was changed
+
+      Examples:
+        | how          | more         |
+        |              |              |
+        | , lot by lot | --max-lots 1 |

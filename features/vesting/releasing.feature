@@ -137,3 +137,28 @@ Feature: Releasing mature lots
         | 364  | 0      | releases | 0.00     |
         | 365  | 1      | release  | 10000.00 |
         | 366  | 1      | release  | 10000.00 |
+
+  @VR-7 @database.postgres
+  Rule: A run that cannot reach its database for three lots in a row ends, and an administrator learns that not all is known
+
+    Scenario: the answers to a batch, and to the first two of its lots
+      Given a server whose database is behind a network that can fail
+      And 60 mature lots of 3 people
+      And Grace has an administrator's account
+      And Grace asks for the wallet in AED
+      And the network loses the answers to the next 3 commits
+      When Grace sends a release
+      Then each of the 60 lots was released once
+      And the run reports
+        | as of | currency | dry run | mature | executed | amount  | skipped | errors |
+        | today | AED      | no      | 60     | 60       | 1890.00 | 0       | 0      |
+
+    Scenario: the answers to a batch, and to the first three of its lots
+      Given a server whose database is behind a network that can fail
+      And 60 mature lots of 3 people
+      And Grace has an administrator's account
+      And Grace asks for the wallet in AED
+      And the network loses the answers to the next 4 commits
+      When Grace sends a release
+      Then Grace is refused with 503 "did not say whether it kept this"
+      And each of the 60 lots was released once

@@ -72,26 +72,27 @@ Fonctionnalité: Des montants qui n'ont pas de sens
 
       @cost.seconds
       Exemples: suite
-        | quoi                                       | champ           |
-        | un dépôt dont le montant est nul           | amount          |
-        | un dépôt sans devise                       | currency        |
-        | un dépôt sans clé                          | Idempotency-Key |
-        | un versement sans clé                      | Idempotency-Key |
-        | un dépôt dont le montant est une fraction  | amount          |
-        | un dépôt dont le montant est vide          | amount          |
-        | un dépôt dont le montant est une liste     | amount          |
-        | un dépôt dont le montant est vrai          | amount          |
-        | un dépôt dont le montant contient un blanc | amount          |
-        | un dépôt dont le montant contient un NUL   | amount          |
-        | un dépôt dont le montant a deux lignes     | amount          |
-        | un dépôt sans montant                      | amount          |
-        | un dépôt dont la devise est vide           | currency        |
-        | un dépôt dont la devise a deux lignes      | currency        |
-        | un dépôt dont la devise est une liste      | currency        |
-        | un dépôt sous une clé vide                 | Idempotency-Key |
-        | un dépôt sous une clé de 300 caractères    | Idempotency-Key |
-        | un versement dont le montant est un nombre | amount          |
-        | un versement dont l'utilisateur est un mot | user_id         |
+        | quoi                                                           | champ           |
+        | un dépôt dont le montant est nul                               | amount          |
+        | un dépôt sans devise                                           | currency        |
+        | un dépôt sans clé                                              | Idempotency-Key |
+        | un versement sans clé                                          | Idempotency-Key |
+        | un dépôt dont le montant est une fraction                      | amount          |
+        | un dépôt dont le montant est vide                              | amount          |
+        | un dépôt dont le montant est une liste                         | amount          |
+        | un dépôt dont le montant est vrai                              | amount          |
+        | un dépôt dont le montant contient un blanc                     | amount          |
+        | un dépôt dont le montant contient un NUL                       | amount          |
+        | un dépôt dont le montant a deux lignes                         | amount          |
+        | un dépôt sans montant                                          | amount          |
+        | un dépôt dont la devise est vide                               | currency        |
+        | un dépôt dont la devise a deux lignes                          | currency        |
+        | un dépôt dont la devise est une liste                          | currency        |
+        | un dépôt sous une clé vide                                     | Idempotency-Key |
+        | un dépôt sous une clé de 300 caractères                        | Idempotency-Key |
+        | un versement dont le montant est un nombre                     | amount          |
+        | un versement dont l'utilisateur est un mot                     | user_id         |
+        | un versement dont l'utilisateur est le numéro 9007199254740992 | user_id         |
 
     Scénario: des montants avec moins de décimales que la devise
       Étant donné qu'Ada a 100.00 AED dans le portefeuille
@@ -100,6 +101,20 @@ Fonctionnalité: Des montants qui n'ont pas de sens
       Et il y a eu 1 dépôt pour Ada
       Et Ada a 89.50 AED disponibles et 10.50 AED bloqués
       Et rien d'autre n'a changé
+
+    Plan du scénario: une devise à quatre décimales, <devise>
+      Étant donné que l'option VESTING_CURRENCIES vaut "AED,CLF,UYW"
+      Et qu'Ada a 0.0003 <devise> dans le portefeuille
+      Quand Ada envoie un dépôt de 0.0001 <devise>
+      Alors Ada reçoit le lot qui s'y trouve
+      Et il y a eu 1 dépôt pour Ada
+      Et Ada a 0.0002 <devise> disponibles et 0.0001 <devise> bloqués
+      Et rien d'autre n'a changé
+
+      Exemples:
+        | devise |
+        | CLF    |
+        | UYW    |
 
   @VR-15
   Règle: Un passage qui n'a pas de sens est refusé par le réseau, et ne déplace rien
@@ -139,11 +154,9 @@ Fonctionnalité: Des montants qui n'ont pas de sens
   @VR-15 @both-databases
   Règle: Il n'entre pas plus d'argent d'une devise que les livres n'en contiennent
 
-    Scénario: le dernier centime qui tient encore, et un de plus
+    Scénario: un centime de plus, après le dernier qui tenait encore
       Étant donné qu'Ada a 99999999999999.98 AED dans le portefeuille
-      Et que Grace a un compte
-      Quand Grace envoie un versement de 0.01 AED
-      Alors il y a eu 1 versement pour Grace
+      Et que Grace a 0.01 AED dans le portefeuille
       Quand Ada envoie un versement de 0.01 AED
       Alors Ada est refusée avec 422 "more than an account can"
       Et Ada a 99999999999999.98 AED disponibles et 0.00 AED bloqués

@@ -72,3 +72,13 @@ Fonctionnalité: Des passages qui n'ont pas de sens
       Alors la commande se termine avec le code 64
       Et elle dit "run `reference-app db upgrade`"
       Et rien d'autre n'a changé
+
+  @VR-15 @target.process
+  Règle: Un serveur pour des devises qui n'existent pas ne démarre pas, et dit lesquelles
+
+    Scénario: une devise qui n'existe pas
+      Étant donné que l'option VESTING_CURRENCIES vaut "AED,XXX,EUR"
+      Quand un serveur est démarré
+      Alors la commande se termine avec le code 64
+      Et elle dit "VESTING_CURRENCIES"
+      Et elle dit "'XXX' is no currency of ISO 4217"

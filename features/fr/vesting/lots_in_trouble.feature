@@ -89,3 +89,24 @@ Fonctionnalité: Des lots en difficulté
         | 2025-01-27 | AED    | non     | 1     | 1       | 100.00  | 0       | 0       |
       Et il y a eu 1 libération pour Ada
       Et rien d'autre n'a changé
+
+    Plan du scénario: un lot que la base elle-même refuse de libérer<comment>
+      Étant donné que le coffre a ces lots
+        | titulaire | coffre | montant | libéré | devise | échéance   | statut |
+        | Grace     | AVENIR | 1.00    | 0.00   | AED    | 2025-01-25 | VESTED |
+        | Ada       | AVENIR | 2.00    | 0.00   | AED    | 2025-01-26 | VESTED |
+        | Grace     | AVENIR | 4.00    | 0.00   | AED    | 2025-01-27 | VESTED |
+      Et qu'Ada a des lots que la base refuse de modifier
+      Quand l'exploitant lance "vesting-release --as-of 2025-01-27 <suite>"
+      Alors le passage indique
+        | au         | devise | à blanc | échus | libérés | montant | ignorés | erreurs |
+        | 2025-01-27 | AED    | non     | 3     | 2       | 5.00    | 0       | 1       |
+      Et le passage signale 1 lot en difficulté pour Ada
+      Et elle dit "the auditors hold this lot"
+      Et il y a eu 2 libérations pour Grace
+      Et rien d'autre n'a changé
+
+      Exemples:
+        | comment       | suite        |
+        |               |              |
+        | , lot par lot | --max-lots 1 |

@@ -138,3 +138,28 @@ Fonctionnalité: Libérer les lots échus
         | 364   | 0     | libérations | 0.00     |
         | 365   | 1     | libération  | 10000.00 |
         | 366   | 1     | libération  | 10000.00 |
+
+  @VR-7 @database.postgres
+  Règle: Un passage qui n'atteint pas sa base pour trois lots de suite s'arrête, et un administrateur apprend que tout n'est pas connu
+
+    Scénario: les réponses à une tranche, et à ses deux premiers lots
+      Étant donné un serveur dont la base est derrière un réseau qui peut tomber en panne
+      Et 60 lots échus de 3 personnes
+      Et que Grace a un compte d'administrateur
+      Et que Grace demande le portefeuille en AED
+      Et que le réseau perd les réponses aux 3 prochaines validations
+      Quand Grace envoie une libération
+      Alors chacun des 60 lots a été libéré une fois
+      Et le passage indique
+        | au          | devise | à blanc | échus | libérés | montant | ignorés | erreurs |
+        | aujourd'hui | AED    | non     | 60    | 60      | 1890.00 | 0       | 0       |
+
+    Scénario: les réponses à une tranche, et à ses trois premiers lots
+      Étant donné un serveur dont la base est derrière un réseau qui peut tomber en panne
+      Et 60 lots échus de 3 personnes
+      Et que Grace a un compte d'administrateur
+      Et que Grace demande le portefeuille en AED
+      Et que le réseau perd les réponses aux 4 prochaines validations
+      Quand Grace envoie une libération
+      Alors Grace est refusée avec 503 "did not say whether it kept this"
+      Et chacun des 60 lots a été libéré une fois
