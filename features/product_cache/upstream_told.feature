@@ -49,3 +49,14 @@ Feature: What the server says of its upstream
         | never answers                  |
         | answers with 400               |
         | answers with a page for people |
+
+  @PC-7 @both-databases
+  Rule: The metrics count what was asked of each cache, by whether it was there
+
+    Scenario: some searches, and a score
+      Given the upstream is well
+      And Ada has 1 miss and 3 hits of searches
+      And Ada asks for the scores of B0STRONG01
+      When Ada asks for the server's metrics
+      Then Ada is answered with metrics of 1 miss and 3 hits of searches, and of 1 miss of scores
+      And nothing else was changed

@@ -50,3 +50,14 @@ Fonctionnalité: Ce que le serveur dit de son service amont
         | ne répond jamais                 |
         | répond 400                       |
         | répond par une page pour humains |
+
+  @PC-7 @both-databases
+  Règle: Les métriques comptent ce qui a été demandé à chaque cache, selon qu'il y était ou non
+
+    Scénario: des recherches, et un score
+      Étant donné que le service amont va bien
+      Et qu'Ada a 1 recherche sans succès et 3 servies du cache
+      Et qu'Ada demande les scores de B0STRONG01
+      Quand Ada demande les métriques du serveur
+      Alors Ada reçoit des métriques de 1 recherche sans succès et 3 servies du cache, et de 1 score sans succès
+      Et rien d'autre n'a changé
