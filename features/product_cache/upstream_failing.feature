@@ -65,6 +65,7 @@ Feature: When the upstream fails
       Examples: more
         | fails                                  |
         | answers with 429 for 17 seconds        |
+        | answers with 429 and a page for people |
         | answers with less than it should       |
         | cuts its answers in the middle         |
         | answers with a list                    |

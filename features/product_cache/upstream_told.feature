@@ -60,3 +60,12 @@ Feature: What the server says of its upstream
       When Ada asks for the server's metrics
       Then Ada is answered with metrics of 1 miss and 3 hits of searches, and of 1 miss of scores
       And nothing else was changed
+
+  @PC-10 @target.process
+  Rule: A key that no request can carry is refused at the start, and not shown
+
+    Scenario: a key with an accent
+      Given the switch KEEPA_API_KEY is set to "clé"
+      When a server is started
+      Then it ends with exit code 64
+      And it says "KEEPA_API_KEY holds more than printable ASCII."

@@ -67,6 +67,7 @@ Fonctionnalité: Quand le service amont est en panne
       Exemples: suite
         | panne                                               |
         | répond 429 pendant 17 secondes                      |
+        | répond 429 et une page pour humains                 |
         | répond moins qu'il ne devrait                       |
         | coupe ses réponses au milieu                        |
         | répond par une liste                                |

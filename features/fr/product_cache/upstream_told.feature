@@ -61,3 +61,12 @@ Fonctionnalité: Ce que le serveur dit de son service amont
       Quand Ada demande les métriques du serveur
       Alors Ada reçoit des métriques de 1 recherche sans succès et 3 servies du cache, et de 1 score sans succès
       Et rien d'autre n'a changé
+
+  @PC-10 @target.process
+  Règle: Une clé qu'aucune demande ne peut porter est refusée au démarrage, et n'est pas montrée
+
+    Scénario: une clé avec un accent
+      Étant donné que l'option KEEPA_API_KEY vaut "clé"
+      Quand un serveur est démarré
+      Alors la commande se termine avec le code 64
+      Et elle dit "KEEPA_API_KEY holds more than printable ASCII."
