@@ -91,7 +91,8 @@ Feature: What is found, and what it is worth
         | products at the bounds          | B0ATSTRONG, B0ATBUY001 and B0ATCONSI1 | 3     |
         | a product that nobody knows     | B0MISSING1 and B0BUY00001             | 2     |
         | products that gain too little   | B0BELOWST1, B0BELOWBU1 and B0BELOWCO1 | 3     |
-        | a product that sells too slowly | B0BELOWST2                            | 1     |
+        | products that sell too slowly   | B0BELOWST2, B0BELOWBU2 and B0BELOWCO2 | 3     |
+        | a product of no rank            | B0RANK0001                            | 1     |
         | a product that costs nothing    | B0ZERO0001                            | 1     |
         | only products that nobody knows | B0MISSING1 and B0MISSING2             | 2     |
 
@@ -106,6 +107,14 @@ Feature: What is found, and what it is worth
         | scores | B0STRONG01 | in 6 hours | 1    |
         | scores | B0BUY00001 | in 6 hours | 1    |
         | scores | B0SKIP0001 | in 6 hours | 0    |
+      And nothing else was changed
+
+    Scenario: a product that nobody knows, asked for again
+      Given the upstream is well
+      And Ada asks for the scores of B0MISSING1
+      When Ada asks for the scores of B0MISSING1 and B0BUY00001
+      Then Ada is answered with the scores of the upstream
+      And 1 product look-up reached the upstream
       And nothing else was changed
 
     Scenario: a hundred scores in one request

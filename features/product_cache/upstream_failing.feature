@@ -96,6 +96,15 @@ Feature: When the upstream fails
         | answers with 429 for 3600 seconds | an hour    |
         | has overdrawn its tokens by far   | 2 minutes  |
 
+    Scenario: scores, when the upstream says when it has tokens again
+      Given the upstream answers with 429 for 17 seconds
+      And the switch KEEPA_DEADLINE_S is set to "2"
+      And Ada has an account
+      When Ada tries to ask for the scores of B0STRONG01
+      Then Ada is refused with 503 "Missing: B0STRONG01."
+      And Ada is answered with a time to ask again in about 17 seconds
+      And nothing else was changed
+
     Scenario: the bucket is known to be empty
       Given the upstream has tokens for one more call, and new ones in 17 seconds
       And the switch KEEPA_DEADLINE_S is set to "2"

@@ -92,7 +92,8 @@ Fonctionnalité: Ce qui est trouvé, et ce que cela vaut
         | des produits aux limites                       | B0ATSTRONG, B0ATBUY001 et B0ATCONSI1 | 3      |
         | un produit que personne ne connaît             | B0MISSING1 et B0BUY00001             | 2      |
         | des produits qui rapportent trop peu           | B0BELOWST1, B0BELOWBU1 et B0BELOWCO1 | 3      |
-        | un produit qui se vend trop lentement          | B0BELOWST2                           | 1      |
+        | des produits qui se vendent trop lentement     | B0BELOWST2, B0BELOWBU2 et B0BELOWCO2 | 3      |
+        | un produit sans aucun rang                     | B0RANK0001                           | 1      |
         | un produit qui ne coûte rien                   | B0ZERO0001                           | 1      |
         | seulement des produits que personne ne connaît | B0MISSING1 et B0MISSING2             | 2      |
 
@@ -107,6 +108,14 @@ Fonctionnalité: Ce qui est trouvé, et ce que cela vaut
         | scores | B0STRONG01 | dans 6 heures | 1              |
         | scores | B0BUY00001 | dans 6 heures | 1              |
         | scores | B0SKIP0001 | dans 6 heures | 0              |
+      Et rien d'autre n'a changé
+
+    Scénario: un produit que personne ne connaît, demandé à nouveau
+      Étant donné que le service amont va bien
+      Et qu'Ada demande les scores de B0MISSING1
+      Quand Ada demande les scores de B0MISSING1 et B0BUY00001
+      Alors Ada reçoit les scores du service amont
+      Et 1 produit demandé a atteint le service amont
       Et rien d'autre n'a changé
 
     Scénario: cent scores en une demande

@@ -98,6 +98,15 @@ Fonctionnalité: Quand le service amont est en panne
         | répond 429 pendant 3600 secondes     | une heure   |
         | est loin au-dessous de zéro jeton    | 2 minutes   |
 
+    Scénario: des scores, quand le service amont dit quand il aura de nouveau des jetons
+      Étant donné que le service amont répond 429 pendant 17 secondes
+      Et que l'option KEEPA_DEADLINE_S vaut "2"
+      Et qu'Ada a un compte
+      Quand Ada essaie de demander les scores de B0STRONG01
+      Alors Ada est refusée avec 503 "Missing: B0STRONG01."
+      Et Ada reçoit l'invitation à redemander dans 17 secondes environ
+      Et rien d'autre n'a changé
+
     Scénario: on sait qu'il n'y a plus de jetons
       Étant donné que le service amont a des jetons pour un appel, et d'autres dans 17 secondes
       Et que l'option KEEPA_DEADLINE_S vaut "2"
