@@ -47,12 +47,14 @@ Feature: What is found, and what it is worth
 
       @cost.seconds
       Examples: more
-        | found                   | which                    | count |
-        | more than are on a page | for 55 products at most  | 55    |
-        | what sells well enough  | between two ranks        | 3     |
-        | one product             | for one product          | 1     |
-        | more than are wanted    | for 10 products at most  | 10    |
-        | fewer than are wanted   | for 100 products at most | 60    |
+        | found                   | which                        | count |
+        | more than are on a page | for 55 products at most      | 55    |
+        | what sells well enough  | between two ranks            | 3     |
+        | one product             | for one product              | 1     |
+        | what costs just as much | between a price and the same | 1     |
+        | what sells just as well | between a rank and the same  | 1     |
+        | more than are wanted    | for 10 products at most      | 10    |
+        | fewer than are wanted   | for 100 products at most     | 60    |
 
     Scenario: a search without the key of an upstream, in development
       Given the switch KEEPA_API_KEY is not set
@@ -94,6 +96,8 @@ Feature: What is found, and what it is worth
         | products that sell too slowly   | B0BELOWST2, B0BELOWBU2 and B0BELOWCO2 | 3     |
         | a product of no rank            | B0RANK0001                            | 1     |
         | a product that costs nothing    | B0ZERO0001                            | 1     |
+        | products that cost too much     | B0DEAREST1 and B0TOODEAR1             | 2     |
+        | a product with a long name      | B0LONGNAME                            | 1     |
         | only products that nobody knows | B0MISSING1 and B0MISSING2             | 2     |
 
     Scenario: some of the scores are cached

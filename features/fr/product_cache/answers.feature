@@ -48,12 +48,14 @@ Fonctionnalité: Ce qui est trouvé, et ce que cela vaut
 
       @cost.seconds
       Exemples: suite
-        | trouvé                          | laquelle                | nombre      |
-        | plus que n'en contient une page | de 55 produits au plus  | 55 produits |
-        | ce qui se vend assez bien       | entre deux rangs        | 3 produits  |
-        | un produit                      | d'un seul produit       | 1 produit   |
-        | plus que voulu                  | de 10 produits au plus  | 10 produits |
-        | moins que voulu                 | de 100 produits au plus | 60 produits |
+        | trouvé                               | laquelle                 | nombre      |
+        | plus que n'en contient une page      | de 55 produits au plus   | 55 produits |
+        | ce qui se vend assez bien            | entre deux rangs         | 3 produits  |
+        | ce qui coûte exactement autant       | entre un prix et le même | 1 produit   |
+        | ce qui se vend exactement aussi bien | entre un rang et le même | 1 produit   |
+        | un produit                           | d'un seul produit        | 1 produit   |
+        | plus que voulu                       | de 10 produits au plus   | 10 produits |
+        | moins que voulu                      | de 100 produits au plus  | 60 produits |
 
     Scénario: une recherche sans clé de service amont, en développement
       Étant donné que l'option KEEPA_API_KEY n'est pas définie
@@ -95,6 +97,8 @@ Fonctionnalité: Ce qui est trouvé, et ce que cela vaut
         | des produits qui se vendent trop lentement     | B0BELOWST2, B0BELOWBU2 et B0BELOWCO2 | 3      |
         | un produit sans aucun rang                     | B0RANK0001                           | 1      |
         | un produit qui ne coûte rien                   | B0ZERO0001                           | 1      |
+        | des produits qui coûtent trop cher             | B0DEAREST1 et B0TOODEAR1             | 2      |
+        | un produit au nom trop long                    | B0LONGNAME                           | 1      |
         | seulement des produits que personne ne connaît | B0MISSING1 et B0MISSING2             | 2      |
 
     Scénario: certains des scores sont en cache
