@@ -51,9 +51,9 @@ Fonctionnalité: Ce qui est trouvé, et ce que cela vaut
         | trouvé                               | laquelle                 | nombre      |
         | plus que n'en contient une page      | de 55 produits au plus   | 55 produits |
         | ce qui se vend assez bien            | entre deux rangs         | 3 produits  |
+        | un produit                           | d'un seul produit        | 1 produit   |
         | ce qui coûte exactement autant       | entre un prix et le même | 1 produit   |
         | ce qui se vend exactement aussi bien | entre un rang et le même | 1 produit   |
-        | un produit                           | d'un seul produit        | 1 produit   |
         | plus que voulu                       | de 10 produits au plus   | 10 produits |
         | moins que voulu                      | de 100 produits au plus  | 60 produits |
 
