@@ -22,6 +22,7 @@ Fonctionnalité: Contrôler sur n'importe quel serveur qu'il n'y a qu'une géné
       Et elle dit "2. Purge: 0 deleted, 0 left"
       Et elle dit "3. First batch, nothing there yet: 20 requests at once"
       Et elle dit "4. Second batch, all there: 20 requests at once"
+      Et elle dit "the server's log should have one lunar_returns.generation_started for it, and the others skipped"
       Et il y a eu 1 génération pour Ada
 
     Scénario: un compte à la place du contournement, sans purge
