@@ -51,20 +51,22 @@ Feature: Which return is the current one, and which months are made
         | goes forward by 720 hours       | 2026-12-15T12:00:00Z |
         | goes forward by 8015 hours      | 2027-09-15T12:00:00Z |
 
-    Scenario Outline: the last of the twelve has begun: the clock <shift>
-      Given today is "2026-11-15"
+    Scenario Outline: the last of the twelve from <today> on has begun: the clock <shift>
+      Given today is "<today>"
       And the switch DEV_MOCK_EPHEMERIS is set to "1"
       And Ada has a natal chart
       And Ada asks for the current return
       And the clock <shift>
       When Ada tries to ask for the twelve months
-      Then Ada is answered with the months from 2027-10 to 2028-09, 2027-10 being the current one
+      Then Ada is answered with the months from <first> to <last>, <first> being the current one
       And Ada has returns for 24 consecutive months
 
-      Examples:
-        | shift                      |
-        | goes forward by 8016 hours |
-        | goes forward by 8017 hours |
+      Examples: in October, in November and in December
+        | today      | shift                      | first   | last    |
+        | 2026-11-15 | goes forward by 8016 hours | 2027-10 | 2028-09 |
+        | 2026-11-15 | goes forward by 8017 hours | 2027-10 | 2028-09 |
+        | 2026-12-15 | goes forward by 8040 hours | 2027-11 | 2028-10 |
+        | 2027-01-15 | goes forward by 8016 hours | 2027-12 | 2028-11 |
 
     Scenario: none of the twelve has begun, for the clock was put back
       Given today is "2026-11-15"

@@ -19,6 +19,7 @@ Feature: Bad input
         | latitude       | 90.1                 |
         | birth_datetime | 1990-01-01T12:00:00  |
         | birth_datetime | 2990-01-01T12:00:00Z |
+        | birth_datetime | 1799-12-31T23:59:59Z |
         | house          | 7                    |
 
       @cost.seconds

@@ -11,6 +11,7 @@ Fonctionnalité: Contrôler sur n'importe quel serveur qu'il n'y a qu'une géné
       Quand on lance le contrôle de concurrence pour Ada avec 20 demandes simultanées
       Alors la commande se termine avec le code 0
       Et elle dit "SUCCESS"
+      Et elle dit "the server's log should have one lunar_returns.generation_started for it, and the others skipped"
       Et il y a eu 1 génération pour Ada
       Et rien d'autre n'a changé
 
@@ -22,7 +23,6 @@ Fonctionnalité: Contrôler sur n'importe quel serveur qu'il n'y a qu'une géné
       Et elle dit "2. Purge: 0 deleted, 0 left"
       Et elle dit "3. First batch, nothing there yet: 20 requests at once"
       Et elle dit "4. Second batch, all there: 20 requests at once"
-      Et elle dit "the server's log should have one lunar_returns.generation_started for it, and the others skipped"
       Et il y a eu 1 génération pour Ada
 
     Scénario: un compte à la place du contournement, sans purge

@@ -52,20 +52,22 @@ Fonctionnalité: Quelle révolution est la courante, et quels mois sont créés
         | avance de 720 heures       | 2026-12-15T12:00:00Z |
         | avance de 8015 heures      | 2027-09-15T12:00:00Z |
 
-    Plan du scénario: la dernière des douze a commencé : l'horloge <décalage>
-      Étant donné que nous sommes le "2026-11-15"
+    Plan du scénario: la dernière des douze à partir du <jour> a commencé : l'horloge <décalage>
+      Étant donné que nous sommes le "<jour>"
       Et que l'option DEV_MOCK_EPHEMERIS vaut "1"
       Et qu'Ada a un thème natal
       Et qu'Ada demande la révolution courante
       Et que l'horloge <décalage>
       Quand Ada essaie de demander les douze mois
-      Alors Ada reçoit les mois de 2027-10 à 2028-09, 2027-10 étant le mois courant
+      Alors Ada reçoit les mois de <premier> à <dernier>, <premier> étant le mois courant
       Et Ada a des révolutions pour 24 mois consécutifs
 
-      Exemples:
-        | décalage              |
-        | avance de 8016 heures |
-        | avance de 8017 heures |
+      Exemples: en octobre, en novembre et en décembre
+        | jour       | décalage              | premier | dernier |
+        | 2026-11-15 | avance de 8016 heures | 2027-10 | 2028-09 |
+        | 2026-11-15 | avance de 8017 heures | 2027-10 | 2028-09 |
+        | 2026-12-15 | avance de 8040 heures | 2027-11 | 2028-10 |
+        | 2027-01-15 | avance de 8016 heures | 2027-12 | 2028-11 |
 
     Scénario: aucune des douze n'a commencé, car l'horloge a reculé
       Étant donné que nous sommes le "2026-11-15"
