@@ -136,7 +136,7 @@ def test_the_description_has_its_route(toy: Example) -> None:
 def test_the_pages_have_its_rows(toy: Example) -> None:
     """The problem, the setting, the tag and the parameter values are where the others are."""
     for page, row in {
-        "docs/problems.md": "| `too-many-visits` | 409 | there are as many visits as are counted |",
+        "docs/problems.md": "| `too-many-visits` | 409 |  | there are as many visits as are counted |",
         "docs/settings.md": "| `VISITS_MAX` | 1000000 |",
         "docs/tags.md": "| `@VI-1` | [visits.toml](requirements/visits.toml): visits |",
         "docs/images/layout.svg": ">visits<",

@@ -19,7 +19,7 @@ from tests.checkout import ROOT
 from tests.pages.settings_rows import of_all_systems
 
 DOCS: Final = ROOT / "docs"
-PROBLEMS: Final = ("| name | status | when |", "|---|---:|---|")
+PROBLEMS: Final = ("| name | status | ask again after | when |", "|---|---:|---:|---|")
 SETTINGS: Final = ("| variable | default | meaning |", "|---|---|---|")
 SWITCHES: Final = ("| variable | meaning |", "|---|---|")
 TAGS: Final = ("| tag | the requirements of |", "|---|---|")
@@ -59,7 +59,8 @@ def problem_rows() -> Iterator[str]:
             if problem.slug not in found or problem.when:
                 found[problem.slug] = (problem, problem.when or _message(error))
     for problem, when in sorted(found.values(), key=_status_and_name):
-        yield f"| `{problem.slug}` | {problem.status} | {when} |"
+        again = "" if problem.retry_after_s is None else f"{problem.retry_after_s} s"
+        yield f"| `{problem.slug}` | {problem.status} | {again} | {when} |"
 
 
 def tag_rows() -> Iterator[str]:
