@@ -57,8 +57,8 @@ def purges(context: WorldContext, person: str) -> None:
 
 @then("the request of {person} is {outcome}")
 @then("la demande faite par {person} est {outcome}")
-def request_is(context: WorldContext, person: str, outcome: Callable[[Answer], None]) -> None:
-    outcome(context.world.waited_for(person))
+def request_is(context: WorldContext, person: str, outcome: Callable[[World, Answer], None]) -> None:
+    outcome(context.world, context.world.waited_for(person))
 
 
 @then("{person} is answered in {duration}")
