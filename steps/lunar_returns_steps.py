@@ -5,6 +5,7 @@ from collections.abc import Callable
 from behave import given, then, when
 
 from fixtures.clients.api import Answer
+from fixtures.scenario import documented
 from fixtures.scenario.common_words import Duration
 from fixtures.scenario.world import World
 from fixtures.systems.lunar_returns import asking, checks, recovery, stampedes, waiting
@@ -57,8 +58,11 @@ def purges(context: WorldContext, person: str) -> None:
 
 @then("the request of {person} is {outcome}")
 @then("la demande faite par {person} est {outcome}")
-def request_is(context: WorldContext, person: str, outcome: Callable[[World, Answer], None]) -> None:
-    outcome(context.world, context.world.waited_for(person))
+def request_is(context: WorldContext, person: str, outcome: Callable[[Answer], None]) -> None:
+    answer = context.world.waited_for(person)
+    outcome(answer)
+    if answer.has("type"):
+        documented.as_documented(context.world, answer)
 
 
 @then("{person} is answered in {duration}")

@@ -60,6 +60,24 @@ Feature: When the log is damaged
       And the damage is reported as it is
 
     @cost.seconds
+    Scenario Outline: the last line says what this version never writes: <what>
+      Given there are 30 articles
+      When the log is damaged by <what> in its last line, with a right checksum
+      And a server is started
+      Then it ends with exit code 1
+      And it says "<said>"
+      And the damage is reported as it is
+
+      Examples:
+        | what                             | said                                                        |
+        | an article x                     | is about 'x', which is no article's id                      |
+        | an article 029                   | is about '029', which is no article's id                    |
+        | an article 30                    | creates article 30, not 29                                  |
+        | an article without a title       | is no ArticleCreated as this version has it                 |
+        | an article whose owner is a word | is no ArticleCreated as this version has it                 |
+        | an article archived              | has a type that this version does not know: ArticleArchived |
+
+    @cost.seconds
     Scenario: the end of a batch is torn
       Given there are 10 articles
       When I create 30 articles in batches of 10

@@ -62,9 +62,29 @@ Feature: When a server starts on what a detour has left
       And 20 articles are there
 
       Examples:
-        | what                                 |
-        | another title in its newest snapshot |
-        | another title in all its snapshots   |
+        | what                                                   |
+        | another title in its newest snapshot                   |
+        | a flipped bit in the first line of its newest snapshot |
+        | another title in all its snapshots                     |
+        | another title in line 20, with a right checksum        |
+
+  @AR-15 @target.process
+  Rule: A snapshot may be of a single event
+
+    @cost.seconds
+    Scenario: one article, and a start on its snapshot
+      Given the switch EVENT_LOG_SNAPSHOT_EVERY is set to "1"
+      When Ada asks, one after the other
+        | asks        | answered | with |
+        | to create A | 201      | id 0 |
+      Then snapshots are there at the events "0" and at no others
+      When the first server is started again
+      And Ada asks, one after the other
+        | asks         | answered | with           |
+        | the articles | 200      | ids 0, total 1 |
+        | to create B  | 201      | id 1           |
+      Then Ada is answered as it says there
+      And the log is whole
 
   @AR-15 @target.process
   Rule: A restored folder is served and written to like any other

@@ -10,20 +10,20 @@ Feature: Whose article it is
       And Ada has an account
       And Grace has an account
       When Ada asks, one after the other
-        | asks                  | answered | with            |
-        | to create A           | 201      | id 0, version 1 |
-        | to create B and C     | 201      | ids 1 2         |
+        | asks              | answered | with            |
+        | to create A       | 201      | id 0, version 1 |
+        | to create B and C | 201      | ids 1 2         |
       And Grace asks, one after the other
-        | asks                           | answered | with                                            |
-        | article 0                      | 200      | title A                                         |
-        | to change 0 to D               | 403      | says Only its owner |
-        | to change 0 to D, of version 1 | 403      | says Only its owner                             |
-        | to change 0 to D, of version 7 | 403      | says Only its owner                             |
-        | to delete 0                    | 403      | says Only its owner                             |
-        | to delete 2                    | 403      | says Only its owner                             |
-        | to change 3 to D               | 404      | says no article of this id                      |
-        | to create E                    | 201      | id 3                                            |
-        | to change 3 to F               | 200      | version 2                                       |
+        | asks                           | answered | with                       |
+        | article 0                      | 200      | title A                    |
+        | to change 0 to D               | 403      | says Only its owner        |
+        | to change 0 to D, of version 1 | 403      | says Only its owner        |
+        | to change 0 to D, of version 7 | 403      | says Only its owner        |
+        | to delete 0                    | 403      | says Only its owner        |
+        | to delete 2                    | 403      | says Only its owner        |
+        | to change 3 to D               | 404      | says no article of this id |
+        | to create E                    | 201      | id 3                       |
+        | to change 3 to F               | 200      | version 2                  |
       Then Grace is answered as it says there
       And the log has events of these types
         | type           | events |
@@ -35,11 +35,11 @@ Feature: Whose article it is
       Given the switch ARTICLES_REQUIRE_AUTH is set to "1"
       And Ada has an account
       When Ada asks, one after the other
-        | asks                  | answered | with      |
-        | to create A and B     | 201      | ids 0 1   |
-        | to change 0 to C      | 200      | version 2 |
-        | to change 0 to D      | 200      | version 3 |
-        | to delete 1           | 204      |           |
+        | asks              | answered | with      |
+        | to create A and B | 201      | ids 0 1   |
+        | to change 0 to C  | 200      | version 2 |
+        | to change 0 to D  | 200      | version 3 |
+        | to delete 1       | 204      |           |
       Then Ada is answered as it says there
 
     Scenario: an administrator

@@ -16,6 +16,33 @@ Feature: When the server starts again
       And 2000 articles are there
       And the log is whole
 
+  @AR-9 @target.process
+  Rule: Until a server has read its log it is not ready, and says so to those who ask for articles
+
+    @cost.seconds
+    Scenario: asked before the log is read
+      Given the disk is well
+      And there are 30 articles
+      When the first server is started again, and has not read its log yet
+      And Ada asks, one after the other
+        | asks                | answered | with                             |
+        | whether it is ready | 503      | status event log replaying       |
+        | whether it lives    | 200      | status ok                        |
+        | article 0           | 503      | says still reading its event log |
+        | the articles        | 503      | says still reading its event log |
+        | to create A         | 503      | says still reading its event log |
+        | to change 0 to B    | 503      | says still reading its event log |
+        | to delete 0         | 503      | says still reading its event log |
+        | what the log holds  | 503      | says still reading its event log |
+      And the first server has read its log
+      And Ada asks, one after the other
+        | asks                | answered | with         |
+        | whether it is ready | 200      | status ready |
+        | to create A         | 201      | id 30        |
+      Then Ada is answered as it says there
+      And the log is whole
+      And 31 articles are there
+
   @AR-14 @target.process @alone @cost.minute
   Rule: A log of large articles is loaded quickly, and does not slow readers down
 

@@ -56,13 +56,16 @@ Feature: When clocks and owners are not what they seem
     Scenario: an event under a type of articles
       Given there is 1 article
       When Ada asks, one after the other
-        | asks                        | answered | with                                                                                          |
-        | to save ArticleCreated of 7 | 422      | says type                                                                                     |
-        | to save ArticleLiked of 0   | 422      | says type                                                                                     |
-        | to save Article of 0        | 422      | says type                                                                                     |
-        | to save UserCreated of ada  | 201      | seq 1, type UserCreated, entity_id ada                                                        |
-        | to save articleLiked of 0   | 201      | seq 2                                                                                         |
-        | what the log holds          | 200      | events 3, last_seq 2, by_type.UserCreated 1, by_type.articleLiked 1, by_type.ArticleCreated 1 |
+        | asks                                                 | answered | with                                                                                          |
+        | to save ArticleCreated of 7                          | 422      | says type                                                                                     |
+        | to save ArticleLiked of 0                            | 422      | says type                                                                                     |
+        | to save Article of 0                                 | 422      | says type                                                                                     |
+        | to save UserCreated of ada                           | 201      | seq 1, type UserCreated, entity_id ada                                                        |
+        | to save articleLiked of 0                            | 201      | seq 2                                                                                         |
+        | to save a type of 100 characters of an entity of 200 | 201      | seq 3                                                                                         |
+        | to save a type of 101 characters of an entity of 200 | 422      | says type                                                                                     |
+        | to save a type of 100 characters of an entity of 201 | 422      | says entity_id                                                                                |
+        | what the log holds                                   | 200      | events 4, last_seq 3, by_type.UserCreated 1, by_type.articleLiked 1, by_type.ArticleCreated 1 |
       Then Ada is answered as it says there
       And the log is whole
       And nothing else was changed
@@ -83,11 +86,16 @@ Feature: When clocks and owners are not what they seem
       And nothing else was changed
 
     @cost.seconds
-    Scenario: a second owner when the lock file of the first was removed
+    Scenario Outline: a second owner when the first <what>
       Given there are 30 articles
-      When the first server loses its lock file
+      When the first server <what>
       And a server is started
       Then it ends with exit code 4
       And it says "is owned by another process"
       And 30 articles are there
       And nothing else was changed
+
+      Examples:
+        | what                             |
+        | loses its lock file              |
+        | has its lock file cut to nothing |

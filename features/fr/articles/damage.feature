@@ -62,6 +62,24 @@ Fonctionnalité: Quand le journal est abîmé
       Et les dégâts sont bien décrits
 
     @cost.seconds
+    Plan du scénario: la dernière ligne dit ce que cette version n'écrit jamais : <quoi>
+      Étant donné qu'il y a 30 articles
+      Quand le journal est abîmé par <quoi> dans sa dernière ligne, avec une somme de contrôle juste
+      Et un serveur est démarré
+      Alors la commande se termine avec le code 1
+      Et elle dit "<dit>"
+      Et les dégâts sont bien décrits
+
+      Exemples:
+        | quoi                                       | dit                                                         |
+        | un article x                               | is about 'x', which is no article's id                      |
+        | un article 029                             | is about '029', which is no article's id                    |
+        | un article 30                              | creates article 30, not 29                                  |
+        | un article sans titre                      | is no ArticleCreated as this version has it                 |
+        | un article dont le propriétaire est un mot | is no ArticleCreated as this version has it                 |
+        | un article archivé                         | has a type that this version does not know: ArticleArchived |
+
+    @cost.seconds
     Scénario: la fin d'un lot est déchirée
       Étant donné qu'il y a 10 articles
       Quand je crée 30 articles par lots de 10

@@ -63,9 +63,29 @@ Fonctionnalité: Quand un serveur démarre sur ce qu'un détour a laissé
       Et 20 articles sont là
 
       Exemples:
-        | quoi                                              |
-        | un autre titre dans son instantané le plus récent |
-        | un autre titre dans tous ses instantanés          |
+        | quoi                                                                   |
+        | un autre titre dans son instantané le plus récent                      |
+        | un bit inversé dans la première ligne de son instantané le plus récent |
+        | un autre titre dans tous ses instantanés                               |
+        | un autre titre à la ligne 20, avec une somme de contrôle juste         |
+
+  @AR-15 @target.process
+  Règle: Un instantané peut porter sur un seul événement
+
+    @cost.seconds
+    Scénario: un article, et un démarrage sur son instantané
+      Étant donné que l'option EVENT_LOG_SNAPSHOT_EVERY vaut "1"
+      Quand Ada demande, l'un après l'autre
+        | demande | réponse | avec |
+        | créer A | 201     | id 0 |
+      Alors il y a des instantanés aux événements "0" et à aucun autre
+      Quand le premier serveur redémarre
+      Et Ada demande, l'un après l'autre
+        | demande      | réponse | avec           |
+        | les articles | 200     | ids 0, total 1 |
+        | créer B      | 201     | id 1           |
+      Alors Ada reçoit ce qui y est dit
+      Et le journal est intact
 
   @AR-15 @target.process
   Règle: Un dossier restauré est servi et reçoit des écritures comme un autre

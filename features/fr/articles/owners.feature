@@ -15,16 +15,16 @@ Fonctionnalité: À qui est l'article
         | créer A      | 201     | id 0, version 1 |
         | créer B et C | 201     | ids 1 2         |
       Et Grace demande, l'un après l'autre
-        | demande                        | réponse | avec                                      |
-        | l'article 0                    | 200     | title A                                   |
-        | changer 0 en D                 | 403     | dit Only its owner |
-        | changer 0 en D, à la version 1 | 403     | dit Only its owner                        |
-        | changer 0 en D, à la version 7 | 403     | dit Only its owner                        |
-        | supprimer 0                    | 403     | dit Only its owner                        |
-        | supprimer 2                    | 403     | dit Only its owner                        |
-        | changer 3 en D                 | 404     | dit no article of this id                 |
-        | créer E                        | 201     | id 3                                      |
-        | changer 3 en F                 | 200     | version 2                                 |
+        | demande                        | réponse | avec                      |
+        | l'article 0                    | 200     | title A                   |
+        | changer 0 en D                 | 403     | dit Only its owner        |
+        | changer 0 en D, à la version 1 | 403     | dit Only its owner        |
+        | changer 0 en D, à la version 7 | 403     | dit Only its owner        |
+        | supprimer 0                    | 403     | dit Only its owner        |
+        | supprimer 2                    | 403     | dit Only its owner        |
+        | changer 3 en D                 | 404     | dit no article of this id |
+        | créer E                        | 201     | id 3                      |
+        | changer 3 en F                 | 200     | version 2                 |
       Alors Grace reçoit ce qui y est dit
       Et le journal a des événements de ces types
         | type           | événements |

@@ -17,6 +17,33 @@ Fonctionnalité: Quand le serveur redémarre
       Et 2000 articles sont là
       Et le journal est intact
 
+  @AR-9 @target.process
+  Règle: Tant qu'un serveur n'a pas lu son journal, il n'est pas prêt et le dit à qui demande des articles
+
+    @cost.seconds
+    Scénario: interrogé avant que le journal soit lu
+      Étant donné que le disque va bien
+      Et qu'il y a 30 articles
+      Quand le premier serveur redémarre, et n'a pas encore lu son journal
+      Et Ada demande, l'un après l'autre
+        | demande                    | réponse | avec                            |
+        | s'il est prêt              | 503     | status event log replaying      |
+        | s'il vit                   | 200     | status ok                       |
+        | l'article 0                | 503     | dit still reading its event log |
+        | les articles               | 503     | dit still reading its event log |
+        | créer A                    | 503     | dit still reading its event log |
+        | changer 0 en B             | 503     | dit still reading its event log |
+        | supprimer 0                | 503     | dit still reading its event log |
+        | ce que contient le journal | 503     | dit still reading its event log |
+      Et le premier serveur a lu son journal
+      Et Ada demande, l'un après l'autre
+        | demande       | réponse | avec         |
+        | s'il est prêt | 200     | status ready |
+        | créer A       | 201     | id 30        |
+      Alors Ada reçoit ce qui y est dit
+      Et le journal est intact
+      Et 31 articles sont là
+
   @AR-14 @target.process @alone @cost.minute
   Règle: Un journal de grands articles est vite relu, et ne ralentit pas les lecteurs
 

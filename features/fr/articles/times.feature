@@ -57,13 +57,16 @@ Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils 
     Scénario: un événement sous un type d'articles
       Étant donné qu'il y a 1 article
       Quand Ada demande, l'un après l'autre
-        | demande                         | réponse | avec                                                                                          |
-        | enregistrer ArticleCreated de 7 | 422     | dit type                                                                                      |
-        | enregistrer ArticleLiked de 0   | 422     | dit type                                                                                      |
-        | enregistrer Article de 0        | 422     | dit type                                                                                      |
-        | enregistrer UserCreated de ada  | 201     | seq 1, type UserCreated, entity_id ada                                                        |
-        | enregistrer articleLiked de 0   | 201     | seq 2                                                                                         |
-        | ce que contient le journal      | 200     | events 3, last_seq 2, by_type.UserCreated 1, by_type.articleLiked 1, by_type.ArticleCreated 1 |
+        | demande                                                   | réponse | avec                                                                                          |
+        | enregistrer ArticleCreated de 7                           | 422     | dit type                                                                                      |
+        | enregistrer ArticleLiked de 0                             | 422     | dit type                                                                                      |
+        | enregistrer Article de 0                                  | 422     | dit type                                                                                      |
+        | enregistrer UserCreated de ada                            | 201     | seq 1, type UserCreated, entity_id ada                                                        |
+        | enregistrer articleLiked de 0                             | 201     | seq 2                                                                                         |
+        | enregistrer un type de 100 caractères d'une entité de 200 | 201     | seq 3                                                                                         |
+        | enregistrer un type de 101 caractères d'une entité de 200 | 422     | dit type                                                                                      |
+        | enregistrer un type de 100 caractères d'une entité de 201 | 422     | dit entity_id                                                                                 |
+        | ce que contient le journal                                | 200     | events 4, last_seq 3, by_type.UserCreated 1, by_type.articleLiked 1, by_type.ArticleCreated 1 |
       Alors Ada reçoit ce qui y est dit
       Et le journal est intact
       Et rien d'autre n'a changé
@@ -84,11 +87,16 @@ Fonctionnalité: Quand les horloges et les propriétaires ne sont pas ce qu'ils 
       Et rien d'autre n'a changé
 
     @cost.seconds
-    Scénario: un second propriétaire quand le fichier de verrou du premier a été supprimé
+    Plan du scénario: un second propriétaire quand le premier <quoi>
       Étant donné qu'il y a 30 articles
-      Quand le premier serveur perd son fichier de verrou
+      Quand le premier serveur <quoi>
       Et un serveur est démarré
       Alors la commande se termine avec le code 4
       Et elle dit "is owned by another process"
       Et 30 articles sont là
       Et rien d'autre n'a changé
+
+      Exemples:
+        | quoi                            |
+        | perd son fichier de verrou      |
+        | voit son fichier de verrou vidé |

@@ -74,7 +74,7 @@ def exit_code(verdict: Verdict) -> ExitCode:
             return ExitCode.NEGATIVE
 
 
-def dump(storage: Storage, *, from_seq: int = 0, to_seq: int | None = None) -> Iterator[bytes]:
+def dump(storage: Storage, *, from_seq: int, to_seq: int | None) -> Iterator[bytes]:
     """Yield the JSON of the events `from_seq` to `to_seq`, both included, without line feeds, and only if whole.
 
     A torn end is left out silently. When no `to_seq` comes before a corrupt place, LogRefused is raised there.
