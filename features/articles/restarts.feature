@@ -40,7 +40,6 @@ Feature: When the server starts again
         | whether it is ready | 200      | status ready |
         | to create A         | 201      | id 30        |
       Then Ada is answered as it says there
-      And the log is whole
       And 31 articles are there
 
   @AR-14 @target.process @alone @cost.minute

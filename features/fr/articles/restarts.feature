@@ -41,7 +41,6 @@ Fonctionnalité: Quand le serveur redémarre
         | s'il est prêt | 200     | status ready |
         | créer A       | 201     | id 30        |
       Alors Ada reçoit ce qui y est dit
-      Et le journal est intact
       Et 31 articles sont là
 
   @AR-14 @target.process @alone @cost.minute
