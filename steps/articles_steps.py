@@ -136,6 +136,12 @@ def of_these_requests(context: WorldContext, count: int, status: int) -> None:
     together.answered(context.world, count, status)
 
 
+@then("of the log's files only events.raftlog and owner.lock are open")
+@then("des fichiers du journal, seuls events.raftlog et owner.lock sont ouverts")
+def none_left_open(context: WorldContext) -> None:
+    snapshots.none_left_open(context.world)
+
+
 @then("snapshots are there at the events {string} and at no others")
 @then("il y a des instantanés aux événements {string} et à aucun autre")
 def snapshots_only_at(context: WorldContext, events: str) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Final
 
 from msgspec import Meta, Struct
 
-from reference_app.articles.log.record import ENTITY_ID_CHARACTERS_MAX, Record
+from reference_app.articles.log.record import ENTITY_ID_CHARACTERS_MAX, TYPE_CHARACTERS_MAX, Record
 from reference_app.articles.state import Article
 
 TITLE_CHARACTERS_MAX: Final = 300
@@ -17,8 +17,7 @@ Content = Annotated[str, Meta(max_length=CONTENT_CHARACTERS_MAX)]
 EventType = Annotated[
     str,
     Meta(
-        min_length=1,
-        max_length=100,
+        max_length=TYPE_CHARACTERS_MAX,
         # Not `$`, before which Python lets a line feed stand; this is understood by readers of the API as well.
         pattern=r"^[A-Za-z][A-Za-z0-9_.-]*(?![\s\S])",
         description="any but Article…, which the server writes itself",
