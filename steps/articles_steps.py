@@ -136,8 +136,8 @@ def of_these_requests(context: WorldContext, count: int, status: int) -> None:
     together.answered(context.world, count, status)
 
 
-@then("of the log's files only events.raftlog and owner.lock are open")
-@then("des fichiers du journal, seuls events.raftlog et owner.lock sont ouverts")
+@then("of the log's files only the log and its lock are open")
+@then("des fichiers du journal, seuls le journal et son verrou sont ouverts")
 def none_left_open(context: WorldContext) -> None:
     snapshots.none_left_open(context.world)
 

@@ -44,7 +44,7 @@ Feature: When a server starts on what a detour has left
       When I create 60 articles quickly
       Then snapshots are there at the events "29 39 49 59 69" and at no others
       And at least 5 snapshots are there, and each restores what the log says at its event
-      And of the log's files only events.raftlog and owner.lock are open
+      And of the log's files only the log and its lock are open
       And the log is whole
       And nothing else was changed
 

@@ -45,7 +45,7 @@ Fonctionnalité: Quand un serveur démarre sur ce qu'un détour a laissé
       Quand je crée 60 articles rapidement
       Alors il y a des instantanés aux événements "29 39 49 59 69" et à aucun autre
       Et il y a au moins 5 instantanés, et chacun restaure ce que dit le journal à son événement
-      Et des fichiers du journal, seuls events.raftlog et owner.lock sont ouverts
+      Et des fichiers du journal, seuls le journal et son verrou sont ouverts
       Et le journal est intact
       Et rien d'autre n'a changé
 

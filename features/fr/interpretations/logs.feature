@@ -36,6 +36,13 @@ Fonctionnalité: Ce que le journal dit des textes
       Alors Ada reçoit le modèle
       Et le journal montre 1 demande qui s'est repliée sur le modèle, car Claude était lent
 
+    Scénario: la réponse de Claude n'est pas celle demandée
+      Étant donné que le service Claude envoie un texte vide
+      Et qu'Ada a des révolutions lunaires
+      Quand Ada demande le rapport
+      Alors Ada reçoit le modèle
+      Et le journal montre 1 demande qui s'est repliée sur le modèle, car la réponse de Claude n'était pas celle demandée
+
     Scénario: Claude échoue, et il n'y a aucun modèle
       Étant donné que le service Claude répond 400
       Et un serveur dont la base n'a aucun modèle
