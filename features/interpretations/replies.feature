@@ -33,10 +33,12 @@ Feature: When Claude writes something else
       And nothing else was changed
 
       Examples:
-        | writes                      |
-        | puts its reply into a fence |
-        | writes 200 characters       |
-        | writes 8000 characters      |
+        | writes                            |
+        | puts its reply into a fence       |
+        | writes 200 characters             |
+        | writes 8000 characters            |
+        | advises 20 characters for a week  |
+        | advises 600 characters for a week |
 
   @LI-8 @both-databases
   Rule: A reply that is not as asked is never stored, and fails no request
@@ -50,19 +52,19 @@ Feature: When Claude writes something else
       And nothing else was changed
 
       Examples: cut short, refused, or no text
-        | writes                                |
-        | is cut short at its limit             |
-        | refuses to write                      |
-        | sends an empty text                   |
+        | writes                    |
+        | is cut short at its limit |
+        | refuses to write          |
+        | sends an empty text       |
 
       @cost.seconds
       Examples: cut short, refused, or no text, more
-        | writes                                |
-        | reaches its limit with the last word  |
-        | stops at a word                       |
-        | sends no text                         |
-        | calls a tool                          |
-        | sends two texts                       |
+        | writes                               |
+        | reaches its limit with the last word |
+        | stops at a word                      |
+        | sends no text                        |
+        | calls a tool                         |
+        | sends two texts                      |
 
       Examples: another shape
         | writes                        |
@@ -81,17 +83,17 @@ Feature: When Claude writes something else
         | writes half a character  |
 
       Examples: another text
-        | writes                               |
-        | writes 199 characters                |
-        | writes in another language           |
-        | writes HTML                          |
+        | writes                     |
+        | writes 199 characters      |
+        | writes in another language |
+        | writes HTML                |
 
       @cost.seconds
       Examples: another text, more
-        | writes                               |
-        | writes 8001 characters               |
-        | writes a control character           |
-        | writes a NUL                         |
+        | writes                     |
+        | writes 8001 characters     |
+        | writes a control character |
+        | writes a NUL               |
 
       Examples: other advice
         | writes                           |
@@ -127,8 +129,8 @@ Feature: When Claude writes something else
 
       @cost.seconds
       Examples: more
-        | answers                        |
-        | answers with nothing           |
+        | answers              |
+        | answers with nothing |
 
       @cost.seconds
       Examples: a lot

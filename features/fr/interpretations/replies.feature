@@ -35,10 +35,12 @@ Fonctionnalité: Quand Claude écrit autre chose
       Et rien d'autre n'a changé
 
       Exemples:
-        | écriture                                 |
-        | met sa réponse entre des balises de code |
-        | écrit 200 caractères                     |
-        | écrit 8000 caractères                    |
+        | écriture                                  |
+        | met sa réponse entre des balises de code  |
+        | écrit 200 caractères                      |
+        | écrit 8000 caractères                     |
+        | conseille 20 caractères pour une semaine  |
+        | conseille 600 caractères pour une semaine |
 
   @LI-8 @both-databases
   Règle: Une réponse non conforme n'est jamais enregistrée, et ne fait échouer aucune demande
@@ -52,10 +54,10 @@ Fonctionnalité: Quand Claude écrit autre chose
       Et rien d'autre n'a changé
 
       Exemples: coupée, refusée, ou sans texte
-        | écriture                         |
-        | est interrompu à sa limite       |
-        | refuse d'écrire                  |
-        | envoie un texte vide             |
+        | écriture                   |
+        | est interrompu à sa limite |
+        | refuse d'écrire            |
+        | envoie un texte vide       |
 
       @cost.seconds
       Exemples: coupée, refusée, ou sans texte, suite
@@ -83,10 +85,10 @@ Fonctionnalité: Quand Claude écrit autre chose
         | écrit la moitié d'un caractère |
 
       Exemples: un autre texte
-        | écriture                       |
-        | écrit 199 caractères           |
-        | écrit dans une autre langue    |
-        | écrit du HTML                  |
+        | écriture                    |
+        | écrit 199 caractères        |
+        | écrit dans une autre langue |
+        | écrit du HTML               |
 
       @cost.seconds
       Exemples: un autre texte, suite
@@ -129,8 +131,8 @@ Fonctionnalité: Quand Claude écrit autre chose
 
       @cost.seconds
       Exemples: suite
-        | réponse                          |
-        | répond par rien                  |
+        | réponse         |
+        | répond par rien |
 
       @cost.seconds
       Exemples: beaucoup
