@@ -9,6 +9,7 @@ Feature: Removing the backup of the migration
       Given a server whose database was migrated
       When the operator runs "db cleanup-backup"
       Then it ends with exit code 0
+      And it says "verdict: passed"
       And it says "the backup is removed"
       And the first version's texts are where they were and in the templates, without a backup
       And nothing else was changed

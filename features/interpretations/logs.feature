@@ -35,12 +35,18 @@ Feature: What the log says of texts
       Then Ada is answered with the template
       And the log has 1 request that fell back to the template, as Claude was slow
 
-    Scenario: Claude's reply is not as asked
-      Given Claude sends an empty text
+    Scenario Outline: Claude <writes>
+      Given Claude <writes>
       And Ada has lunar returns
       When Ada asks for the report
       Then Ada is answered with the template
       And the log has 1 request that fell back to the template, as Claude's reply was not as asked
+
+      Examples:
+        | writes                        |
+        | sends an empty text           |
+        | writes prose in place of JSON |
+        | writes a number for the text  |
 
     Scenario: Claude fails, and there are no templates
       Given Claude answers with 400

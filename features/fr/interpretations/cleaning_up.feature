@@ -10,6 +10,7 @@ Fonctionnalité: Supprimer la sauvegarde de la migration
       Étant donné un serveur dont la base a été migrée
       Quand l'exploitant lance "db cleanup-backup"
       Alors la commande se termine avec le code 0
+      Et elle dit "verdict: passed"
       Et elle dit "the backup is removed"
       Et les textes de la première version sont là où ils étaient et dans les modèles, sans sauvegarde
       Et rien d'autre n'a changé

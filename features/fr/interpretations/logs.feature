@@ -36,12 +36,18 @@ Fonctionnalité: Ce que le journal dit des textes
       Alors Ada reçoit le modèle
       Et le journal montre 1 demande qui s'est repliée sur le modèle, car Claude était lent
 
-    Scénario: la réponse de Claude n'est pas celle demandée
-      Étant donné que le service Claude envoie un texte vide
+    Plan du scénario: Claude <écrit>
+      Étant donné que le service Claude <écrit>
       Et qu'Ada a des révolutions lunaires
       Quand Ada demande le rapport
       Alors Ada reçoit le modèle
       Et le journal montre 1 demande qui s'est repliée sur le modèle, car la réponse de Claude n'était pas celle demandée
+
+      Exemples:
+        | écrit                             |
+        | envoie un texte vide              |
+        | écrit de la prose au lieu de JSON |
+        | écrit un nombre pour le texte     |
 
     Scénario: Claude échoue, et il n'y a aucun modèle
       Étant donné que le service Claude répond 400
