@@ -73,6 +73,7 @@ Feature: When Claude fails
       Examples: more
         | status |
         | 403    |
+        | 499    |
         | 404    |
         | 413    |
 

@@ -27,6 +27,7 @@ Feature: When a process dies, stalls, or its reader leaves
       When the first server goes on
       And Ada asks for the report from the second server
       Then the request of Ada is answered
+      And the log has 1 request that lost its work to another process
       And Ada is answered with the stored text
 
     Scenario: the only process is killed, and started again

@@ -75,6 +75,7 @@ Fonctionnalité: Quand Claude échoue
       Exemples: suite
         | statut |
         | 403    |
+        | 499    |
         | 404    |
         | 413    |
 

@@ -28,6 +28,7 @@ Fonctionnalité: Quand un processus meurt, se fige, ou que son lecteur s'en va
       Quand le premier serveur reprend
       Et Ada demande le rapport au second serveur
       Alors la demande faite par Ada est satisfaite
+      Et le journal montre 1 demande qui a perdu son travail au profit d'un autre processus
       Et Ada reçoit le texte enregistré
 
     Scénario: le seul processus est tué, et redémarre
