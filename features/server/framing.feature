@@ -71,6 +71,7 @@ Feature: Where a message ends
         | what                        | status |
         | and garbage behind it       | 400    |
         | and a body that never comes | 408    |
+        | and a body in broken chunks | 400    |
 
       @cost.seconds
       Examples: more

@@ -72,6 +72,7 @@ Fonctionnalité: Où finit un message
         | quoi                                  | statut |
         | suivie de n'importe quoi              | 400    |
         | suivie d'un corps qui n'arrive jamais | 408    |
+        | suivie d'un corps mal découpé         | 400    |
 
       @cost.seconds
       Exemples: suite
