@@ -38,6 +38,11 @@ Feature: When something beside a server ends or stands still
         | logs                                 |
         | has a log whose reader has gone      |
 
+    Scenario: a log that is read, and grows beyond what may wait of it
+      Given the switch LOG_BYTES_MAX is set to "160000"
+      When somebody sends 1000 questions whether it lives
+      Then somebody is answered with life each time, and figures that count no lost line of the log
+
     Scenario: the reader wakes up
       Given the switch LOG_BYTES_MAX is set to "16384"
       And a server has a log that nobody reads

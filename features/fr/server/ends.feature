@@ -39,6 +39,11 @@ Fonctionnalité: Quand ce qui entoure un serveur se termine ou se fige
         | journal                                           |
         | a un journal dont le lecteur est parti            |
 
+    Scénario: un journal qui est lu, et dépasse ce qui peut en attendre
+      Étant donné que l'option LOG_BYTES_MAX vaut "160000"
+      Quand quelqu'un envoie 1000 sondes de vie
+      Alors quelqu'un reçoit chaque fois un signe de vie, et des métriques qui ne comptent aucune ligne perdue du journal
+
     Scénario: le lecteur se réveille
       Étant donné que l'option LOG_BYTES_MAX vaut "16384"
       Et qu'un serveur a un journal que personne ne lit
