@@ -94,8 +94,12 @@ def test_verify_asks_the_newest_good_snapshot() -> None:
 
 def test_dump_gives_the_json_of_whole_events() -> None:
     """Every line is the JSON that the log holds; a part of a batch and a torn end are left out."""
-    assert list(dump(storage_of(BATCHES.content[:-1]))) == [body(record) for record in BATCHES.records[:15]]
-    assert [json.loads(line)["seq"] for line in dump(storage_of(TORN))] == list(range(29))
+    assert list(dump(storage_of(BATCHES.content[:-1]), from_seq=0, to_seq=None)) == [
+        body(record) for record in BATCHES.records[:15]
+    ]
+    assert [json.loads(line)["seq"] for line in dump(storage_of(TORN), from_seq=0, to_seq=None)] == list(
+        range(29)
+    )
 
 
 @pytest.mark.parametrize(
@@ -119,11 +123,11 @@ def test_dump_gives_the_events_asked_for(from_seq: int, to_seq: int | None, expe
 
 def test_dump_stops_at_a_corrupt_place() -> None:
     """What comes before it is given, then the place is named; an end that was asked for before it is an end."""
-    dumped = dump(storage_of(CORRUPT))
+    dumped = dump(storage_of(CORRUPT), from_seq=0, to_seq=None)
     assert [json.loads(next(dumped))["seq"] for _ in range(BAD)] == list(range(BAD))
     with pytest.raises(LogRefused, match=f"line {BAD + 1},"):
         next(dumped)
-    assert len(list(dump(storage_of(CORRUPT), to_seq=BAD - 1))) == BAD
+    assert len(list(dump(storage_of(CORRUPT), from_seq=0, to_seq=BAD - 1))) == BAD
 
 
 def test_a_torn_end_is_repaired_without_further_asking() -> None:
