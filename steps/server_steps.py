@@ -7,7 +7,7 @@ from behave import given, then, when
 
 from fixtures.scenario import clock
 from fixtures.scenario.fates import Fate
-from fixtures.systems.server import checks, private
+from fixtures.systems.server import checks, private, troubles
 from steps.support.context import WorldContext
 
 
@@ -69,6 +69,18 @@ def something_happens_to(context: WorldContext, which: str, fate: Fate) -> None:
 @then("ce qui est enregistré n'est ouvert à personne d'autre")
 def stored_is_private(context: WorldContext) -> None:
     private.nobody_elses(context.world)
+
+
+@then("the server's log soon tells of the trouble {string}")
+@then("le journal du serveur signale bientôt l'incident {string}")
+def told_of_trouble(context: WorldContext, said: str) -> None:
+    troubles.told(context.world, said)
+
+
+@then("the server's log soon tells that the trouble {string} is over")
+@then("le journal du serveur signale bientôt que l'incident {string} est clos")
+def told_that_it_is_over(context: WorldContext, said: str) -> None:
+    troubles.over(context.world, said)
 
 
 @then("the server is well")

@@ -58,6 +58,18 @@ Feature: When nothing can be kept
       Then Ada is answered as it says there
       And 4 articles are there
 
+    @cost.seconds
+    Scenario: a disk that gets full, and has room again
+      Given the disk is well
+      And there are 3 articles
+      And the disk gets full
+      When Ada asks, one after the other
+        | asks        | answered | with         |
+        | to create A | 507      | says no room |
+      Then the server's log soon tells of the trouble "event log full"
+      When the disk has room again
+      Then the server's log soon tells that the trouble "event log full" is over
+
   @AR-18 @target.process
   Rule: Readers see a change or a delete when it is durable, and not before
 

@@ -27,9 +27,9 @@ Feature: Browsers, caches and proxies
 
       @cost.seconds
       Examples: more
-        | what                                              |
-        | GET //health at the host evil.example             |
-        | PUT /api/natal-chart/ at the host evil.example    |
+        | what                                           |
+        | GET //health at the host evil.example          |
+        | PUT /api/natal-chart/ at the host evil.example |
 
   @SV-16
   Rule: What a client has is not sent again, and what it does not expect is not changed
@@ -41,16 +41,16 @@ Feature: Browsers, caches and proxies
       And nothing else was changed
 
       Examples:
-        | how                                | answer                      |
-        | of which one has version 1         | nothing new                 |
-        | of which one has version 7         | the article's first version |
+        | how                        | answer                      |
+        | of which one has version 1 | nothing new                 |
+        | of which one has version 7 | the article's first version |
 
       @cost.seconds
       Examples: more
-        | how                                | answer                      |
-        | of which one has version 1, weakly | nothing new                 |
-        | of which one has versions 7 and 1  | nothing new                 |
-        | of which one has any version       | nothing new                 |
+        | how                                | answer      |
+        | of which one has version 1, weakly | nothing new |
+        | of which one has versions 7 and 1  | nothing new |
+        | of which one has any version       | nothing new |
 
     Scenario Outline: a change, <how>
       Given there is 1 article
@@ -59,9 +59,9 @@ Feature: Browsers, caches and proxies
       And nothing else was changed
 
       Examples:
-        | how                           |
-        | if there is none              |
-        | if it is of version 7 or 8    |
+        | how                        |
+        | if there is none           |
+        | if it is of version 7 or 8 |
 
       @cost.seconds
       Examples: more
@@ -87,17 +87,18 @@ Feature: Browsers, caches and proxies
       Then the log has 1 request that came from <client>
 
       Examples:
-        | proxies               | line                                       | client      |
-        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 198.51.100.1, 203.0.113.7 | 203.0.113.7 |
-        | 10.0.0.0/8            | X-Forwarded-For: 203.0.113.7               | 127.0.0.1   |
+        | proxies               | line                                                      | client               |
+        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 198.51.100.1, 203.0.113.7                | 203.0.113.7          |
+        | 10.0.0.0/8            | X-Forwarded-For: 203.0.113.7                              | 127.0.0.1            |
+        | 127.0.0.1             | X-Forwarded-For: 203.0.113.7 and X-Forwarded-Proto: https | 203.0.113.7 by https |
 
       @cost.seconds
       Examples: more
-        | proxies               | line                                       | client      |
-        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 203.0.113.7, 10.1.2.3     | 203.0.113.7 |
-        | 127.0.0.0/8           | X-Forwarded-For: 203.0.113.7, nobody       | 127.0.0.1   |
-        | 127.0.0.1             | X-Forwarded-For: [2001:db8::7]:4711        | 2001:db8::7 |
-        | 127.0.0.1             | Forwarded: for=203.0.113.7;proto=https     | 127.0.0.1   |
+        | proxies               | line                                   | client      |
+        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 203.0.113.7, 10.1.2.3 | 203.0.113.7 |
+        | 127.0.0.0/8           | X-Forwarded-For: 203.0.113.7, nobody   | 127.0.0.1   |
+        | 127.0.0.1             | X-Forwarded-For: [2001:db8::7]:4711    | 2001:db8::7 |
+        | 127.0.0.1             | Forwarded: for=203.0.113.7;proto=https | 127.0.0.1   |
 
     Scenario Outline: <line>, where proxies write it
       Given the switch TRUSTED_PROXIES is set to "127.0.0.1"
@@ -106,9 +107,10 @@ Feature: Browsers, caches and proxies
       Then the log has 1 request that came from <client>
 
       Examples:
-        | line                                              | client      |
-        | Forwarded: for=198.51.100.1, for="203.0.113.7:80" | 203.0.113.7 |
-        | X-Forwarded-For: 203.0.113.7                      | 127.0.0.1   |
+        | line                                                  | client               |
+        | Forwarded: for=198.51.100.1, for="203.0.113.7:80"     | 203.0.113.7          |
+        | X-Forwarded-For: 203.0.113.7                          | 127.0.0.1            |
+        | Forwarded: for=203.0.113.7, for=127.0.0.1;proto=https | 203.0.113.7 by https |
 
   @SV-16 @target.process
   Rule: A server that is told to stop says so for a while, before it takes nobody any more

@@ -59,6 +59,18 @@ Fonctionnalité: Quand rien ne peut être gardé
       Alors Ada reçoit ce qui y est dit
       Et 4 articles sont là
 
+    @cost.seconds
+    Scénario: un disque plein, qui a de nouveau de la place
+      Étant donné que le disque va bien
+      Et qu'il y a 3 articles
+      Et que le disque n'a plus de place
+      Quand Ada demande, l'un après l'autre
+        | demande | réponse | avec        |
+        | créer A | 507     | dit no room |
+      Alors le journal du serveur signale bientôt l'incident "event log full"
+      Quand le disque a de nouveau de la place
+      Alors le journal du serveur signale bientôt que l'incident "event log full" est clos
+
   @AR-18 @target.process
   Règle: Les lecteurs voient une modification ou une suppression quand elle est durable, pas avant
 

@@ -88,9 +88,10 @@ Fonctionnalité: Navigateurs, caches et serveurs mandataires
       Alors le journal montre 1 demande qui venait de <client>
 
       Exemples:
-        | mandataires           | ligne                                      | client      |
-        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 198.51.100.1, 203.0.113.7 | 203.0.113.7 |
-        | 10.0.0.0/8            | X-Forwarded-For: 203.0.113.7               | 127.0.0.1   |
+        | mandataires           | ligne                                                     | client                |
+        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 198.51.100.1, 203.0.113.7                | 203.0.113.7           |
+        | 10.0.0.0/8            | X-Forwarded-For: 203.0.113.7                              | 127.0.0.1             |
+        | 127.0.0.1             | X-Forwarded-For: 203.0.113.7 and X-Forwarded-Proto: https | 203.0.113.7 par https |
 
       @cost.seconds
       Exemples: suite
@@ -107,9 +108,10 @@ Fonctionnalité: Navigateurs, caches et serveurs mandataires
       Alors le journal montre 1 demande qui venait de <client>
 
       Exemples:
-        | ligne                                             | client      |
-        | Forwarded: for=198.51.100.1, for="203.0.113.7:80" | 203.0.113.7 |
-        | X-Forwarded-For: 203.0.113.7                      | 127.0.0.1   |
+        | ligne                                                 | client                |
+        | Forwarded: for=198.51.100.1, for="203.0.113.7:80"     | 203.0.113.7           |
+        | X-Forwarded-For: 203.0.113.7                          | 127.0.0.1             |
+        | Forwarded: for=203.0.113.7, for=127.0.0.1;proto=https | 203.0.113.7 par https |
 
   @SV-16 @target.process
   Règle: Un serveur prié de s'arrêter le signale un moment, avant de ne plus accepter personne
