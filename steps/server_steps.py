@@ -71,16 +71,10 @@ def stored_is_private(context: WorldContext) -> None:
     private.nobody_elses(context.world)
 
 
-@then("the server's log soon tells of the trouble {string}")
-@then("le journal du serveur signale bientôt l'incident {string}")
+@then("the server's log soon tells of {string}")
+@then("le journal du serveur signale bientôt {string}")
 def told_of_trouble(context: WorldContext, said: str) -> None:
     troubles.told(context.world, said)
-
-
-@then("the server's log soon tells that the trouble {string} is over")
-@then("le journal du serveur signale bientôt que l'incident {string} est clos")
-def told_that_it_is_over(context: WorldContext, said: str) -> None:
-    troubles.over(context.world, said)
 
 
 @then("the server is well")

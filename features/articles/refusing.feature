@@ -66,9 +66,9 @@ Feature: When nothing can be kept
       When Ada asks, one after the other
         | asks        | answered | with         |
         | to create A | 507      | says no room |
-      Then the server's log soon tells of the trouble "event log full"
+      Then the server's log soon tells of "trouble event log full"
       When the disk has room again
-      Then the server's log soon tells that the trouble "event log full" is over
+      Then the server's log soon tells of "trouble event log full, trouble_over"
 
   @AR-18 @target.process
   Rule: Readers see a change or a delete when it is durable, and not before

@@ -67,9 +67,9 @@ Fonctionnalité: Quand rien ne peut être gardé
       Quand Ada demande, l'un après l'autre
         | demande | réponse | avec        |
         | créer A | 507     | dit no room |
-      Alors le journal du serveur signale bientôt l'incident "event log full"
+      Alors le journal du serveur signale bientôt "trouble event log full"
       Quand le disque a de nouveau de la place
-      Alors le journal du serveur signale bientôt que l'incident "event log full" est clos
+      Alors le journal du serveur signale bientôt "trouble event log full, trouble_over"
 
   @AR-18 @target.process
   Règle: Les lecteurs voient une modification ou une suppression quand elle est durable, pas avant
