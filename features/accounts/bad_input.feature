@@ -23,18 +23,18 @@ Feature: Bad input about accounts
 
       @cost.seconds
       Examples: registrations, more
-        | what                                             | field    |
-        | an account whose address is empty                | email    |
-        | an account whose address has a blank             | email    |
-        | an account whose address is a number             | email    |
-        | an account whose address is null                 | email    |
-        | an account whose address has 255 characters      | email    |
-        | an account without a password                    | password |
-        | an account whose password is empty               | password |
-        | an account whose password has 257 characters     | password |
-        | an account whose password is a number            | password |
-        | an account whose password holds a NUL            | password |
-        | an account whose number is chosen                | id       |
+        | what                                         | field    |
+        | an account whose address is empty            | email    |
+        | an account whose address has a blank         | email    |
+        | an account whose address is a number         | email    |
+        | an account whose address is null             | email    |
+        | an account whose address has 255 characters  | email    |
+        | an account without a password                | password |
+        | an account whose password is empty           | password |
+        | an account whose password has 257 characters | password |
+        | an account whose password is a number        | password |
+        | an account whose password holds a NUL        | password |
+        | an account whose number is chosen            | id       |
 
       Examples: sign-ins
         | what                                        | field    |
@@ -44,9 +44,9 @@ Feature: Bad input about accounts
 
       @cost.seconds
       Examples: sign-ins, more
-        | what                                        | field    |
-        | a sign-in whose address has 255 characters  | username |
-        | a sign-in without a password                | password |
+        | what                                       | field    |
+        | a sign-in whose address has 255 characters | username |
+        | a sign-in without a password               | password |
 
   @AC-5
   Rule: What cannot be read is refused, and nothing is changed
@@ -59,16 +59,16 @@ Feature: Bad input about accounts
       And the server is well
 
       Examples:
-        | what                                  | status | words                                     |
-        | an account that is cut off            | 400    | not well-formed JSON                      |
-        | an account that is a list             | 422    | Expected `object`                         |
-        | an account that is sent as plain text | 415    | must be application/json                  |
-        | a sign-in of 21 fields                | 400    | not a well-formed form                    |
+        | what                                  | status | words                    |
+        | an account that is cut off            | 400    | not well-formed JSON     |
+        | an account that is a list             | 422    | Expected `object`        |
+        | an account that is sent as plain text | 415    | must be application/json |
+        | a sign-in of 21 fields                | 400    | not a well-formed form   |
 
       @cost.seconds
       Examples: more
-        | what                                  | status | words                                     |
-        | an account that is empty              | 400    | not well-formed JSON                      |
-        | an account that is nested 20000 deep  | 422    | more than 32 levels deep                  |
-        | a sign-in that is no text             | 400    | not a well-formed form                    |
-        | a sign-in sent in another form        | 415    | must be application/x-www-form-urlencoded |
+        | what                                 | status | words                                     |
+        | an account that is empty             | 400    | not well-formed JSON                      |
+        | an account that is nested 20000 deep | 422    | more than 32 levels deep                  |
+        | a sign-in that is no text            | 400    | not a well-formed form                    |
+        | a sign-in sent in another form       | 415    | must be application/x-www-form-urlencoded |

@@ -58,6 +58,16 @@ Feature: Deleting an account
       And nothing of Ada is left
       And nothing else was changed
 
+    @target.process @cost.seconds
+    Scenario: a sign-in whose password waits to be looked at
+      Given the switch DEV_FAST_PASSWORDS is set to "0"
+      And the switch PASSWORDS_WAIT_S is set to "60"
+      And Ada has an account
+      When Ada sends a sign-in, and the end of the account before its password is looked at
+      Then Ada is refused with 401 "The e-mail address or the password is wrong"
+      And nothing of Ada is left
+      And nothing else was changed
+
     Scenario: somebody else's calculation is under way
       Given Ada has an account
       And Grace has a natal chart

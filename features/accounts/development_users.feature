@@ -26,6 +26,7 @@ Feature: Users of development
         | header                                   |
         | X-Dev-User-Id with the number 1          |
         | X-Dev-User-Id with the number 2147483647 |
+        | X-Dev-External-Id with 1 character       |
         | X-Dev-External-Id with 128 characters    |
 
   @AC-8

@@ -24,14 +24,14 @@ Feature: Tokens and their end
 
       @cost.seconds
       Examples: more
-        | token                               |
-        | a token that is cut off             |
-        | a token without an end              |
-        | a token of a number of 5000 digits  |
-        | a token that names a word           |
-        | a token without a name              |
-        | an empty token                      |
-        | a token under the word Basic        |
+        | token                              |
+        | a token that is cut off            |
+        | a token without an end             |
+        | a token of a number of 5000 digits |
+        | a token that names a word          |
+        | a token without a name             |
+        | an empty token                     |
+        | a token under the word Basic       |
 
     Scenario: the word before it in small letters
       Given Ada has a token under the word bearer in small letters
@@ -57,6 +57,15 @@ Feature: Tokens and their end
         | goes forward by 60 seconds   | 401    | Say who you are             |
         | goes forward by 25 hours     | 401    | Say who you are             |
         | goes back by 1 hour          | 409    | There is no natal chart yet |
+
+  @AC-3
+  Rule: Among many who ask at once, each counts by their own token
+
+    Scenario: ten people, one of whom has deleted the account
+      Given the upstream is well
+      And Ada has ten guests with accounts, of whom one has left
+      When Ada sends one search of all ten guests at once
+      Then Ada is answered with the same for nine guests, and a refusal for the one who has left
 
   @AC-3 @target.process
   Rule: A token stays valid when the server restarts

@@ -67,8 +67,8 @@ Feature: When a server is lost, and its backup is there
       Given there are 30 articles
       When the log is damaged by a flipped bit in line 12
       And the operator runs these commands
-        | command        | code | says                                                 |
-        | backup NEW     | 1    | The event log is corrupt, line 12                    |
-        | restore NEW    | 1    | There is no whole backup in … backup.json is missing |
+        | command     | code | says                                                 |
+        | backup NEW  | 1    | The event log is corrupt, line 12                    |
+        | restore NEW | 1    | There is no whole backup in … backup.json is missing |
       Then these commands end as it says there
       And the damage is reported as it is

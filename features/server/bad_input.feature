@@ -24,10 +24,10 @@ Feature: Bad input
 
       @cost.seconds
       Examples: more
-        | field          | value                |
-        | latitude       | north                |
-        | longitude      | -181                 |
-        | birth_datetime | yesterday            |
+        | field          | value     |
+        | latitude       | north     |
+        | longitude      | -181      |
+        | birth_datetime | yesterday |
 
     Scenario Outline: a body that is <what>
       Given Ada has a natal chart
@@ -47,7 +47,7 @@ Feature: Bad input
 
       @cost.seconds
       Examples: more
-        | what                    |
-        | not a number (NaN)      |
-        | a lone surrogate        |
-        | empty                   |
+        | what               |
+        | not a number (NaN) |
+        | a lone surrogate   |
+        | empty              |

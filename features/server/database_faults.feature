@@ -20,8 +20,8 @@ Feature: When the database goes away
       And nothing else was changed
 
       Examples: told at once
-        | fault    |
-        | breaks   |
+        | fault  |
+        | breaks |
 
       @cost.minute
       Examples: told by nobody

@@ -29,14 +29,14 @@ Feature: When something beside a server ends or stands still
       Then somebody is answered with life each time, and figures that count lost lines of the log
 
       Examples:
-        | logs                                 |
-        | has a log that nobody reads          |
-        | logs to a disk that is full          |
+        | logs                        |
+        | has a log that nobody reads |
+        | logs to a disk that is full |
 
       @cost.seconds
       Examples: more
-        | logs                                 |
-        | has a log whose reader has gone      |
+        | logs                            |
+        | has a log whose reader has gone |
 
     Scenario: a log that is read, and grows beyond what may wait of it
       Given the switch LOG_BYTES_MAX is set to "160000"
@@ -64,9 +64,9 @@ Feature: When something beside a server ends or stands still
       And it ends with exit code 0
 
       Examples:
-        | how        | processes        |
-        | by SIGHUP  | 1 worker process |
-        | twice      | 1 worker process |
+        | how       | processes        |
+        | by SIGHUP | 1 worker process |
+        | twice     | 1 worker process |
 
       @workers.2 @cost.seconds
       Examples: more

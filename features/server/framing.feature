@@ -45,9 +45,9 @@ Feature: Where a message ends
 
       @cost.seconds
       Examples: more
-        | token     | how                |
-        | TLS/1.0   | of a stated length |
-        | h2c       | in chunks          |
+        | token   | how                |
+        | TLS/1.0 | of a stated length |
+        | h2c     | in chunks          |
 
   @SV-6
   Rule: A request that was taken is answered, though its client sends no more, or sends what is wrong
@@ -75,5 +75,5 @@ Feature: Where a message ends
 
       @cost.seconds
       Examples: more
-        | what                        | status |
-        | and half a head behind it   | 408    |
+        | what                      | status |
+        | and half a head behind it | 408    |

@@ -60,9 +60,9 @@ Feature: When a server's files are taken away
       And nothing else was changed
 
       Examples:
-        | what                        | started again                                     |
-        | database moved away         | started again on the database that was moved away |
-        | database deleted            | started again on the rescued database             |
+        | what                | started again                                     |
+        | database moved away | started again on the database that was moved away |
+        | database deleted    | started again on the rescued database             |
 
     Scenario: its -wal deleted, and then killed
       Given Ada has a natal chart

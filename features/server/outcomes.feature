@@ -63,6 +63,13 @@ Feature: When nobody knows whether it was done
         | an article |
         | an event   |
 
+    Scenario: an account, made without a key
+      Given Ada has a natal chart
+      And Ada sends an account without a key
+      When Ada sends an account under a key
+      Then Ada is refused with 409 "exists already"
+      And nothing else was changed
+
   @SV-10 @target.process
   Rule: A key is known after the server was killed
 

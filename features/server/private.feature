@@ -36,8 +36,8 @@ Feature: What a server stores is private
       And nothing else was changed
 
       Examples:
-        | state                                           |
-        | has a data folder that others can read          |
+        | state                                  |
+        | has a data folder that others can read |
 
       @cost.seconds
       Examples: more

@@ -16,8 +16,8 @@ Feature: Running the server
       And Ada has returns for 12 consecutive months
 
       Examples:
-        | processes          |
-        | 1 worker process   |
+        | processes        |
+        | 1 worker process |
 
       @workers.2 @cost.seconds
       Examples: two worker processes

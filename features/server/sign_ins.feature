@@ -51,10 +51,10 @@ Feature: Signing in while somebody attacks
       And nothing else was changed
 
       Examples:
-        | shift                       | answer                                |
-        | goes forward by 0.5 seconds | what says to ask again in 1 second    |
-        | goes forward by 1 second    | a token of their own                  |
-        | goes back by 1 hour         | a token of their own                  |
+        | shift                       | answer                             |
+        | goes forward by 0.5 seconds | what says to ask again in 1 second |
+        | goes forward by 1 second    | a token of their own               |
+        | goes back by 1 hour         | a token of their own               |
 
   @SV-9
   Rule: Strangers cannot keep an owner out who comes from where they always come

@@ -33,10 +33,10 @@ Feature: Starting a server, and its commands
       And it says "<words>"
 
       Examples:
-        | state                  | how                          | words                                             |
-        | is empty               | is started without migrating | at revision none and this version needs 0013_     |
-        | is of an older version | is started without migrating | at revision 0002_lunar_returns and this version   |
-        | is of a newer version  | is started                   | The migration could not run                       |
+        | state                  | how                          | words                                           |
+        | is empty               | is started without migrating | at revision none and this version needs 0013_   |
+        | is of an older version | is started without migrating | at revision 0002_lunar_returns and this version |
+        | is of a newer version  | is started                   | The migration could not run                     |
 
     Scenario: a port that is taken
       Given Ada has a natal chart

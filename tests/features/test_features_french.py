@@ -88,6 +88,7 @@ def test_both_editions_do_the_same() -> None:
 
 def test_both_editions_have_the_same_tables() -> None:
     """Tables and texts under steps are the same in each language, where a table has French words as they mean."""
+    registry()
     none_may_offend(_apart(_data), do="have the tables and texts of the English edition")
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from fixtures.scenario.phrases import DEFINED
 from tests.checkout import ROOT
+from tests.features.reading import parsed
 from tests.features.vocabulary import STEPS, has_words, registry, spoken, written
 
 PRINT_S_MAX = 60.0
@@ -74,6 +75,19 @@ def test_every_phrase_of_every_type_is_listed(types: str) -> None:
 
     assert DEFINED
     assert missing == []
+
+
+def test_every_phrase_is_said_in_a_feature() -> None:
+    """What no scenario says is checked by none: a check, above all, that stands there and is never made."""
+    registry()
+    said = "\n".join(
+        {step.name for feature in parsed() for one in feature.walk_scenarios() for step in one.all_steps}
+    )
+
+    assert said
+    assert [
+        f"{{{name}}} {each}" for name, of in DEFINED.items() for each in of.listed if each not in said
+    ] == []
 
 
 def test_no_sentence_takes_just_anything() -> None:

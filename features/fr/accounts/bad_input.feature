@@ -24,18 +24,18 @@ Fonctionnalité: Saisies erronées sur les comptes
 
       @cost.seconds
       Exemples: inscriptions, suite
-        | quoi                                              | champ    |
-        | un compte dont l'adresse est vide                 | email    |
-        | un compte dont l'adresse contient un blanc        | email    |
-        | un compte dont l'adresse est un nombre            | email    |
-        | un compte dont l'adresse est nulle                | email    |
-        | un compte dont l'adresse a 255 caractères         | email    |
-        | un compte sans mot de passe                       | password |
-        | un compte dont le mot de passe est vide           | password |
-        | un compte dont le mot de passe a 257 caractères   | password |
-        | un compte dont le mot de passe est un nombre      | password |
-        | un compte dont le mot de passe contient un NUL    | password |
-        | un compte dont le numéro est choisi               | id       |
+        | quoi                                            | champ    |
+        | un compte dont l'adresse est vide               | email    |
+        | un compte dont l'adresse contient un blanc      | email    |
+        | un compte dont l'adresse est un nombre          | email    |
+        | un compte dont l'adresse est nulle              | email    |
+        | un compte dont l'adresse a 255 caractères       | email    |
+        | un compte sans mot de passe                     | password |
+        | un compte dont le mot de passe est vide         | password |
+        | un compte dont le mot de passe a 257 caractères | password |
+        | un compte dont le mot de passe est un nombre    | password |
+        | un compte dont le mot de passe contient un NUL  | password |
+        | un compte dont le numéro est choisi             | id       |
 
       Exemples: connexions
         | quoi                                                | champ    |
@@ -45,9 +45,9 @@ Fonctionnalité: Saisies erronées sur les comptes
 
       @cost.seconds
       Exemples: connexions, suite
-        | quoi                                                | champ    |
-        | une connexion dont l'adresse a 255 caractères       | username |
-        | une connexion sans mot de passe                     | password |
+        | quoi                                          | champ    |
+        | une connexion dont l'adresse a 255 caractères | username |
+        | une connexion sans mot de passe               | password |
 
   @AC-5
   Règle: Ce qui est illisible est refusé, et rien ne change
@@ -60,11 +60,11 @@ Fonctionnalité: Saisies erronées sur les comptes
       Et le serveur va bien
 
       Exemples:
-        | quoi                                 | statut | mots                                      |
-        | un compte coupé                      | 400    | not well-formed JSON                      |
-        | un compte en forme de liste          | 422    | Expected `object`                         |
-        | un compte envoyé en texte simple     | 415    | must be application/json                  |
-        | une connexion de 21 champs           | 400    | not a well-formed form                    |
+        | quoi                             | statut | mots                     |
+        | un compte coupé                  | 400    | not well-formed JSON     |
+        | un compte en forme de liste      | 422    | Expected `object`        |
+        | un compte envoyé en texte simple | 415    | must be application/json |
+        | une connexion de 21 champs       | 400    | not a well-formed form   |
 
       @cost.seconds
       Exemples: suite

@@ -59,6 +59,16 @@ Fonctionnalité: Supprimer un compte
       Et Ada n'a laissé aucune trace
       Et rien d'autre n'a changé
 
+    @target.process @cost.seconds
+    Scénario: une connexion dont le mot de passe attend d'être examiné
+      Étant donné que l'option DEV_FAST_PASSWORDS vaut "0"
+      Et que l'option PASSWORDS_WAIT_S vaut "60"
+      Et qu'Ada a un compte
+      Quand Ada envoie une connexion, et la fin de son compte avant l'examen du mot de passe
+      Alors Ada est refusée avec 401 "The e-mail address or the password is wrong"
+      Et Ada n'a laissé aucune trace
+      Et rien d'autre n'a changé
+
     Scénario: le calcul de quelqu'un d'autre est en cours
       Étant donné qu'Ada a un compte
       Et que Grace a un thème natal

@@ -27,6 +27,7 @@ Fonctionnalité: Utilisateurs de développement
         | en-tête                                 |
         | X-Dev-User-Id avec le nombre 1          |
         | X-Dev-User-Id avec le nombre 2147483647 |
+        | X-Dev-External-Id avec 1 caractère      |
         | X-Dev-External-Id avec 128 caractères   |
 
   @AC-8

@@ -26,14 +26,14 @@ Fonctionnalité: Les jetons et leur fin
 
       @cost.seconds
       Exemples: suite
-        | jeton                                    |
-        | un jeton coupé                           |
-        | un jeton sans fin                        |
-        | un jeton d'un nombre de 5000 chiffres    |
-        | un jeton qui nomme un mot                |
-        | un jeton sans nom                        |
-        | un jeton vide                            |
-        | un jeton sous le mot Basic               |
+        | jeton                                 |
+        | un jeton coupé                        |
+        | un jeton sans fin                     |
+        | un jeton d'un nombre de 5000 chiffres |
+        | un jeton qui nomme un mot             |
+        | un jeton sans nom                     |
+        | un jeton vide                         |
+        | un jeton sous le mot Basic            |
 
     Scénario: le mot devant lui en minuscules
       Étant donné qu'Ada a un jeton sous le mot bearer en minuscules
@@ -59,6 +59,15 @@ Fonctionnalité: Les jetons et leur fin
         | avance de 60 secondes   | 401    | Say who you are             |
         | avance de 25 heures     | 401    | Say who you are             |
         | recule de 1 heure       | 409    | There is no natal chart yet |
+
+  @AC-3
+  Règle: Parmi plusieurs qui demandent en même temps, chacun compte par son propre jeton
+
+    Scénario: dix personnes, dont une a supprimé son compte
+      Étant donné que le service amont va bien
+      Et qu'Ada a dix invités avec un compte, dont un est parti
+      Quand Ada envoie une même recherche de ses dix invités en même temps
+      Alors Ada reçoit la même réponse pour neuf invités, et un refus pour celui qui est parti
 
   @AC-3 @target.process
   Règle: Un jeton reste valable quand le serveur redémarre

@@ -30,14 +30,14 @@ Fonctionnalité: Quand ce qui entoure un serveur se termine ou se fige
       Alors quelqu'un reçoit chaque fois un signe de vie, et des métriques qui comptent les lignes perdues du journal
 
       Exemples:
-        | journal                                      |
-        | a un journal que personne ne lit             |
-        | journalise sur un disque plein               |
+        | journal                          |
+        | a un journal que personne ne lit |
+        | journalise sur un disque plein   |
 
       @cost.seconds
       Exemples: suite
-        | journal                                           |
-        | a un journal dont le lecteur est parti            |
+        | journal                                |
+        | a un journal dont le lecteur est parti |
 
     Scénario: un journal qui est lu, et dépasse ce qui peut en attendre
       Étant donné que l'option LOG_BYTES_MAX vaut "160000"

@@ -64,6 +64,13 @@ Fonctionnalité: Quand personne ne sait si la demande a été exécutée
         | un article   |
         | un événement |
 
+    Scénario: un compte, créé sans clé
+      Étant donné qu'Ada a un thème natal
+      Et qu'Ada envoie un compte sans clé
+      Quand Ada envoie un compte sous une clé
+      Alors Ada est refusée avec 409 "exists already"
+      Et rien d'autre n'a changé
+
   @SV-10 @target.process
   Règle: Une clé reste connue après que le serveur a été tué
 

@@ -1,7 +1,6 @@
 # language: fr
-Fonctionnalité: Les mots de passe, et un seul compte par adresse
+Fonctionnalité: Les mots de passe
   Un mot de passe que tout le monde essaie en premier ne protège personne, pas plus que celui qui ne peut être changé.
-  Deux comptes dont les adresses se ressemblent sont un piège pour leurs titulaires.
 
   @SV-9
   Règle: Un mot de passe a 12 caractères ou plus, et n'est pas parmi les plus courants
@@ -35,29 +34,13 @@ Fonctionnalité: Les mots de passe, et un seul compte par adresse
       Et rien d'autre n'a changé
 
   @SV-9 @both-databases
-  Règle: Un mot de passe convient et une adresse a un seul compte, de quelque façon qu'Unicode les écrive
-
-    Scénario: des accents saisis comme des signes à part
-      Étant donné qu'Ada envoie un compte dont le mot de passe a des accents
-      Quand Ada envoie le mot de passe avec ses accents à part
-      Alors Ada reçoit son propre jeton
-      Et rien d'autre n'a changé
-
-    Scénario: l'adresse d'un compte en lettres larges
-      Étant donné qu'Ada a un compte
-      Quand Ada envoie un nouveau compte avec l'adresse en lettres larges
-      Alors Ada est refusée avec 409 "exists already"
-      Et il y a eu 1 inscription pour Ada
-      Et rien d'autre n'a changé
-
-    Scénario: une connexion en lettres larges
-      Étant donné qu'Ada a un compte
-      Quand Ada envoie l'adresse en lettres larges et le mot de passe
-      Alors Ada reçoit son propre jeton
-      Et rien d'autre n'a changé
-
-  @SV-9 @both-databases
   Règle: Un nouveau mot de passe demande l'ancien, et met fin à tous les jetons
+
+    Scénario: la réponse
+      Étant donné qu'Ada a un compte
+      Quand Ada envoie un changement de mot de passe
+      Alors Ada reçoit la confirmation que le mot de passe est changé
+      Et rien d'autre n'a changé
 
     Scénario: les jetons d'avant
       Étant donné qu'Ada a un compte

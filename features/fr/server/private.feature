@@ -38,8 +38,8 @@ Fonctionnalité: Ce qu'un serveur enregistre est privé
       Et rien d'autre n'a changé
 
       Exemples:
-        | état                                                 |
-        | a un dossier de données que d'autres peuvent lire    |
+        | état                                              |
+        | a un dossier de données que d'autres peuvent lire |
 
       @cost.seconds
       Exemples: suite
