@@ -60,7 +60,7 @@ Feature: Checking any server for one generation
       Given somebody's server that is not there
       When the concurrency check is run for Ada with 5 requests at once
       Then it ends with exit code 4
-      And it says "cannot be reached"
+      And it says "cannot be reached: [Errno 111] Connection refused"
       And nothing else was changed
 
     Scenario: a server that allows no purge

@@ -75,10 +75,15 @@ Feature: One generation, however many ask at once
         | processes          |
         | 2 worker processes |
 
-    Scenario: a request that finds its return at once
+    Scenario Outline: <what>, which is there at once
       Given Ada has a natal chart
       And Ada asks for the current return
-      When Ada asks for the current return
+      When Ada asks for <what>
       Then the log has 1 request that found its return at once
       And 1 generation ran for Ada
       And nothing else was changed
+
+      Examples:
+        | what               |
+        | the current return |
+        | the twelve months  |

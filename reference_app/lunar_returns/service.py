@@ -46,7 +46,7 @@ class Asking:
 
     who: Caller
     log: Log
-    delay_ms: int = 0
+    delay_ms: int
 
     @property
     def user_id(self) -> int:

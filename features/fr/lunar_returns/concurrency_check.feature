@@ -61,7 +61,7 @@ Fonctionnalité: Contrôler sur n'importe quel serveur qu'il n'y a qu'une géné
       Étant donné un serveur tiers qui n'existe pas
       Quand on lance le contrôle de concurrence pour Ada avec 5 demandes simultanées
       Alors la commande se termine avec le code 4
-      Et elle dit "cannot be reached"
+      Et elle dit "cannot be reached: [Errno 111] Connection refused"
       Et rien d'autre n'a changé
 
     Scénario: un serveur qui ne permet pas la purge

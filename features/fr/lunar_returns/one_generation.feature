@@ -77,10 +77,15 @@ Fonctionnalité: Une seule génération, quel que soit le nombre de demandes sim
         | processus   |
         | 2 processus |
 
-    Scénario: une demande qui trouve sa révolution aussitôt
+    Plan du scénario: <quoi>, aussitôt
       Étant donné qu'Ada a un thème natal
       Et qu'Ada demande la révolution courante
-      Quand Ada demande la révolution courante
+      Quand Ada demande <quoi>
       Alors le journal montre 1 demande qui a trouvé la révolution aussitôt
       Et il y a eu 1 génération pour Ada
       Et rien d'autre n'a changé
+
+      Exemples:
+        | quoi                   |
+        | la révolution courante |
+        | les douze mois         |
