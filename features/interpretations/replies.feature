@@ -38,6 +38,7 @@ Feature: When Claude writes something else
         | writes 200 characters             |
         | writes 8000 characters            |
         | advises 20 characters for a week  |
+        | answers with 256 KiB              |
         | advises 600 characters for a week |
 
   @LI-8 @both-databases
@@ -136,6 +137,11 @@ Feature: When Claude writes something else
       Examples: a lot
         | answers            |
         | answers with 20 MB |
+
+      Examples: a byte too many, and another coding
+        | answers                         |
+        | answers with 256 KiB and a byte |
+        | packs its answers with gzip     |
 
     Scenario: Claude is asked again next time
       Given Claude is cut short at its limit

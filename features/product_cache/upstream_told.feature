@@ -27,6 +27,35 @@ Feature: What the server says of its upstream
         | never answers                  | timeout     |
         | answers with 400               | rejected    |
 
+  @PC-10
+  Rule: An answer of the upstream is read up to 4 MiB, packed or not, and unpacked only as was asked for
+
+    Scenario Outline: the upstream <answers>, which is read
+      Given the upstream <answers>
+      And Ada has an account
+      When Ada asks for the products of category 1000
+      Then Ada is answered with what the upstream found
+
+      Examples:
+        | answers                     |
+        | answers with 4 MiB          |
+        | packs its answers with gzip |
+        | packs 4 MiB with gzip       |
+
+    Scenario Outline: the upstream <answers>, which is not read
+      Given the upstream <answers>
+      And Ada has an account
+      When Ada tries to ask for the products of category 1000
+      Then Ada is refused with 503 "A service that is needed for this"
+      And Ada is answered with a refusal at once
+      And nothing else was changed
+
+      Examples:
+        | answers                                    |
+        | answers with 4 MiB and a byte              |
+        | packs 4 MiB and a byte with gzip           |
+        | says that it packs its answers with brotli |
+
   @PC-10 @both-databases
   Rule: The key of the upstream is nowhere but in the requests to it
 
@@ -38,10 +67,10 @@ Feature: What the server says of its upstream
       Then Ada is answered with no key of the upstream, which is in no log, table or metric either
 
       Examples:
-        | upstream                       |
-        | is well                        |
-        | answers with 500               |
-        | cannot be reached              |
+        | upstream          |
+        | is well           |
+        | answers with 500  |
+        | cannot be reached |
 
       @cost.seconds
       Examples: more

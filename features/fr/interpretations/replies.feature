@@ -40,6 +40,7 @@ Fonctionnalité: Quand Claude écrit autre chose
         | écrit 200 caractères                      |
         | écrit 8000 caractères                     |
         | conseille 20 caractères pour une semaine  |
+        | répond par 256 Kio                        |
         | conseille 600 caractères pour une semaine |
 
   @LI-8 @both-databases
@@ -138,6 +139,11 @@ Fonctionnalité: Quand Claude écrit autre chose
       Exemples: beaucoup
         | réponse          |
         | répond par 20 Mo |
+
+      Exemples: un octet de trop, et un autre codage
+        | réponse                          |
+        | répond par 256 Kio et un octet   |
+        | compresse ses réponses avec gzip |
 
     Scénario: Claude est de nouveau interrogé la fois suivante
       Étant donné que le service Claude est interrompu à sa limite

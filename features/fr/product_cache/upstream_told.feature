@@ -28,6 +28,35 @@ Fonctionnalité: Ce que le serveur dit de son service amont
         | ne répond jamais                 | trop long  |
         | répond 400                       | refusé     |
 
+  @PC-10
+  Règle: Une réponse de l'amont est lue jusqu'à 4 Mio, compressée ou non, et décompressée comme il a été demandé
+
+    Plan du scénario: le service amont <répond>, ce qui est lu
+      Étant donné que le service amont <répond>
+      Et qu'Ada a un compte
+      Quand Ada demande les produits de la catégorie 1000
+      Alors Ada reçoit ce que le service amont a trouvé
+
+      Exemples:
+        | répond                           |
+        | répond par 4 Mio                 |
+        | compresse ses réponses avec gzip |
+        | compresse 4 Mio avec gzip        |
+
+    Plan du scénario: le service amont <répond>, ce qui n'est pas lu
+      Étant donné que le service amont <répond>
+      Et qu'Ada a un compte
+      Quand Ada essaie de demander les produits de la catégorie 1000
+      Alors Ada est refusée avec 503 "A service that is needed for this"
+      Et Ada reçoit un refus aussitôt
+      Et rien d'autre n'a changé
+
+      Exemples:
+        | répond                                  |
+        | répond par 4 Mio et un octet            |
+        | compresse 4 Mio et un octet avec gzip   |
+        | dit compresser ses réponses avec brotli |
+
   @PC-10 @both-databases
   Règle: La clé du service amont n'est nulle part ailleurs que dans les demandes qui lui sont faites
 
@@ -39,10 +68,10 @@ Fonctionnalité: Ce que le serveur dit de son service amont
       Alors Ada reçoit rien de la clé du service amont, qui n'est dans aucun journal, table ou métrique
 
       Exemples:
-        | amont                            |
-        | va bien                          |
-        | répond 500                       |
-        | est injoignable                  |
+        | amont           |
+        | va bien         |
+        | répond 500      |
+        | est injoignable |
 
       @cost.seconds
       Exemples: suite
