@@ -131,6 +131,8 @@ Feature: Several want to change the same article
         | the articles, limit 1.5              | 422      | says whole number              |
         | the articles, after -2               | 422      | says must be at least -1       |
         | the articles, after last             | 422      | says whole number              |
+        | the articles, after 999999999999999  | 200      | total 4, next_after none       |
+        | the articles, after 9999999999999999 | 422      | says whole number              |
         | the articles, limit 2, limit 3       | 422      | says must be given once        |
         | the articles, after 0, after 1       | 422      | says must be given once        |
         | article -1                           | 404      | says no article of this id     |

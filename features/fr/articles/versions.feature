@@ -132,6 +132,8 @@ Fonctionnalité: Plusieurs veulent modifier le même article
         | les articles, limit 1.5              | 422     | dit whole number               |
         | les articles, after -2               | 422     | dit must be at least -1        |
         | les articles, after last             | 422     | dit whole number               |
+        | les articles, after 999999999999999  | 200     | total 4, next_after none       |
+        | les articles, after 9999999999999999 | 422     | dit whole number               |
         | les articles, limit 2, limit 3       | 422     | dit must be given once         |
         | les articles, after 0, after 1       | 422     | dit must be given once         |
         | l'article -1                         | 404     | dit no article of this id      |
