@@ -261,7 +261,7 @@ def _is_empty(server: Server) -> None:
 
 def _asking(user: int) -> Asking:
     log = structlog.wrap_logger(structlog.ReturnLogger(), processors=[]).bind()
-    return Asking(Caller(user, account_store.by_ids, User(user, "", is_admin=False)), log)
+    return Asking(Caller(user, account_store.by_ids, User(user, "", is_admin=False)), log, delay_ms=0)
 
 
 def _add_user(connection: Connection, email: str) -> int:
