@@ -33,7 +33,7 @@ Feature: What the server says of its upstream
     Scenario Outline: the upstream <answers>, which is read
       Given the upstream <answers>
       And Ada has an account
-      When Ada asks for the products of category 1000
+      When Ada tries to ask for the products of category 1000
       Then Ada is answered with what the upstream found
 
       Examples:

@@ -34,7 +34,7 @@ Fonctionnalité: Ce que le serveur dit de son service amont
     Plan du scénario: le service amont <répond>, ce qui est lu
       Étant donné que le service amont <répond>
       Et qu'Ada a un compte
-      Quand Ada demande les produits de la catégorie 1000
+      Quand Ada essaie de demander les produits de la catégorie 1000
       Alors Ada reçoit ce que le service amont a trouvé
 
       Exemples:
