@@ -61,6 +61,7 @@ Feature: Tokens and their end
   @AC-3
   Rule: Among many who ask at once, each counts by their own token
 
+    @cost.seconds
     Scenario: ten people, one of whom has deleted the account
       Given the upstream is well
       And Ada has ten guests with accounts, of whom one has left

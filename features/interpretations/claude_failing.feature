@@ -137,6 +137,7 @@ Feature: When Claude fails
       And 0 calls of Claude ran for Ada
       And nothing else was changed
 
+    @cost.seconds
     Scenario: a second reader comes while the call of the first goes on
       Given Claude holds its answers
       And the switch LUNAR_READER_WAIT_S is set to "2"

@@ -15,6 +15,7 @@ Feature: When Claude is left alone for a while
       And Ada is answered with answers in less than 100 ms
       And 0 calls of Claude ran for Ada
 
+    @cost.seconds
     Scenario: Claude is well again, and the breaker closes
       Given Claude answers with 500
       And Claude is tried once, and left alone for 1500 ms after 1 failure

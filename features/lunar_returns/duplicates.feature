@@ -18,6 +18,7 @@ Feature: One return a month
   @LR-6 @both-databases @target.process
   Rule: A database with duplicates is refused
 
+    @cost.seconds
     Scenario: a database from before the rule
       Given a database from before the rule, in which Ada has 2 returns for one month
       When a server is started

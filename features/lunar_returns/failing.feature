@@ -14,6 +14,7 @@ Feature: When a generation fails
       And Ada has returns for 0 consecutive months
       And nothing else was changed
 
+    @cost.seconds
     Scenario: the next request tries again
       Given the next calculation fails after 0 seconds
       And Ada has a natal chart

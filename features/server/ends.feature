@@ -43,6 +43,7 @@ Feature: When something beside a server ends or stands still
       When somebody sends 1000 questions whether it lives
       Then somebody is answered with life each time, and figures that count no lost line of the log
 
+    @cost.seconds
     Scenario: the reader wakes up
       Given the switch LOG_BYTES_MAX is set to "16384"
       And a server has a log that nobody reads
@@ -88,6 +89,7 @@ Feature: When something beside a server ends or stands still
       When the first server has 5 seconds to stop
       Then it ends with exit code 0
 
+    @cost.seconds
     Scenario: a thread that waits for the database
       Given the switch SHUTDOWN_S_MAX is set to "2"
       And the switch DATABASE_S_MAX is set to "60"

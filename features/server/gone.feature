@@ -91,6 +91,7 @@ Feature: When a server's files are taken away
   @SV-12 @target.process
   Rule: A folder has one owner, also when its lock file was removed
 
+    @cost.seconds
     Scenario: a second server on the first one's files
       Given there is 1 article
       When the first server loses its lock file

@@ -58,6 +58,7 @@ Feature: What a server stores is private
   @SV-11 @target.process @database.sqlite
   Rule: In development such a folder is used, and the log says so
 
+    @cost.seconds
     Scenario: a data folder that others can read
       Given there is 1 article
       And the first server has a data folder that others can read

@@ -39,6 +39,7 @@ Feature: Many lots on one day
   @VR-9
   Rule: Somebody who runs it at a terminal sees how far it is
 
+    @cost.seconds
     Scenario: a run at a terminal
       Given 1000 mature lots of 10 people
       When a run releases them at a terminal

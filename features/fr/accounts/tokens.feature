@@ -63,6 +63,7 @@ Fonctionnalité: Les jetons et leur fin
   @AC-3
   Règle: Parmi plusieurs qui demandent en même temps, chacun compte par son propre jeton
 
+    @cost.seconds
     Scénario: dix personnes, dont une a supprimé son compte
       Étant donné que le service amont va bien
       Et qu'Ada a dix invités avec un compte, dont un est parti

@@ -139,6 +139,7 @@ Fonctionnalité: Quand Claude échoue
       Et il y a eu 0 appel à Claude pour Ada
       Et rien d'autre n'a changé
 
+    @cost.seconds
     Scénario: un second lecteur arrive pendant que l'appel du premier continue
       Étant donné que le service Claude retient ses réponses
       Et que l'option LUNAR_READER_WAIT_S vaut "2"

@@ -17,6 +17,7 @@ Fonctionnalité: Quand Claude est laissé en paix un moment
       Et Ada reçoit des réponses en moins de 100 ms
       Et il y a eu 0 appel à Claude pour Ada
 
+    @cost.seconds
     Scénario: Claude va de nouveau bien, et le disjoncteur se ferme
       Étant donné que le service Claude répond 500
       Et que le service Claude est tenté une fois, et laissé en paix 1500 ms après 1 échec

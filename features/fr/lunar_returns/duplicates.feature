@@ -19,6 +19,7 @@ Fonctionnalité: Une révolution par mois
   @LR-6 @both-databases @target.process
   Règle: Une base qui contient des doublons est refusée
 
+    @cost.seconds
     Scénario: une base d'avant la règle
       Étant donné une base d'avant la règle, où Ada a 2 révolutions pour un même mois
       Quand un serveur est démarré

@@ -15,6 +15,7 @@ Fonctionnalité: Quand une génération échoue
       Et Ada a des révolutions pour 0 mois consécutifs
       Et rien d'autre n'a changé
 
+    @cost.seconds
     Scénario: la demande suivante réessaie
       Étant donné que le prochain calcul échoue au bout de 0 seconde
       Et qu'Ada a un thème natal

@@ -44,6 +44,7 @@ Fonctionnalité: Quand ce qui entoure un serveur se termine ou se fige
       Quand quelqu'un envoie 1000 sondes de vie
       Alors quelqu'un reçoit chaque fois un signe de vie, et des métriques qui ne comptent aucune ligne perdue du journal
 
+    @cost.seconds
     Scénario: le lecteur se réveille
       Étant donné que l'option LOG_BYTES_MAX vaut "16384"
       Et qu'un serveur a un journal que personne ne lit
@@ -89,6 +90,7 @@ Fonctionnalité: Quand ce qui entoure un serveur se termine ou se fige
       Quand le premier serveur a 5 secondes pour s'arrêter
       Alors la commande se termine avec le code 0
 
+    @cost.seconds
     Scénario: un thread qui attend la base
       Étant donné que l'option SHUTDOWN_S_MAX vaut "2"
       Et que l'option DATABASE_S_MAX vaut "60"

@@ -93,6 +93,7 @@ Fonctionnalité: Quand on retire ses fichiers à un serveur
   @SV-12 @target.process
   Règle: Un dossier n'a qu'un propriétaire, même quand son fichier de verrou a été retiré
 
+    @cost.seconds
     Scénario: un second serveur sur les fichiers du premier
       Étant donné qu'il y a 1 article
       Quand le premier serveur perd son fichier de verrou

@@ -60,6 +60,7 @@ Fonctionnalité: Ce qu'un serveur enregistre est privé
   @SV-11 @target.process @database.sqlite
   Règle: En développement, un tel dossier est utilisé, et le journal le signale
 
+    @cost.seconds
     Scénario: un dossier de données que d'autres peuvent lire
       Étant donné qu'il y a 1 article
       Et que le premier serveur a un dossier de données que d'autres peuvent lire

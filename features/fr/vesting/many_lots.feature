@@ -40,6 +40,7 @@ Fonctionnalité: Beaucoup de lots le même jour
   @VR-9
   Règle: Qui le lance sur un terminal voit où il en est
 
+    @cost.seconds
     Scénario: un passage sur un terminal
       Étant donné 1000 lots échus de 10 personnes
       Quand un passage les libère dans un terminal
