@@ -26,7 +26,7 @@ Fonctionnalité: Ce que les clients envoient, et les terminaux
       Étant donné qu'il y a 1 article
       Quand quelqu'un envoie un article au titre duquel un terminal obéirait
       Et l'exploitant lance ces commandes
-        | commande       | code | dit                         |
-        | log dump DIR   | 0    | été … u001b … u007f … u202e |
-        | log verify DIR | 0    | whole                       |
+        | commande       | code | dit                                         |
+        | log dump DIR   | 0    | été … u001b … u007f … u202e … udb40 … udc41 |
+        | log verify DIR | 0    | whole                                       |
       Alors ces commandes se terminent comme il y est dit
