@@ -1,6 +1,6 @@
 """The features, parsed once, for tests about how they are written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,13 @@ def scenarios_of(feature: Any) -> Iterator[Any]:
     for scenario in feature.walk_scenarios(with_outlines=True):
         if scenario.type == "scenario_outline" or not is_row(scenario):
             yield scenario
+
+
+def said_in(features: Iterable[Any]) -> str:
+    """Return all that the steps of these features say, row by row of an outline, a line each."""
+    return "\n".join(
+        step.name for feature in features for one in feature.walk_scenarios() for step in one.all_steps
+    )
 
 
 def is_row(scenario: Any) -> bool:

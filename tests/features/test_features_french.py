@@ -14,7 +14,7 @@ from fixtures.runner.record import system_of
 from fixtures.scenario.phrases import DEFINED
 from fixtures.scenario.tables import KNOWN
 from tests.checkout import ROOT
-from tests.features.reading import parsed
+from tests.features.reading import parsed, said_in
 from tests.features.vocabulary import functions, has_words, matches, registry, spoken, written
 from tests.offenders import none_may_offend
 from tests.run_all import NOT_IN_FRENCH, french_scenarios
@@ -140,14 +140,7 @@ def test_every_sentence_beside_the_english_one_is_french_and_used() -> None:
 def test_every_french_phrase_means_an_english_one_and_is_used() -> None:
     """A phrase that no French feature has is no phrase of the edition."""
     registry()
-    # Outlines name phrases row by row.
-    steps = [
-        step.name
-        for each in _by_place(FRENCH).values()
-        for one in each.walk_scenarios()
-        for step in one.all_steps
-    ]
-    text = "\n".join(steps)
+    text = said_in(_by_place(FRENCH).values())
     french = {phrase: english for each in DEFINED.values() for phrase, english in each.french.items()}
 
     assert french

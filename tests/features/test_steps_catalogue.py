@@ -9,7 +9,7 @@ import pytest
 
 from fixtures.scenario.phrases import DEFINED
 from tests.checkout import ROOT
-from tests.features.reading import parsed
+from tests.features.reading import parsed, said_in
 from tests.features.vocabulary import STEPS, has_words, registry, spoken, written
 
 PRINT_S_MAX = 60.0
@@ -80,9 +80,7 @@ def test_every_phrase_of_every_type_is_listed(types: str) -> None:
 def test_every_phrase_is_said_in_a_feature() -> None:
     """What no scenario says is checked by none: a check, above all, that stands there and is never made."""
     registry()
-    said = "\n".join(
-        {step.name for feature in parsed() for one in feature.walk_scenarios() for step in one.all_steps}
-    )
+    said = said_in(parsed())
 
     assert said
     assert [
