@@ -72,3 +72,24 @@ Feature: When a server is lost, and its backup is there
         | restore NEW | 1    | There is no whole backup in … backup.json is missing |
       Then these commands end as it says there
       And the damage is reported as it is
+
+    @database.sqlite
+    Scenario: a database that is corrupt
+      Given a server whose database is corrupt
+      When the operator runs these commands
+        | command     | code | says                                                 |
+        | backup NEW  | 4    | The copy of the database is not sound:               |
+        | restore NEW | 1    | There is no whole backup in … backup.json is missing |
+      Then these commands end as it says there
+      And the server is well
+
+    @database.sqlite
+    Scenario: a folder into which SQLite cannot write
+      Given there are 30 articles
+      When the operator runs these commands
+        | command      | code | says                                                 |
+        | backup LONG  | 4    | The database could not be copied: unable to open     |
+        | restore LONG | 1    | There is no whole backup in … backup.json is missing |
+      Then these commands end as it says there
+      And the server is well
+      And nothing else was changed

@@ -88,17 +88,17 @@ Feature: Browsers, caches and proxies
 
       Examples:
         | proxies               | line                                                      | client               |
-        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 198.51.100.1, 203.0.113.7                | 203.0.113.7          |
+        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 198.51.100.1, 203.0.113.7                | 203.0.113.7 by http  |
         | 10.0.0.0/8            | X-Forwarded-For: 203.0.113.7                              | 127.0.0.1            |
         | 127.0.0.1             | X-Forwarded-For: 203.0.113.7 and X-Forwarded-Proto: https | 203.0.113.7 by https |
 
       @cost.seconds
       Examples: more
-        | proxies               | line                                   | client      |
-        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 203.0.113.7, 10.1.2.3 | 203.0.113.7 |
-        | 127.0.0.0/8           | X-Forwarded-For: 203.0.113.7, nobody   | 127.0.0.1   |
-        | 127.0.0.1             | X-Forwarded-For: [2001:db8::7]:4711    | 2001:db8::7 |
-        | 127.0.0.1             | Forwarded: for=203.0.113.7;proto=https | 127.0.0.1   |
+        | proxies               | line                                   | client              |
+        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 203.0.113.7, 10.1.2.3 | 203.0.113.7 by http |
+        | 127.0.0.0/8           | X-Forwarded-For: 203.0.113.7, nobody   | 127.0.0.1 by http   |
+        | 127.0.0.1             | X-Forwarded-For: [2001:db8::7]:4711    | 2001:db8::7 by http |
+        | 127.0.0.1             | Forwarded: for=203.0.113.7;proto=https | 127.0.0.1 by http   |
 
     Scenario Outline: <line>, where proxies write it
       Given the switch TRUSTED_PROXIES is set to "127.0.0.1"
@@ -108,8 +108,8 @@ Feature: Browsers, caches and proxies
 
       Examples:
         | line                                                  | client               |
-        | Forwarded: for=198.51.100.1, for="203.0.113.7:80"     | 203.0.113.7          |
-        | X-Forwarded-For: 203.0.113.7                          | 127.0.0.1            |
+        | Forwarded: for=198.51.100.1, for="203.0.113.7:80"     | 203.0.113.7 by http  |
+        | X-Forwarded-For: 203.0.113.7                          | 127.0.0.1 by http    |
         | Forwarded: for=203.0.113.7, for=127.0.0.1;proto=https | 203.0.113.7 by https |
 
   @SV-16 @target.process

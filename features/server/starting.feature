@@ -72,6 +72,7 @@ Feature: Starting a server, and its commands
         | is up to date          | db upgrade           | 0    | already at 0013_                     |
         | is up to date          | db contract          | 64   | by `reference-app db cleanup-backup` |
         | is empty               | db contract          | 64   | run `reference-app db upgrade`       |
+        | is empty               | db seed              | 64   | run `reference-app db upgrade`       |
         | is up to date          | db downgrade nowhere | 64   | The migration could not run          |
         | is up to date          | serve --host 0.0.0.0 | 64   | DEV_AUTH_BYPASS=1 is refused on 0.0. |
 

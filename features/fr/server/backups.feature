@@ -73,3 +73,25 @@ Fonctionnalité: Quand un serveur est perdu, et que sa sauvegarde est là
         | restore NEW | 1    | There is no whole backup in … backup.json is missing |
       Alors ces commandes se terminent comme il y est dit
       Et les dégâts sont bien décrits
+
+
+    @database.sqlite
+    Scénario: une base de données corrompue
+      Étant donné un serveur dont la base est corrompue
+      Quand l'exploitant lance ces commandes
+        | commande    | code | dit                                                  |
+        | backup NEW  | 4    | The copy of the database is not sound:               |
+        | restore NEW | 1    | There is no whole backup in … backup.json is missing |
+      Alors ces commandes se terminent comme il y est dit
+      Et le serveur va bien
+
+    @database.sqlite
+    Scénario: un dossier dans lequel SQLite ne peut pas écrire
+      Étant donné qu'il y a 30 articles
+      Quand l'exploitant lance ces commandes
+        | commande     | code | dit                                                  |
+        | backup LONG  | 4    | The database could not be copied: unable to open     |
+        | restore LONG | 1    | There is no whole backup in … backup.json is missing |
+      Alors ces commandes se terminent comme il y est dit
+      Et le serveur va bien
+      Et rien d'autre n'a changé

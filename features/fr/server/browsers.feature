@@ -89,17 +89,17 @@ Fonctionnalité: Navigateurs, caches et serveurs mandataires
 
       Exemples:
         | mandataires           | ligne                                                     | client                |
-        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 198.51.100.1, 203.0.113.7                | 203.0.113.7           |
+        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 198.51.100.1, 203.0.113.7                | 203.0.113.7 par http  |
         | 10.0.0.0/8            | X-Forwarded-For: 203.0.113.7                              | 127.0.0.1             |
         | 127.0.0.1             | X-Forwarded-For: 203.0.113.7 and X-Forwarded-Proto: https | 203.0.113.7 par https |
 
       @cost.seconds
       Exemples: suite
-        | mandataires           | ligne                                  | client      |
-        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 203.0.113.7, 10.1.2.3 | 203.0.113.7 |
-        | 127.0.0.0/8           | X-Forwarded-For: 203.0.113.7, nobody   | 127.0.0.1   |
-        | 127.0.0.1             | X-Forwarded-For: [2001:db8::7]:4711    | 2001:db8::7 |
-        | 127.0.0.1             | Forwarded: for=203.0.113.7;proto=https | 127.0.0.1   |
+        | mandataires           | ligne                                  | client               |
+        | 127.0.0.1, 10.0.0.0/8 | X-Forwarded-For: 203.0.113.7, 10.1.2.3 | 203.0.113.7 par http |
+        | 127.0.0.0/8           | X-Forwarded-For: 203.0.113.7, nobody   | 127.0.0.1 par http   |
+        | 127.0.0.1             | X-Forwarded-For: [2001:db8::7]:4711    | 2001:db8::7 par http |
+        | 127.0.0.1             | Forwarded: for=203.0.113.7;proto=https | 127.0.0.1 par http   |
 
     Plan du scénario: <ligne>, là où les mandataires l'écrivent
       Étant donné que l'option TRUSTED_PROXIES vaut "127.0.0.1"
@@ -109,8 +109,8 @@ Fonctionnalité: Navigateurs, caches et serveurs mandataires
 
       Exemples:
         | ligne                                                 | client                |
-        | Forwarded: for=198.51.100.1, for="203.0.113.7:80"     | 203.0.113.7           |
-        | X-Forwarded-For: 203.0.113.7                          | 127.0.0.1             |
+        | Forwarded: for=198.51.100.1, for="203.0.113.7:80"     | 203.0.113.7 par http  |
+        | X-Forwarded-For: 203.0.113.7                          | 127.0.0.1 par http    |
         | Forwarded: for=203.0.113.7, for=127.0.0.1;proto=https | 203.0.113.7 par https |
 
   @SV-16 @target.process

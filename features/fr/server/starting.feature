@@ -73,6 +73,7 @@ Fonctionnalité: Démarrer un serveur, et ses commandes
         | est à jour                      | db upgrade           | 0    | already at 0013_                     |
         | est à jour                      | db contract          | 64   | by `reference-app db cleanup-backup` |
         | est vide                        | db contract          | 64   | run `reference-app db upgrade`       |
+        | est vide                        | db seed              | 64   | run `reference-app db upgrade`       |
         | est à jour                      | db downgrade nowhere | 64   | The migration could not run          |
         | est à jour                      | serve --host 0.0.0.0 | 64   | DEV_AUTH_BYPASS=1 is refused on 0.0. |
 
