@@ -52,3 +52,21 @@ Feature: What strangers make a server hold
       When somebody sends 60 questions at once on one connection
       Then somebody is answered with 17 answers, and a refusal with 503 behind them
       And the server is well
+
+  @SV-8
+  Rule: As many connections as are served are told that there are too many, and the next one is cut
+
+    Scenario: the last that is told so
+      Given the switch CONNECTIONS_MAX is set to "16"
+      And Grace has 16 open connections
+      And Grace has 17 connections without a word
+      When somebody sends a question on one connection more
+      Then somebody is answered with a refusal for too many connections
+
+    Scenario: one more
+      Given the switch CONNECTIONS_MAX is set to "16"
+      And Grace has 16 open connections
+      And Grace has 18 connections without a word
+      When somebody sends a question on one connection more
+      Then somebody is answered with nothing at all
+      And the log has 1 request that was cut off because there were too many connections

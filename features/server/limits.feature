@@ -31,6 +31,18 @@ Feature: Large and slow requests
         | an account of 65537 bytes in chunks | 413    | body is over 65536 bytes       |
 
   @SV-2
+  Rule: A client that has left is not refused for being too slow
+
+    @cost.seconds
+    Scenario: half an account
+      Given the switch HEAD_S_MAX is set to "2"
+      And the switch BODY_S_MAX is set to "1"
+      And Grace has half an account under way on a connection that was reset
+      When somebody sends half a head and no more
+      Then somebody is refused with 408 "head took longer than 2 s"
+      And the log has 1 request that was refused because it was too slow
+
+  @SV-2
   Rule: Requests that are as large as is allowed are served
 
     Scenario Outline: <what>

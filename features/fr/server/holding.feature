@@ -53,3 +53,21 @@ Fonctionnalité: Ce que des inconnus font porter à un serveur
       Quand quelqu'un envoie 60 questions en même temps sur une connexion
       Alors quelqu'un reçoit 17 réponses, puis un refus avec 503
       Et le serveur va bien
+
+  @SV-8
+  Règle: Autant de connexions que permis apprennent qu'il y en a trop, et la suivante est coupée
+
+    Scénario: la dernière qui l'apprend
+      Étant donné que l'option CONNECTIONS_MAX vaut "16"
+      Et que Grace a 16 connexions ouvertes
+      Et que Grace a 17 connexions muettes
+      Quand quelqu'un envoie une question sur une connexion de plus
+      Alors quelqu'un reçoit un refus pour trop de connexions
+
+    Scénario: une de plus
+      Étant donné que l'option CONNECTIONS_MAX vaut "16"
+      Et que Grace a 16 connexions ouvertes
+      Et que Grace a 18 connexions muettes
+      Quand quelqu'un envoie une question sur une connexion de plus
+      Alors quelqu'un reçoit une coupure, sans réponse
+      Et le journal montre 1 demande qui a été coupée parce qu'il y avait trop de connexions

@@ -32,6 +32,18 @@ Fonctionnalité: Demandes trop grandes ou trop lentes
         | un compte de 65537 octets en fragments | 413    | body is over 65536 bytes       |
 
   @SV-2
+  Règle: Un client qui est parti n'est pas refusé pour lenteur
+
+    @cost.seconds
+    Scénario: une moitié de compte
+      Étant donné que l'option HEAD_S_MAX vaut "2"
+      Et que l'option BODY_S_MAX vaut "1"
+      Et que Grace a une moitié de compte en cours, sur une connexion réinitialisée
+      Quand quelqu'un envoie une moitié d'en-tête, sans suite
+      Alors quelqu'un est refusé avec 408 "head took longer than 2 s"
+      Et le journal montre 1 demande qui a été refusée parce qu'elle était trop lente
+
+  @SV-2
   Règle: Les demandes aussi grandes que permis sont servies
 
     Plan du scénario: <quoi>
