@@ -109,3 +109,17 @@ Feature: When nothing can be kept
         | the articles | 200      | ids 1 2, total 2           |
       Then Linus is answered as it says there
       And nothing else was changed
+
+  @AR-18 @target.process @workers.2
+  Rule: A server of several processes keeps no articles, and tells clients and operator so
+
+    @cost.seconds
+    Scenario: two processes
+      Given a server with 2 worker processes
+      When Ada asks, one after the other
+        | asks         | answered | with                                |
+        | the articles | 503      | says start one with a single worker |
+        | to create A  | 503      | says start one with a single worker |
+      Then Ada is answered as it says there
+      When the first server is told to stop
+      Then it says "articles need a single worker: here they answer 503"

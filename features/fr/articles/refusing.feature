@@ -110,3 +110,17 @@ Fonctionnalité: Quand rien ne peut être gardé
         | les articles | 200     | ids 1 2, total 2          |
       Alors Linus reçoit ce qui y est dit
       Et rien d'autre n'a changé
+
+  @AR-18 @target.process @workers.2
+  Règle: Un serveur à plusieurs processus ne garde aucun article, et le dit aux clients et à l'exploitant
+
+    @cost.seconds
+    Scénario: deux processus
+      Étant donné un serveur à 2 processus
+      Quand Ada demande, l'un après l'autre
+        | demande      | réponse | avec                               |
+        | les articles | 503     | dit start one with a single worker |
+        | créer A      | 503     | dit start one with a single worker |
+      Alors Ada reçoit ce qui y est dit
+      Quand le premier serveur est prié de s'arrêter
+      Alors elle dit "articles need a single worker: here they answer 503"
