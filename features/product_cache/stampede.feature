@@ -25,15 +25,20 @@ Feature: One question to the upstream, however many ask
         | 2 worker processes |
 
     @cost.seconds
-    Scenario: 25 misses at once to each of two servers that share a database
+    Scenario Outline: 25 misses at once to each of two servers that share a database, for <what>
       Given the upstream takes 1000 ms
       And 2 servers that share a database
       And the switch DATABASE_S_MAX is set to "60"
       And Ada asks for the products of category 2000
-      When Ada asks each server for the products of category 1000 25 times at once
+      When Ada asks each server for <what> 25 times at once
       Then all 50 of them are granted
-      And 1 search reached the upstream
-      And Ada is answered with what the upstream found, each time
+      And <count> <asked> reached the upstream
+      And Ada is answered with <answer>
+
+      Examples:
+        | what                                                | count | asked            | answer                             |
+        | the products of category 1000                       | 1     | search           | what the upstream found, each time |
+        | the scores of B0STRONG01, B0BUY00001 and B0SKIP0001 | 3     | product look-ups | the scores of the upstream         |
 
     @cost.seconds
     Scenario: 50 misses at once for three scores

@@ -26,15 +26,20 @@ Fonctionnalité: Une seule question au service amont, quel que soit le nombre de
         | 2 processus |
 
     @cost.seconds
-    Scénario: 25 absences en même temps sur chacun de deux serveurs qui partagent une base
+    Plan du Scénario: 25 absences en même temps sur chacun de deux serveurs qui partagent une base, pour <quoi>
       Étant donné que le service amont met 1000 ms
       Et 2 serveurs qui partagent une base
       Et que l'option DATABASE_S_MAX vaut "60"
       Et qu'Ada demande les produits de la catégorie 2000
-      Quand Ada demande à chaque serveur les produits de la catégorie 1000 25 fois en même temps
+      Quand Ada demande à chaque serveur <quoi> 25 fois en même temps
       Alors toutes les 50 sont acceptées
-      Et 1 recherche a atteint le service amont
-      Et Ada reçoit ce que le service amont a trouvé, chaque fois
+      Et <nombre> <demandé> atteint le service amont
+      Et Ada reçoit <réponse>
+
+      Exemples:
+        | quoi                                               | nombre | demandé               | réponse                                       |
+        | les produits de la catégorie 1000                  | 1      | recherche a           | ce que le service amont a trouvé, chaque fois |
+        | les scores de B0STRONG01, B0BUY00001 et B0SKIP0001 | 3      | produits demandés ont | les scores du service amont                   |
 
     @cost.seconds
     Scénario: 50 absences en même temps pour trois scores
