@@ -45,6 +45,20 @@ Feature: When the database goes away
         | breaks   |
 
     @cost.seconds
+    Scenario: the network swallows what the only connection has asked
+      Given a server whose database is behind a network that can fail
+      And the switch DATABASE_THREADS is set to "1"
+      And the switch DATABASE_S_MAX is set to "1"
+      And Ada has a natal chart
+      And the network swallows everything
+      When Ada tries to ask for the current return
+      Then Ada is refused with 503 "The database cannot be reached"
+      When the network is well again
+      Then Ada is answered again in less than 5 seconds
+      And Ada has returns for 12 consecutive months
+      And no lock is left in the database
+
+    @cost.seconds
     Scenario: the database is restarted at once in the middle of a generation
       Given Ada has a natal chart
       And each generation takes 1500 ms longer

@@ -46,6 +46,20 @@ Fonctionnalité: Quand la base de données disparaît
         | coupe |
 
     @cost.seconds
+    Scénario: le réseau avale ce qu'a demandé la seule connexion
+      Étant donné un serveur dont la base est derrière un réseau qui peut tomber en panne
+      Et que l'option DATABASE_THREADS vaut "1"
+      Et que l'option DATABASE_S_MAX vaut "1"
+      Et qu'Ada a un thème natal
+      Et que le réseau avale tout
+      Quand Ada essaie de demander la révolution courante
+      Alors Ada est refusée avec 503 "The database cannot be reached"
+      Quand le réseau va de nouveau bien
+      Alors Ada reçoit de nouveau une réponse en moins de 5 secondes
+      Et Ada a des révolutions pour 12 mois consécutifs
+      Et aucun verrou ne reste dans la base
+
+    @cost.seconds
     Scénario: la base redémarre d'un coup au milieu d'une génération
       Étant donné qu'Ada a un thème natal
       Et que chaque génération dure 1500 ms de plus
